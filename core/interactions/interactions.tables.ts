@@ -1,0 +1,33 @@
+import { key, line, optional, ref, text, time, word, type TableShape } from "../storage/columns.ts";
+
+/** What others did to a post: replies and mentions, and privately likes or reposts, whatever network they came from. */
+export const interactions: TableShape = {
+  name: "interactions",
+  columns: {
+    id: key(),
+    blog_id: ref(),
+    post_id: ref(),
+    parent_id: optional(ref()),
+    kind: word(32),
+    state: word(16),
+    via: word(40),
+    author_name: line(200),
+    author_url: text(),
+    author_photo: text(),
+    account_id: optional(ref()),
+    source_url: text(),
+    source_hash: word(64),
+    html: text(),
+    properties: text(),
+    published_at: time(),
+    received_at: time(),
+    updated_at: time(),
+  },
+  indexes: [
+    { name: "interactions_by_source", columns: ["blog_id", "source_hash"], unique: true },
+    { name: "interactions_by_post", columns: ["post_id", "state", "published_at"] },
+    { name: "interactions_by_blog", columns: ["blog_id", "state", "received_at"] },
+  ],
+};
+
+export const interactionTables = [interactions] as const;

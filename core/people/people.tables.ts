@@ -1,0 +1,115 @@
+import { flag, int, key, line, optional, primary, ref, serial, text, time, word, type TableShape } from "../storage/columns.ts";
+
+/** People: one row an account. */
+export const accounts: TableShape = {
+  name: "accounts",
+  columns: {
+    id: key(),
+    username: line(64),
+    name: line(200),
+    email: optional(line(254)),
+    password_hash: optional(word(255)),
+    role: word(16),
+    state: word(16),
+    default_blog_id: optional(ref()),
+    language: word(35),
+    time_zone: word(64),
+    preferences: text(),
+    created_at: time(),
+    updated_at: time(),
+  },
+  indexes: [
+    { name: "accounts_by_username", columns: ["username"], unique: true },
+    { name: "accounts_by_email", columns: ["email"], unique: true },
+  ],
+};
+
+/** Signed-in browsers; the cookie's value is stored only as its SHA-256. */
+export const sessions: TableShape = {
+  name: "sessions",
+  columns: {
+    id_hash: primary(word(64)),
+    account_id: ref(),
+    csrf: word(64),
+    user_agent: line(200),
+    address: word(45),
+    created_at: time(),
+    seen_at: time(),
+    expires_at: time(),
+  },
+  indexes: [
+    { name: "sessions_by_account", columns: ["account_id"] },
+    { name: "sessions_by_expiry", columns: ["expires_at"] },
+  ],
+};
+
+/** Keys that apps hold; stored only as SHA-256. */
+export const appTokens: TableShape = {
+  name: "app_tokens",
+  columns: {
+    id: key(),
+    token_hash: word(64),
+    account_id: ref(),
+    blog_id: optional(ref()),
+    name: line(200),
+    client_id: line(500),
+    scope: line(500),
+    created_at: time(),
+    used_at: optional(time()),
+    expires_at: optional(time()),
+    revoked_at: optional(time()),
+  },
+  indexes: [
+    { name: "app_tokens_by_hash", columns: ["token_hash"], unique: true },
+    { name: "app_tokens_by_account", columns: ["account_id"] },
+  ],
+};
+
+/** Who did what, when, from where; only ever added to. */
+export const auditLog: TableShape = {
+  name: "audit_log",
+  columns: {
+    id: serial(),
+    at: time(),
+    account_id: optional(ref()),
+    blog_id: optional(ref()),
+    action: word(64),
+    subject: line(300),
+    detail: text(),
+    via: line(100),
+    address: word(45),
+  },
+  indexes: [
+    { name: "audit_log_by_blog", columns: ["blog_id", "id"] },
+    { name: "audit_log_by_account", columns: ["account_id", "id"] },
+  ],
+};
+
+/** Counters of failed tries that must survive a restart (sign-in, resets). */
+export const attempts: TableShape = {
+  name: "attempts",
+  columns: { key_hash: primary(word(64)), tokens: int(), changed_at: time() },
+  indexes: [{ name: "attempts_by_change", columns: ["changed_at"] }],
+};
+
+/** Values that must never be readable in a dump: sealed with the installation's secret. */
+export const secrets: TableShape = {
+  name: "secrets",
+  columns: { place: primary(word(190)), sealed: text(), key_id: word(16), updated_at: time() },
+};
+
+/** One-time links: setup, invitations, resets; stored only as SHA-256. */
+export const oneTimeLinks: TableShape = {
+  name: "one_time_links",
+  columns: {
+    token_hash: primary(word(64)),
+    purpose: word(32),
+    subject: line(254),
+    data: text(),
+    is_used: flag(),
+    created_at: time(),
+    expires_at: time(),
+  },
+};
+
+export const peopleTables = [accounts, sessions, appTokens, auditLog, attempts, secrets, oneTimeLinks] as const;

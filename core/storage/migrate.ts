@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import type { QueryRunner } from "typeorm";
+import { PublicError } from "../errors.ts";
+import { dialectOf } from "./open-source.ts";
+import { toTable, type TableShape } from "./columns.ts";
+import type { Storage } from "./storage.ts";
+
+/** Creates tables that are not there yet, so a migration cut off half-way simply runs again. */
+export async function createTables(runner: QueryRunner, tables: readonly TableShape[]): Promise<void> {
+  const dialect = runner.dataSource.options.type === "mariadb" ? "mysql" : "sqlite";
+  for (const table of tables) await runner.createTable(toTable(table, dialect), true);
+}
+
+/** Names of the migrations that are still to run, in order. Throws when the database is newer than this program. */
+export async function pendingMigrations(storage: Storage): Promise<string[]> {
+  const known = storage.source.migrations.map((migration) => migration.name ?? migration.constructor.name);
+  const runner = storage.source.createQueryRunner();
+  const hasTable = await runner.hasTable("migrations");
+  const done = hasTable ? ((await runner.query("SELECT name FROM migrations")) as { name: string }[]).map((row) => row.name) : [];
+  if (storage.dialect === "mysql") await runner.release();
+  const unknown = done.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new PublicError(
+      "storage.newer",
+      `This database was made by a newer Rookery (it knows ${unknown.join(", ")}). Start that version, or restore a backup made by this one.`,
+    );
+  }
+  return known.filter((name) => !done.includes(name));
+}
+
+/** Brings the schema up to date; one process at a time does it, the others wait. Gives the names of what ran. */
+export async function migrate(storage: Storage): Promise<string[]> {
+  if ((await pendingMigrations(storage)).length === 0) return [];
+  if (storage.dialect === "sqlite") return (await storage.source.runMigrations({ transaction: "each" })).map((m) => m.name);
+  const lock = storage.source.createQueryRunner();
+  try {
+    await lock.query("SELECT GET_LOCK(CONCAT('rookery-migrate-', DATABASE()), 60)");
+    return (await storage.source.runMigrations({ transaction: "none" })).map((m) => m.name);
+  } finally {
+    await lock.query("SELECT RELEASE_LOCK(CONCAT('rookery-migrate-', DATABASE()))");
+    await lock.release();
+  }
+}
+
+/** True when nothing was ever stored at this address (the SQLite file does not exist). */
+export function isFresh(url: string): boolean {
+  return dialectOf(url) === "sqlite" && !existsSync(url.slice("sqlite:".length));
+}

@@ -1,0 +1,148 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { DataSource, QueryRunner } from "typeorm";
+import type { Dialect } from "./columns.ts";
+import { dialectOf, openSource, type SourceOptions } from "./open-source.ts";
+import type { SqliteConnection } from "./sqlite-driver.ts";
+
+/** A value that can be bound to a `?`. */
+export type Bindable = string | number | null | Uint8Array;
+/** One row as both databases give it: names as in the table, numbers and text. */
+export type Row = Record<string, string | number | null>;
+
+/** A database inside one transaction. */
+export interface Transaction {
+  readonly dialect: Dialect;
+  /** Runs one statement and gives its rows. */
+  query<R = Row>(sql: string, values?: readonly Bindable[]): Promise<R[]>;
+  /** Runs one statement and gives how many rows it changed. */
+  run(sql: string, values?: readonly Bindable[]): Promise<number>;
+  /** Runs after the outermost commit, in order; never when the transaction fails. */
+  afterCommit(work: () => void): void;
+  readonly runner: QueryRunner;
+}
+
+type Frame = { readonly transaction: Transaction; isOpen: boolean; failure: unknown };
+
+/** The one way to the database: `query` reads, `write` is a transaction. */
+export class Storage {
+  readonly dialect: Dialect;
+  readonly url: string;
+  readonly #writer: DataSource;
+  readonly #reader: DataSource;
+  readonly #frames = new AsyncLocalStorage<Frame>();
+  #tail: Promise<unknown> = Promise.resolve();
+
+  private constructor(url: string, writer: DataSource, reader: DataSource) {
+    this.url = url;
+    this.dialect = dialectOf(url);
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  /** Opens the database. On SQLite reads get a source of their own, so they never see or join another request's transaction. */
+  static async open(options: SourceOptions): Promise<Storage> {
+    const writer = await openSource(options, false);
+    const reader = dialectOf(options.url) === "sqlite" ? await openSource(options, true) : writer;
+    return new Storage(options.url, writer, reader);
+  }
+
+  /** The writing data source, for migrations and schema checks. */
+  get source(): DataSource {
+    return this.#writer;
+  }
+
+  /** True inside a write: waiting for the network there would hold everybody up. */
+  get isWriting(): boolean {
+    return this.#frames.getStore()?.isOpen ?? false;
+  }
+
+  /** Reads rows; inside `write` it sees that transaction's own rows. */
+  async query<R = Row>(sql: string, values: readonly Bindable[] = []): Promise<R[]> {
+    const frame = this.#frames.getStore();
+    if (frame?.isOpen) return frame.transaction.query<R>(sql, values);
+    return (await this.#reader.query(sql, values as unknown[])) as R[];
+  }
+
+  /**
+   * Runs `work` in one transaction and gives its answer after the commit. A write inside a write joins it; if the inner one
+   * fails, the whole fails, even when the outer work swallowed the error. On SQLite writes wait in one queue; on MySQL
+   * `work` is run again after a deadlock, so it must touch nothing but the database.
+   */
+  async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const frame = this.#frames.getStore();
+    if (frame?.isOpen) return this.#join(frame, work);
+    if (this.dialect === "mysql") return this.#withDeadlockRetry(() => this.#transact(work));
+    const turn = this.#tail.then(() => this.#transact(work));
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** A number that moves whenever another connection (also of another process) committed; null where the engine has none. */
+  dataVersion(): number | null {
+    if (this.dialect !== "sqlite") return null;
+    const connection = (this.#reader.driver as unknown as { databaseConnection: SqliteConnection }).databaseConnection;
+    this.#versionStatement ??= connection.database.prepare("PRAGMA data_version");
+    return (this.#versionStatement.get() as { data_version: number }).data_version;
+  }
+  #versionStatement: ReturnType<SqliteConnection["database"]["prepare"]> | undefined;
+
+  /** Waits for writes under way and closes the connections. */
+  async close(): Promise<void> {
+    await this.#tail;
+    if (this.#reader !== this.#writer) await this.#reader.destroy();
+    if (this.dialect === "sqlite") await this.#writer.query("PRAGMA wal_checkpoint(TRUNCATE)");
+    await this.#writer.destroy();
+  }
+
+  async #join<T>(frame: Frame, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await work(frame.transaction);
+    } catch (error) {
+      frame.failure ??= error;
+      throw error;
+    }
+  }
+
+  async #transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.#writer.createQueryRunner();
+    const after: (() => void)[] = [];
+    const transaction = transactionOn(runner, this.dialect, after);
+    const frame: Frame = { transaction, isOpen: true, failure: undefined };
+    let answer: T;
+    try {
+      await runner.startTransaction();
+      answer = await this.#frames.run(frame, () => work(transaction));
+      if (frame.failure !== undefined) throw new Error("A write inside this one failed, so all of it is undone.", { cause: frame.failure });
+      await runner.commitTransaction();
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      throw error;
+    } finally {
+      frame.isOpen = false;
+      if (this.dialect === "mysql") await runner.release();
+    }
+    for (const work of after) work();
+    return answer;
+  }
+
+  async #withDeadlockRetry<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        const code = (error as { code?: string }).code;
+        if (tries >= 5 || (code !== "ER_LOCK_DEADLOCK" && code !== "ER_LOCK_WAIT_TIMEOUT" && code !== "ER_CHECKREAD")) throw error;
+      }
+    }
+  }
+}
+
+function transactionOn(runner: QueryRunner, dialect: Dialect, after: (() => void)[]): Transaction {
+  return {
+    dialect,
+    runner,
+    query: async <R>(sql: string, values: readonly Bindable[] = []) => (await runner.query(sql, values as unknown[])) as R[],
+    run: async (sql, values = []) => (await runner.query(sql, values as unknown[], true)).affected ?? 0,
+    afterCommit: (work) => void after.push(work),
+  };
+}
