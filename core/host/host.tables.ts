@@ -8,6 +8,7 @@ export const plugins: TableShape = {
     version: word(40),
     state: word(16),
     reason: text(),
+    is_everywhere: flag(),
     enabled_at: optional(time()),
     updated_at: time(),
   },

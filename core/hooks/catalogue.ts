@@ -1,0 +1,121 @@
+import type { Account, Blog, Draft, HeadTag, HealthCheck, Interaction, Json, Media, Post, Refusal, Reply, Verdict } from "./values.ts";
+
+/**
+ * Every hook of the core: its kind and the shape of what passes through. Plugins add their own with
+ * `declare module "rookery/plugin" { interface Hooks { … } }` and `offers` in their manifest. See docs/plugin-api/hooks.md.
+ */
+export interface Hooks {
+  "app.ready": { kind: "event"; value: { generation: number } };
+  "app.stopping": { kind: "event"; value: Record<string, never> };
+  "plugin.activated": { kind: "event"; value: { pluginId: string; blog: Blog } };
+  "plugin.deactivated": { kind: "event"; value: { pluginId: string; blog: Blog } };
+  "blog.created": { kind: "event"; value: { blog: Blog } };
+  "account.created": { kind: "event"; value: { account: Account } };
+  "health.checks": { kind: "collect"; value: Record<string, never>; answer: HealthCheck };
+  "job.dead": { kind: "event"; value: { jobId: string; pluginId: string; name: string; error: string } };
+
+  "request.missing": { kind: "first"; value: { path: string }; answer: Reply };
+  "response.links": { kind: "collect"; value: { post?: Post }; answer: { rel: string; href: string } };
+  "robots.lines": { kind: "collect"; value: Record<string, never>; answer: string };
+
+  "post.parse": { kind: "filter"; value: Draft };
+  "post.kind": { kind: "first"; value: Draft; answer: string };
+  "post.slug": { kind: "first"; value: Draft; answer: string };
+  "post.validate": { kind: "guard"; value: Post };
+  "post.beforeSave": { kind: "filter"; value: Post };
+  "post.saved": { kind: "event"; value: { post: Post; before?: Post } };
+  "post.published": { kind: "event"; value: { post: Post } };
+  "post.updated": { kind: "event"; value: { post: Post; before: Post } };
+  "post.removed": { kind: "event"; value: { post: Post } };
+  "post.restored": { kind: "event"; value: { post: Post } };
+  "post.summary": { kind: "filter"; value: string; about: { post: Post } };
+
+  "content.format": { kind: "first"; value: { source: string; format: string }; answer: string };
+  "content.html": { kind: "filter"; value: string; about: { post: Post } };
+
+  "media.accept": { kind: "guard"; value: { name: string; type: string; bytes: number } };
+  "media.stored": { kind: "event"; value: { media: Media } };
+  "media.removed": { kind: "event"; value: { media: Media } };
+
+  "page.head": { kind: "collect"; value: { page: PageFacts; post?: Post }; answer: HeadTag };
+  "page.data": { kind: "filter"; value: Readonly<Record<string, Json>>; about: { page: PageFacts; post?: Post } };
+
+  "interaction.moderate": { kind: "first"; value: Interaction; answer: Verdict };
+  "interaction.received": { kind: "event"; value: { interaction: Interaction } };
+  "interaction.removed": { kind: "event"; value: { interaction: Interaction } };
+
+  "import.item": { kind: "filter"; value: Draft; about: { source: string } };
+  "import.finished": { kind: "event"; value: { importId: string; kind: string; counts: Readonly<Record<string, number>> } };
+
+  "admin.cards": { kind: "collect"; value: Record<string, never>; answer: { id: string; title: string; text: string; href?: string } };
+}
+
+/** Which page is being made: what it is and where it stands. */
+export type PageFacts = { readonly type: string; readonly path: string; readonly url: string; readonly title: string };
+
+export type HookName = keyof Hooks & string;
+export type HookKind = "filter" | "event" | "guard" | "first" | "collect";
+export type ValueOf<N extends HookName> = Hooks[N]["value"];
+export type AnswerOf<N extends HookName> = Hooks[N] extends { answer: infer A } ? A : never;
+export type AboutOf<N extends HookName> = Hooks[N] extends { about: infer A } ? A : unknown;
+type Maybe<T> = T | null | void | Promise<T | null | void>;
+
+/** What a handler of each hook may give back. */
+export type ResultOf<N extends HookName> = {
+  filter: T1<ValueOf<N>>;
+  event: void | Promise<void>;
+  guard: Maybe<Refusal>;
+  first: T1<AnswerOf<N>>;
+  collect: T1<readonly AnswerOf<N>[]>;
+}[Hooks[N]["kind"]];
+type T1<T> = T | void | Promise<T | void>;
+
+/** How a hook behaves; plugins that offer hooks describe theirs the same way. */
+export type HookFacts = {
+  readonly kind: HookKind;
+  /** Milliseconds a handler has; without it the kind's own limit. */
+  readonly limit?: number;
+  /** Guards only: what a failing guard means. */
+  readonly onFailure?: "refuse" | "allow";
+  /** What a plugin must be allowed to do to tap it. */
+  readonly needs?: string;
+};
+
+/** The core's hooks at run time; the compiler sees to it that names and kinds agree with `Hooks`. */
+export const coreHooks: { readonly [N in keyof Hooks]: HookFacts & { readonly kind: Hooks[N]["kind"] } } = {
+  "app.ready": { kind: "event" },
+  "app.stopping": { kind: "event" },
+  "plugin.activated": { kind: "event" },
+  "plugin.deactivated": { kind: "event" },
+  "blog.created": { kind: "event" },
+  "account.created": { kind: "event", needs: "accounts:read" },
+  "health.checks": { kind: "collect", limit: 2000 },
+  "job.dead": { kind: "event" },
+  "request.missing": { kind: "first" },
+  "response.links": { kind: "collect" },
+  "robots.lines": { kind: "collect" },
+  "post.parse": { kind: "filter", limit: 2000, needs: "posts:write" },
+  "post.kind": { kind: "first", needs: "posts:write" },
+  "post.slug": { kind: "first", needs: "posts:write" },
+  "post.validate": { kind: "guard", onFailure: "allow", needs: "posts:read" },
+  "post.beforeSave": { kind: "filter", limit: 2000, needs: "posts:write" },
+  "post.saved": { kind: "event", needs: "posts:read" },
+  "post.published": { kind: "event", needs: "posts:read" },
+  "post.updated": { kind: "event", needs: "posts:read" },
+  "post.removed": { kind: "event", needs: "posts:read" },
+  "post.restored": { kind: "event", needs: "posts:read" },
+  "post.summary": { kind: "filter", needs: "posts:read" },
+  "content.format": { kind: "first", needs: "posts:write" },
+  "content.html": { kind: "filter", limit: 2000, needs: "posts:write" },
+  "media.accept": { kind: "guard", onFailure: "refuse", needs: "media:read" },
+  "media.stored": { kind: "event", needs: "media:read" },
+  "media.removed": { kind: "event", needs: "media:read" },
+  "page.head": { kind: "collect" },
+  "page.data": { kind: "filter" },
+  "interaction.moderate": { kind: "first", needs: "interactions:write" },
+  "interaction.received": { kind: "event", needs: "interactions:read" },
+  "interaction.removed": { kind: "event", needs: "interactions:read" },
+  "import.item": { kind: "filter", needs: "posts:write" },
+  "import.finished": { kind: "event", needs: "posts:read" },
+  "admin.cards": { kind: "collect" },
+};

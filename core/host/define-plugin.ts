@@ -1,0 +1,87 @@
+import { coreHooks } from "../hooks/catalogue.ts";
+import type { Fields } from "../hooks/fields.ts";
+import { slotNames } from "../render/slots.ts";
+import type { Capability, Plugin } from "./manifest.ts";
+
+const capabilities: readonly Capability[] = [
+  "posts:read",
+  "posts:write",
+  "media:read",
+  "media:write",
+  "interactions:read",
+  "interactions:write",
+  "accounts:read",
+  "identity",
+  "mail:send",
+  "network:fetch",
+  "network:fetch-any",
+  "pages:script",
+  "blogs:manage",
+];
+
+/**
+ * Declares a plugin: the default export of its `plugin.ts`. Throws at once, with a sentence naming the plugin and the
+ * mistake, when an id is malformed, a hook is unknown, or a hook needs a capability that is not declared.
+ * @since 1
+ */
+export function definePlugin<const S extends Fields = {}, const N extends Fields = {}>(plugin: Plugin<S, N>): Plugin<S, N> {
+  const problem = manifestProblem(plugin as unknown as Plugin);
+  if (problem) throw new Error(`Plugin “${String(plugin.id)}”: ${problem}`);
+  return plugin;
+}
+
+/** The first thing wrong with a manifest, as a sentence; null when it is sound. */
+export function manifestProblem(plugin: Plugin): string | null {
+  return identityProblem(plugin) ?? capabilityProblem(plugin) ?? hookProblem(plugin) ?? partsProblem(plugin);
+}
+
+/** True when the plugin may do that; writing includes reading, any website includes named hosts. */
+export function isAllowed(plugin: Plugin, capability: string): boolean {
+  const own = plugin.capabilities ?? [];
+  return own.some((held) => held === capability || held === capability.replace(/:read$/, ":write") || held === `${capability}-any`);
+}
+
+function identityProblem(plugin: Plugin): string | null {
+  if (!/^[a-z][a-z0-9-]{1,39}$/.test(plugin.id)) return "the id must be 2 to 40 of a-z, 0-9 and hyphen, starting with a letter.";
+  if (plugin.api !== 1) return `it is written for plugin API ${String(plugin.api)}; this Rookery speaks API 1.`;
+  if (!plugin.name?.trim()) return "it has no name.";
+  if (!plugin.description?.trim()) return "it has no description.";
+  if (!/^\d+\.\d+\.\d+$/.test(plugin.version)) return `version “${plugin.version}” is not of the form 1.2.3.`;
+  return null;
+}
+
+function capabilityProblem(plugin: Plugin): string | null {
+  for (const held of plugin.capabilities ?? []) if (!capabilities.includes(held)) return `there is no capability “${held}”.`;
+  if (isAllowed(plugin, "network:fetch") && !plugin.capabilities?.includes("network:fetch-any") && !plugin.hosts?.length)
+    return "network:fetch needs the list `hosts`; use network:fetch-any for addresses that people type.";
+  return null;
+}
+
+function hookProblem(plugin: Plugin): string | null {
+  for (const [name, tap] of Object.entries(plugin.hooks ?? {})) {
+    const facts = Object.hasOwn(coreHooks, name) ? coreHooks[name as keyof typeof coreHooks] : undefined;
+    // A hook with a slash-less unknown name may be offered by a plugin it requires; the host checks that when it builds.
+    if (!facts && !Object.keys(plugin.requires?.plugins ?? {}).length && !plugin.offers?.[name]) return `there is no hook “${name}”.`;
+    if (facts?.needs && !isAllowed(plugin, facts.needs)) return `hook “${name}” needs the capability ${facts.needs}.`;
+    if (typeof tap === "object" && tap.durable && facts && facts.kind !== "event") return `hook “${name}” is no event, so it cannot be durable.`;
+  }
+  return null;
+}
+
+function partsProblem(plugin: Plugin): string | null {
+  for (const name of Object.keys(plugin.slots ?? {})) if (!slotNames.includes(name)) return `there is no slot “${name}”.`;
+  for (const route of plugin.routes ?? []) if (!route.path.startsWith("/")) return `route “${route.path}” must start with a slash.`;
+  const prefix = tablePrefix(plugin.id);
+  for (const table of plugin.tables ?? []) {
+    if (!table.name.startsWith(prefix)) return `table “${table.name}” must be named ${prefix}….`;
+    if (!table.columns.blog_id) return `table “${table.name}” needs a column blog_id.`;
+  }
+  for (const [key, field] of Object.entries({ ...plugin.settings, ...plugin.networkSettings }))
+    if (!/^[a-z][A-Za-z0-9_]{0,39}$/.test(key) || !field.label) return `setting “${key}” needs a plain name and a label.`;
+  return null;
+}
+
+/** How the tables of a plugin start. */
+export function tablePrefix(id: string): string {
+  return `p_${id.replaceAll("-", "_")}_`;
+}

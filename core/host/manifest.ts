@@ -1,0 +1,134 @@
+import type { AboutOf, HookFacts, HookName, Hooks, PageFacts, ResultOf, ValueOf } from "../hooks/catalogue.ts";
+import type { Fields } from "../hooks/fields.ts";
+import type { Json, Post, Reply } from "../hooks/values.ts";
+import type { TableShape } from "../storage/columns.ts";
+import type { Context } from "./context.types.ts";
+import type { ServiceName, Services } from "./services.types.ts";
+
+/** What a plugin may do; shown as sentences when it is switched on, and enforced by its context. */
+export type Capability =
+  | "posts:read"
+  | "posts:write"
+  | "media:read"
+  | "media:write"
+  | "interactions:read"
+  | "interactions:write"
+  | "accounts:read"
+  | "identity"
+  | "mail:send"
+  | "network:fetch"
+  | "network:fetch-any"
+  | "pages:script"
+  | "blogs:manage";
+
+export type Handler<N extends HookName, S extends Fields> = (value: ValueOf<N>, context: Context<S> & AboutOf<N>) => ResultOf<N>;
+
+/** A handler with its place and limits. */
+export type Tap<N extends HookName, S extends Fields> = {
+  /** -100 early, 0 normal, 100 late. */
+  readonly stage?: number;
+  /** The id of a plugin to run before, within the stage. */
+  readonly before?: string;
+  readonly timeout?: Temporal.DurationLike;
+  /** Events only: told by a job that is written with the fact and repeated until it succeeds. */
+  readonly durable?: Hooks[N]["kind"] extends "event" ? boolean : never;
+  readonly run: Handler<N, S>;
+};
+
+/** A request to a plugin's route: parsed, limited, already allowed. */
+export type RouteRequest<S extends Fields = Fields> = {
+  readonly method: string;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly accountId: string | null;
+  form(): Promise<URLSearchParams>;
+  json(): Promise<Json>;
+  raw(): Promise<Uint8Array>;
+  readonly context: Context<S>;
+};
+
+/** An address of the plugin on every active blog, on the hub, or in the dashboard. */
+export type Route<S extends Fields = Fields> = {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** `:name` stands for one segment without a slash. */
+  readonly path: string;
+  readonly on: "blog" | "hub" | "admin";
+  readonly access: "public" | "member" | "owner" | "admin";
+  readonly body?: "form" | "json" | "raw";
+  /** Bytes; 1 MB unless told. */
+  readonly limit?: number;
+  run(request: RouteRequest<S>): Reply | Promise<Reply>;
+};
+
+/** Durable work of a plugin. Handlers may run twice: make the effect the same. */
+export type Job<S extends Fields = Fields> = {
+  /** Tries before it is dead; 6 unless told. */
+  readonly attempts?: number;
+  /** Runs by itself this often: on every active blog, or once for `scope: "network"`. */
+  readonly every?: Temporal.DurationLike;
+  readonly timeout?: Temporal.DurationLike;
+  run(data: Json, context: Context<S> & { readonly jobId: string }): Promise<void>;
+};
+
+/** What a slot gets to know: the page, and the post it is about. */
+export type SlotSubject = { readonly slot: string; readonly page: PageFacts; readonly post?: Post };
+/** A template of the plugin with its data; nothing for an empty slot. */
+export type SlotView = { readonly template: string; readonly data?: { readonly [key: string]: Json } };
+export type SlotHandler<S extends Fields> = (
+  subject: SlotSubject,
+  context: Context<S>,
+) => SlotView | null | void | Promise<SlotView | null | void>;
+
+/** A page of the plugin inside the blog's theme. */
+export type ThemePage<S extends Fields> = {
+  readonly path: string;
+  readonly title: string;
+  readonly inNavigation?: boolean;
+  view(
+    request: { readonly params: Readonly<Record<string, string>>; readonly query: URLSearchParams },
+    context: Context<S>,
+  ): Promise<SlotView | null>;
+};
+
+/** Everything a plugin says about itself. The host knows menus, routes, settings and rights without running any of it. */
+export interface Plugin<S extends Fields = Fields, N extends Fields = Fields> {
+  /** `^[a-z][a-z0-9-]{1,39}$`, the folder's name; never changes. */
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly version: string;
+  readonly api: 1;
+  readonly category?: "Publishing" | "IndieWeb" | "Social" | "Cross-posting" | "Import & export" | "Media" | "Newsletter" | "Storage" | "Security" | "Tools";
+  readonly icon?: string;
+  readonly requires?: { readonly core?: string; readonly plugins?: Readonly<Record<string, string>> };
+  readonly conflicts?: readonly string[];
+  /** "blog" (default): owners switch it per blog; "network": the whole installation. */
+  readonly scope?: "blog" | "network";
+  readonly capabilities?: readonly Capability[];
+  /** Hosts for `network:fetch`: exact or `*.example.com`. */
+  readonly hosts?: readonly string[];
+  readonly settings?: S;
+  readonly networkSettings?: N;
+  readonly collections?: Readonly<Record<string, { readonly indexes?: readonly string[] }>>;
+  /** Own tables (trusted plugins): names start with `p_<id>_`, each has a `blog_id` column. */
+  readonly tables?: readonly TableShape[];
+  readonly hooks?: { readonly [K in HookName]?: Handler<K, S> | Tap<K, S> };
+  /** Hooks this plugin offers to others; their types are declared with `declare module "rookery/plugin"`. */
+  readonly offers?: Readonly<Record<string, HookFacts>>;
+  readonly services?: { readonly [K in ServiceName]?: (context: () => Context<S>) => Services[K] };
+  readonly routes?: readonly Route<S>[];
+  readonly pages?: readonly ThemePage<S>[];
+  readonly jobs?: Readonly<Record<string, Job<S>>>;
+  readonly slots?: Readonly<Record<string, SlotHandler<S>>>;
+  /** Style sheets in the plugin's `assets/`, linked on blogs where it is active. */
+  readonly styles?: readonly string[];
+  readonly lifecycle?: {
+    install?(context: Context<S>): Promise<void>;
+    upgrade?(from: string, context: Context<S>): Promise<void>;
+    activate?(context: Context<S>): Promise<void>;
+    deactivate?(context: Context<S>): Promise<void>;
+    erase?(context: Context<S>): Promise<void>;
+  };
+}

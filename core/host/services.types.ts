@@ -1,0 +1,60 @@
+import type { Draft, Json } from "../hooks/values.ts";
+
+/** A file that somebody brings, read as often as needed, never whole in memory. */
+export type ImportFile = { readonly name: string; readonly bytes: number; stream(): AsyncIterable<Uint8Array> };
+
+/** Something an import cannot place, or places with a loss; ends up in the report by name. */
+export type ImportNote = { readonly what: string; readonly title: string; readonly why: string };
+
+/** A comment that comes with an imported post. */
+export type ImportedComment = {
+  readonly sourceId: string;
+  readonly parentSourceId?: string;
+  readonly author: { readonly name: string; readonly url?: string };
+  readonly html: string;
+  readonly publishedAt: string;
+  readonly isApproved: boolean;
+};
+
+/** A file of the old site that posts may show. */
+export type ImportedMedia = { readonly sourceId: string; readonly url: string; readonly title: string; readonly alt?: string };
+
+/**
+ * Where an importer puts what it reads. Each call may wait until the batch before is stored, so memory stays flat.
+ * `sourceId` is the source's own id: a second run skips what it has seen.
+ */
+export interface ImportSink {
+  post(item: { sourceId: string; draft: Draft; comments?: readonly ImportedComment[]; oldPaths?: readonly string[] }): Promise<void>;
+  category(category: { name: string; slug: string; description: string }): Promise<void>;
+  media(item: ImportedMedia): Promise<void>;
+  /** Counts something of a kind without storing it, for the report. */
+  count(what: string): void;
+  /** Names something that has no home here. */
+  skip(note: ImportNote): void;
+  /** Names something that came in with a loss or a doubt. */
+  warn(note: ImportNote): void;
+  /** How many bytes of the file are done. */
+  progress(bytes: number): void;
+}
+
+/** A way to bring content in from elsewhere. */
+export interface Importer {
+  readonly label: string;
+  /** One sentence: what it brings. */
+  readonly help: string;
+  /** File endings with the dot. */
+  readonly accepts: readonly string[];
+  /** True when the first 4 KB look like this kind of file. */
+  detect(head: string): boolean;
+  /** Reads the whole file into the sink; throws an error with a sentence for the person when the file cannot be read. */
+  run(file: ImportFile, sink: ImportSink, signal: AbortSignal): Promise<void>;
+}
+
+/** A dated fact of a page that asks for its own structured data; offered services are named here. */
+export interface Services {
+  /** Ways to bring content in; the core runs them with dry run, progress and undo. */
+  importer: Importer;
+  /** More facts in the self-check than one sentence: name and JSON. */
+  "status.report": { report(): Promise<Json> };
+}
+export type ServiceName = keyof Services & string;

@@ -1,0 +1,43 @@
+/**
+ * `rookery/plugin`: all that a plugin imports. Nothing else of the core is reachable from a plugin.
+ * @since 1
+ */
+export { definePlugin } from "./host/define-plugin.ts";
+export type { Capability, Handler, Job, Plugin, Route, RouteRequest, SlotHandler, SlotSubject, SlotView, Tap, ThemePage } from "./host/manifest.ts";
+export type { AccountsApi, Collection, Context, InteractionsApi, MediaApi, PostsApi } from "./host/context.types.ts";
+export type {
+  ImportedComment,
+  ImportedMedia,
+  Importer,
+  ImportFile,
+  ImportNote,
+  ImportSink,
+  ServiceName,
+  Services,
+} from "./host/services.types.ts";
+export type { HookFacts, HookName, Hooks, PageFacts } from "./hooks/catalogue.ts";
+export type { Field, Fields, ValuesOf } from "./hooks/fields.ts";
+export type {
+  Account,
+  Audio,
+  Blog,
+  Category,
+  Draft,
+  Format,
+  HeadTag,
+  HealthCheck,
+  Interaction,
+  Json,
+  Media,
+  Moment,
+  Photo,
+  Post,
+  Properties,
+  Refusal,
+  Reply,
+  Verdict,
+} from "./hooks/values.ts";
+export { int, key, line, optional, primary, ref, text, time, word, flag, double, type TableShape } from "./storage/columns.ts";
+export { PublicError } from "./errors.ts";
+export { plainText, sanitise } from "./net/sanitise.ts";
+export { parseXml, xmlAttribute, xmlText } from "./net/xml.ts";
