@@ -3,7 +3,19 @@
  * @since 1
  */
 export { definePlugin } from "./host/define-plugin.ts";
-export type { Capability, Handler, Job, Plugin, Route, RouteRequest, SlotHandler, SlotSubject, SlotView, Tap, ThemePage } from "./host/manifest.ts";
+export type {
+  Capability,
+  Handler,
+  Job,
+  Plugin,
+  Route,
+  RouteRequest,
+  SlotHandler,
+  SlotSubject,
+  SlotView,
+  Tap,
+  ThemePage,
+} from "./host/manifest.ts";
 export type { AccountsApi, Collection, Context, InteractionsApi, MediaApi, PostsApi } from "./host/context.types.ts";
 export type {
   ImportedComment,

@@ -1,4 +1,17 @@
-import type { Account, Blog, Draft, HeadTag, HealthCheck, Interaction, Json, Media, Post, Refusal, Reply, Verdict } from "./values.ts";
+import type {
+  Account,
+  Blog,
+  Draft,
+  HeadTag,
+  HealthCheck,
+  Interaction,
+  Json,
+  Media,
+  Post,
+  Refusal,
+  Reply,
+  Verdict,
+} from "./values.ts";
 
 /**
  * Every hook of the core: its kind and the shape of what passes through. Plugins add their own with
@@ -47,7 +60,11 @@ export interface Hooks {
   "import.item": { kind: "filter"; value: Draft; about: { source: string } };
   "import.finished": { kind: "event"; value: { importId: string; kind: string; counts: Readonly<Record<string, number>> } };
 
-  "admin.cards": { kind: "collect"; value: Record<string, never>; answer: { id: string; title: string; text: string; href?: string } };
+  "admin.cards": {
+    kind: "collect";
+    value: Record<string, never>;
+    answer: { id: string; title: string; text: string; href?: string };
+  };
 }
 
 /** Which page is being made: what it is and where it stands. */

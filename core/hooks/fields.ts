@@ -44,9 +44,15 @@ export type Field = {
 
 export type Fields = Readonly<Record<string, Field>>;
 
-type ValueOfField<F extends Field> = F["type"] extends "boolean" ? boolean : F["type"] extends "number" | "range" ? number : string;
+type ValueOfField<F extends Field> = F["type"] extends "boolean"
+  ? boolean
+  : F["type"] extends "number" | "range"
+    ? number
+    : string;
 
 /** The values of a field map: a required or defaulted field is never undefined. */
 export type ValuesOf<S extends Fields> = {
-  -readonly [K in keyof S]: S[K] extends { required: true } | { default: {} } ? ValueOfField<S[K]> : ValueOfField<S[K]> | undefined;
+  -readonly [K in keyof S]: S[K] extends { required: true } | { default: {} }
+    ? ValueOfField<S[K]>
+    : ValueOfField<S[K]> | undefined;
 };

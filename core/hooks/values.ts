@@ -40,7 +40,13 @@ export type Account = {
 
 /** A picture, sound or film that belongs to a post. */
 export type Photo = { readonly url: string; readonly alt: string; readonly width?: number; readonly height?: number };
-export type Audio = { readonly url: string; readonly type: string; readonly bytes: number; readonly seconds?: number; readonly title?: string };
+export type Audio = {
+  readonly url: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly seconds?: number;
+  readonly title?: string;
+};
 
 export type Category = { readonly id: string; readonly name: string; readonly slug: string; readonly description: string };
 

@@ -38,7 +38,9 @@ export function manifestProblem(plugin: Plugin): string | null {
 /** True when the plugin may do that; writing includes reading, any website includes named hosts. */
 export function isAllowed(plugin: Plugin, capability: string): boolean {
   const own = plugin.capabilities ?? [];
-  return own.some((held) => held === capability || held === capability.replace(/:read$/, ":write") || held === `${capability}-any`);
+  return own.some(
+    (held) => held === capability || held === capability.replace(/:read$/, ":write") || held === `${capability}-any`,
+  );
 }
 
 function identityProblem(plugin: Plugin): string | null {
@@ -61,16 +63,19 @@ function hookProblem(plugin: Plugin): string | null {
   for (const [name, tap] of Object.entries(plugin.hooks ?? {})) {
     const facts = Object.hasOwn(coreHooks, name) ? coreHooks[name as keyof typeof coreHooks] : undefined;
     // A hook with a slash-less unknown name may be offered by a plugin it requires; the host checks that when it builds.
-    if (!facts && !Object.keys(plugin.requires?.plugins ?? {}).length && !plugin.offers?.[name]) return `there is no hook “${name}”.`;
+    if (!facts && !Object.keys(plugin.requires?.plugins ?? {}).length && !plugin.offers?.[name])
+      return `there is no hook “${name}”.`;
     if (facts?.needs && !isAllowed(plugin, facts.needs)) return `hook “${name}” needs the capability ${facts.needs}.`;
-    if (typeof tap === "object" && tap.durable && facts && facts.kind !== "event") return `hook “${name}” is no event, so it cannot be durable.`;
+    if (typeof tap === "object" && tap.durable && facts && facts.kind !== "event")
+      return `hook “${name}” is no event, so it cannot be durable.`;
   }
   return null;
 }
 
 function partsProblem(plugin: Plugin): string | null {
   for (const name of Object.keys(plugin.slots ?? {})) if (!slotNames.includes(name)) return `there is no slot “${name}”.`;
-  for (const route of plugin.routes ?? []) if (!route.path.startsWith("/")) return `route “${route.path}” must start with a slash.`;
+  for (const route of plugin.routes ?? [])
+    if (!route.path.startsWith("/")) return `route “${route.path}” must start with a slash.`;
   const prefix = tablePrefix(plugin.id);
   for (const table of plugin.tables ?? []) {
     if (!table.name.startsWith(prefix)) return `table “${table.name}” must be named ${prefix}….`;

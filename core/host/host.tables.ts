@@ -71,4 +71,11 @@ export const pluginGenerations: TableShape = {
   columns: { number: primary(int()), plugins: text(), made_at: time(), result: text() },
 };
 
-export const hostTables = [plugins, pluginActivations, pluginSettings, pluginDocuments, pluginDocumentIndex, pluginGenerations] as const;
+export const hostTables = [
+  plugins,
+  pluginActivations,
+  pluginSettings,
+  pluginDocuments,
+  pluginDocumentIndex,
+  pluginGenerations,
+] as const;

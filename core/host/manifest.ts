@@ -100,7 +100,17 @@ export interface Plugin<S extends Fields = Fields, N extends Fields = Fields> {
   readonly description: string;
   readonly version: string;
   readonly api: 1;
-  readonly category?: "Publishing" | "IndieWeb" | "Social" | "Cross-posting" | "Import & export" | "Media" | "Newsletter" | "Storage" | "Security" | "Tools";
+  readonly category?:
+    | "Publishing"
+    | "IndieWeb"
+    | "Social"
+    | "Cross-posting"
+    | "Import & export"
+    | "Media"
+    | "Newsletter"
+    | "Storage"
+    | "Security"
+    | "Tools";
   readonly icon?: string;
   readonly requires?: { readonly core?: string; readonly plugins?: Readonly<Record<string, string>> };
   readonly conflicts?: readonly string[];

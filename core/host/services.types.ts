@@ -24,7 +24,12 @@ export type ImportedMedia = { readonly sourceId: string; readonly url: string; r
  * `sourceId` is the source's own id: a second run skips what it has seen.
  */
 export interface ImportSink {
-  post(item: { sourceId: string; draft: Draft; comments?: readonly ImportedComment[]; oldPaths?: readonly string[] }): Promise<void>;
+  post(item: {
+    sourceId: string;
+    draft: Draft;
+    comments?: readonly ImportedComment[];
+    oldPaths?: readonly string[];
+  }): Promise<void>;
   category(category: { name: string; slug: string; description: string }): Promise<void>;
   media(item: ImportedMedia): Promise<void>;
   /** Counts something of a kind without storing it, for the report. */

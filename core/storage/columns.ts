@@ -79,7 +79,11 @@ export function toEntity(table: TableShape, dialect: Dialect): EntitySchema<Reco
       ...(column.type === "serial" ? { generated: "increment" } : {}),
     } as EntitySchemaColumnOptions;
   }
-  const indices = (table.indexes ?? []).map(({ name, columns, unique }) => ({ name, columns: [...columns], unique: unique ?? false }));
+  const indices = (table.indexes ?? []).map(({ name, columns, unique }) => ({
+    name,
+    columns: [...columns],
+    unique: unique ?? false,
+  }));
   return new EntitySchema<Record<string, unknown>>({ name: table.name, tableName: table.name, columns, indices });
 }
 

@@ -26,7 +26,7 @@ export async function insert(
   const tuple = `(${columns.map(() => "?").join(", ")})`;
   let count = 0;
   // Fixed sizes keep the number of different statements small, so their prepared forms are used again.
-  for (let at = 0; at < rows.length; ) {
+  for (let at = 0; at < rows.length;) {
     const size = rows.length - at >= 25 ? 25 : 1;
     const values = rows.slice(at, at + size).flatMap((row) => columns.map((column) => bind(row[column])));
     count += await db.run(head + Array<string>(size).fill(tuple).join(", "), values);
@@ -53,7 +53,8 @@ export async function upsert(db: Transaction, table: string, row: Values, keys: 
   const rest = columns.filter((column) => !keys.includes(column));
   const source = db.dialect === "sqlite" ? (c: string) => `excluded.${name(c)}` : (c: string) => `VALUES(${name(c)})`;
   const changes = (rest.length > 0 ? rest : keys).map((column) => `${name(column)} = ${source(column)}`).join(", ");
-  const conflict = db.dialect === "sqlite" ? `ON CONFLICT (${keys.map(name).join(", ")}) DO UPDATE SET` : "ON DUPLICATE KEY UPDATE";
+  const conflict =
+    db.dialect === "sqlite" ? `ON CONFLICT (${keys.map(name).join(", ")}) DO UPDATE SET` : "ON DUPLICATE KEY UPDATE";
   await db.run(
     `INSERT INTO ${name(table)} (${columns.map(name).join(", ")}) VALUES (${columns.map(() => "?").join(", ")}) ${conflict} ${changes}`,
     columns.map((column) => bind(row[column])),

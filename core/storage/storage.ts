@@ -112,7 +112,8 @@ export class Storage {
     try {
       await runner.startTransaction();
       answer = await this.#frames.run(frame, () => work(transaction));
-      if (frame.failure !== undefined) throw new Error("A write inside this one failed, so all of it is undone.", { cause: frame.failure });
+      if (frame.failure !== undefined)
+        throw new Error("A write inside this one failed, so all of it is undone.", { cause: frame.failure });
       await runner.commitTransaction();
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction();
@@ -131,7 +132,8 @@ export class Storage {
         return await attempt();
       } catch (error) {
         const code = (error as { code?: string }).code;
-        if (tries >= 5 || (code !== "ER_LOCK_DEADLOCK" && code !== "ER_LOCK_WAIT_TIMEOUT" && code !== "ER_CHECKREAD")) throw error;
+        if (tries >= 5 || (code !== "ER_LOCK_DEADLOCK" && code !== "ER_LOCK_WAIT_TIMEOUT" && code !== "ER_CHECKREAD"))
+          throw error;
       }
     }
   }
