@@ -1,7 +1,5 @@
 import test from "ava";
-import { plainText } from "./plain-text.ts";
-import { escapeText } from "./escape-text.ts";
-import { type Policy, sanitise } from "./sanitise.ts";
+import { type Policy, escapeText, plainText, sanitise } from "./sanitise.ts";
 
 const REL = 'rel="nofollow ugc noopener noreferrer"';
 

@@ -1,5 +1,5 @@
 import test from "ava";
-import { XmlError, type XmlLimits, readXml } from "./xml.ts";
+import { XmlError, type XmlLimits, parseXml, readXml } from "./xml.ts";
 import { xmlAttribute, xmlText } from "./xml-write.ts";
 
 /** Writes what was heard as one line, so that a test can show a document and its reading side by side. */
@@ -130,4 +130,12 @@ test("written text and attributes survive being read, without what XML forbids",
 
   const clean = "a&b<c>d\"e'f]]>ghij\ud83d\ude00kl\tm\nn\ro";
   t.is(read, `<a b=${clean}>${clean}</a>`);
+});
+
+test("a small document can be held as a tree", (t) => {
+  const root = parseXml('<?xml version="1.0" encoding="iso-8859-1"?><opml><body><outline text="Ärger"/>a<b>c</b></body></opml>');
+
+  t.is(root.local, "opml");
+  t.is(root.children[0]?.children[0]?.attributes["text"], "Ärger");
+  t.is(root.text, "ac");
 });
