@@ -51,5 +51,7 @@ export type {
 } from "./hooks/values.ts";
 export { int, key, line, optional, primary, ref, text, time, word, flag, double, type TableShape } from "./storage/columns.ts";
 export { PublicError } from "./errors.ts";
-export { plainText, sanitise } from "./net/sanitise.ts";
-export { parseXml, xmlAttribute, xmlText } from "./net/xml.ts";
+export { plainText } from "./net/plain-text.ts";
+export { sanitise } from "./net/sanitise.ts";
+export { readXml, XmlError } from "./net/xml.ts";
+export { xmlAttribute, xmlText } from "./net/xml-write.ts";

@@ -122,4 +122,14 @@ export const importItems: TableShape = {
   indexes: [{ name: "import_items_by_import", columns: ["import_id", "subject_id"] }],
 };
 
-export const postTables = [posts, revisions, categories, postCategories, postMonths, postKeys, redirects, imports, importItems] as const;
+export const postTables = [
+  posts,
+  revisions,
+  categories,
+  postCategories,
+  postMonths,
+  postKeys,
+  redirects,
+  imports,
+  importItems,
+] as const;
