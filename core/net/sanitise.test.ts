@@ -1,5 +1,7 @@
 import test from "ava";
-import { type Policy, escapeText, plainText, sanitise } from "./sanitise.ts";
+import { escapeText } from "./escape-text.ts";
+import { plainText } from "./plain-text.ts";
+import { type Policy, sanitise } from "./sanitise.ts";
 
 const REL = 'rel="nofollow ugc noopener noreferrer"';
 

@@ -5,7 +5,6 @@ import { type AttributeContext, safeAttributes } from "./sanitise-attributes.ts"
 import { PARENTS, type Policy, RULES, type Rules, SWALLOWED } from "./sanitise-policies.ts";
 import { safeUrl } from "./sanitise-url.ts";
 
-export { escapeText } from "./escape-text.ts";
 export type { Policy } from "./sanitise-policies.ts";
 
 /** Moves when the same input may give other output, so that cached clean HTML is made again. */
@@ -34,11 +33,6 @@ export function sanitise(html: string, policy: Policy, options: SanitiseOptions 
     if (error instanceof TooDeep) return escapeText(html.replace(/<[^<>]*>/g, " "));
     throw error;
   }
-}
-
-/** Gives the text a reader sees, without markup: white space folded, block boundaries as spaces. It is text, so escape it in HTML. */
-export function plainText(html: string): string {
-  return textOfCleanMarkup(sanitise(html, "reader"));
 }
 
 function escapeMarkup(html: string, policy: Policy): string {
