@@ -1,0 +1,132 @@
+import { enqueueMany } from "../jobs/enqueue.ts";
+import type { Scope } from "../hooks/scope.ts";
+import type { Blog, Json } from "../hooks/values.ts";
+import { openCollection } from "./collections.ts";
+import { isAllowed } from "./define-plugin.ts";
+import type { Collection, Context } from "./context.types.ts";
+import type { Plugin } from "./manifest.ts";
+import { accountsApi, interactionsApi, mediaApi, postsApi } from "./context-apis.ts";
+import { hostFits } from "./hosts.ts";
+import type { HostServices } from "./host-services.ts";
+import type { Generation } from "./generation.ts";
+import { storedValues, withDefaults } from "./plugin-settings.ts";
+
+type SettingValues = Readonly<Record<string, Json | undefined>>;
+
+/** Makes the contexts that plugins work with, and keeps their settings at hand until something changes them. */
+export class ContextMaker {
+  readonly #services: HostServices;
+  readonly #settings = new Map<string, Promise<SettingValues>>();
+  readonly #ready = new Map<string, SettingValues>();
+
+  constructor(services: HostServices) {
+    this.#services = services;
+  }
+
+  /** Forgets settings that were read, because a process changed some. */
+  forgetSettings(): void {
+    this.#settings.clear();
+    this.#ready.clear();
+  }
+
+  /** The settings as they were last read; for services, whose context is asked for without waiting. */
+  settingsNow(plugin: Plugin, blog: Blog | null): SettingValues {
+    return (
+      this.#ready.get(`${plugin.id} ${blog?.id ?? "-"}`) ?? withDefaults({ ...plugin.networkSettings, ...plugin.settings }, {})
+    );
+  }
+
+  /** A plugin's settings on a blog: the blog's own value, else the installation's, else the default. Secrets are opened. */
+  async settings(plugin: Plugin, blog: Blog | null): Promise<SettingValues> {
+    if (!plugin.settings && !plugin.networkSettings) return {};
+    const key = `${plugin.id} ${blog?.id ?? "-"}`;
+    let values = this.#settings.get(key);
+    if (!values) {
+      values = this.#readSettings(plugin, blog);
+      this.#settings.set(key, values);
+      values.then(
+        (read) => this.#ready.set(key, read),
+        () => this.#settings.delete(key),
+      );
+    }
+    return values;
+  }
+
+  /** The context of one call. Methods behind a capability that the plugin lacks throw with a sentence naming it. */
+  make(plugin: Plugin, scope: Scope, settings: SettingValues, signal: AbortSignal): Context {
+    const services = this.#services;
+    const generation = scope.taps as Generation;
+    const need = (capability: string) => {
+      if (!isAllowed(plugin, capability)) throw new Error(`Plugin “${plugin.id}” does not declare the capability ${capability}`);
+    };
+    return {
+      pluginId: plugin.id,
+      get blog(): Blog {
+        if (!scope.blog) throw new Error(`Plugin “${plugin.id}” asked for a blog where there is none`);
+        return scope.blog;
+      },
+      settings: settings as never,
+      clock: scope.clock,
+      log: services.pluginLog(scope.log, plugin.id),
+      site: scope.site,
+      signal,
+      fetch(url, init = {}) {
+        need("network:fetch");
+        if (!isAllowed(plugin, "network:fetch-any") && !hostFits(url, plugin.hosts ?? []))
+          throw new Error(`Plugin “${plugin.id}” may not contact ${url}; its manifest lists other hosts`);
+        return services.fetch(url, { ...init, signal: init.signal ?? signal });
+      },
+      collection: <T>(name: string): Collection<T> => {
+        const declared = plugin.collections?.[name];
+        if (!declared) throw new Error(`Plugin “${plugin.id}” declares no collection “${name}”`);
+        const place = { pluginId: plugin.id, blogId: scope.blog?.id ?? "-", collection: name, indexes: declared.indexes ?? [] };
+        return openCollection<T>(scope.storage, scope.clock, place);
+      },
+      async enqueue(job, data, options = {}) {
+        if (!plugin.jobs?.[job]) throw new Error(`Plugin “${plugin.id}” has no job “${job}”`);
+        const delay = options.in ? Temporal.Duration.from(options.in).total("milliseconds") : 0;
+        const runAt = new Date(scope.clock.now().getTime() + delay);
+        const entry = {
+          pluginId: plugin.id,
+          name: job,
+          blogId: scope.blog?.id ?? null,
+          data,
+          runAt,
+          ...(options.key && { key: options.key }),
+        };
+        await scope.storage.write((db) => enqueueMany(db, [entry]));
+      },
+      posts: postsApi(scope, need),
+      media: mediaApi(scope, services, need),
+      interactions: interactionsApi(scope, plugin.id, need),
+      accounts: accountsApi(scope, need),
+      services: (name) => generation.services(scope, name),
+      call: async (name, value, about) => generation.callOffered(scope, plugin, { name, value, about }),
+      render: (template, data) => services.renderTemplate(scope, plugin, template, data),
+      t: (key, values) => services.translate(plugin, scope.blog?.language ?? "en", key, values),
+      changed: async () => {
+        const blogId = scope.blog?.id ?? "site";
+        await scope.storage.write((db) => scope.touch(db, blogId));
+      },
+    };
+  }
+
+  async #readSettings(plugin: Plugin, blog: Blog | null): Promise<SettingValues> {
+    const { storage } = this.#services;
+    const network = await storedValues(storage, { pluginId: plugin.id, scope: "network", scopeId: "-" });
+    const own = blog ? await storedValues(storage, { pluginId: plugin.id, scope: "blog", scopeId: blog.id }) : {};
+    const fields = { ...plugin.networkSettings, ...plugin.settings };
+    const opened = await this.#openSecrets(plugin, { ...network, ...own });
+    return withDefaults(fields, opened);
+  }
+
+  async #openSecrets(plugin: Plugin, values: Readonly<Record<string, Json>>): Promise<Record<string, Json>> {
+    const out: Record<string, Json> = { ...values };
+    for (const [name, field] of Object.entries({ ...plugin.networkSettings, ...plugin.settings })) {
+      const reference = out[name];
+      if (field.type === "secret" && typeof reference === "string" && reference !== "")
+        out[name] = await this.#services.openSecret(reference);
+    }
+    return out;
+  }
+}

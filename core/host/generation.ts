@@ -1,0 +1,287 @@
+import { AsyncParallelHook, AsyncSeriesBailHook, AsyncSeriesHook, AsyncSeriesWaterfallHook } from "tapable";
+import { coreHooks, type AboutOf, type AnswerOf, type HookFacts, type HookName, type ValueOf } from "../hooks/catalogue.ts";
+import type { Scope, Taps } from "../hooks/scope.ts";
+import type { Blog, Json, Refusal } from "../hooks/values.ts";
+import { enqueueMany } from "../jobs/enqueue.ts";
+import type { Context } from "./context.types.ts";
+import type { Guard, GuardedResult } from "./guarded.ts";
+import type { LoadedPlugin } from "./load-plugins.ts";
+import type { Handler, Plugin, SlotHandler, Tap } from "./manifest.ts";
+import type { ContextMaker } from "./context.ts";
+import { RouteTable } from "./route-table.ts";
+import type { ServiceName, Services } from "./services.types.ts";
+
+type Call = { readonly scope: Scope; readonly about: object };
+type AnyTap = {
+  readonly plugin: Plugin;
+  readonly run: Handler<HookName, {}>;
+  readonly limit: number;
+  readonly stage: number;
+  readonly before?: string;
+  readonly isDurable: boolean;
+};
+
+const kindLimits = { filter: 250, event: 5_000, guard: 2_000, first: 2_000, collect: 250 } as const;
+
+/** Where the plugins of a generation are switched on. */
+export type Activations = {
+  /** Active on every blog unless said otherwise. */
+  readonly everywhere: ReadonlySet<string>;
+  /** `pluginId blogId` → on or off, where it differs. */
+  readonly exceptions: ReadonlyMap<string, boolean>;
+};
+
+/**
+ * The hooks, routes, slots and services of one set of plugins. It never changes after its making: a request that began with
+ * it ends with it, while new requests get the next one.
+ */
+export class Generation implements Taps {
+  readonly number: number;
+  readonly plugins: ReadonlyMap<string, LoadedPlugin>;
+  readonly routes: RouteTable;
+  readonly activations: Activations;
+  readonly #guard: Guard;
+  readonly #contexts: ContextMaker;
+  readonly #taps = new Map<string, AnyTap[]>();
+  readonly #facts = new Map<string, HookFacts>();
+  readonly #hooks = new Map<string, unknown>();
+  readonly #slots = new Map<string, { plugin: Plugin; handler: SlotHandler<{}> }[]>();
+
+  constructor(parts: {
+    number: number;
+    plugins: readonly LoadedPlugin[];
+    activations: Activations;
+    guard: Guard;
+    contexts: ContextMaker;
+  }) {
+    this.number = parts.number;
+    this.plugins = new Map(parts.plugins.map((loaded) => [loaded.plugin.id, loaded]));
+    this.activations = parts.activations;
+    this.#guard = parts.guard;
+    this.#contexts = parts.contexts;
+    for (const [name, facts] of Object.entries(coreHooks)) this.#facts.set(name, facts);
+    for (const { plugin } of parts.plugins)
+      for (const [name, facts] of Object.entries(plugin.offers ?? {})) this.#facts.set(name, facts);
+    for (const { plugin } of parts.plugins) this.#register(plugin);
+    for (const name of this.#taps.keys()) this.#hooks.set(name, this.#build(name));
+    this.routes = new RouteTable(parts.plugins.map((loaded) => loaded.plugin));
+  }
+
+  /** Whether a plugin is on for a blog; without a blog, whether it is on at all. */
+  isActive(pluginId: string, blog: Blog | null): boolean {
+    const plugin = this.plugins.get(pluginId)?.plugin;
+    if (!plugin) return false;
+    if (!blog || plugin.scope === "network") return true;
+    return this.activations.exceptions.get(`${pluginId} ${blog.id}`) ?? this.activations.everywhere.has(pluginId);
+  }
+
+  has(name: HookName): boolean {
+    return this.#hooks.has(name);
+  }
+
+  async filter<N extends HookName>(scope: Scope, name: N, value: ValueOf<N>, about?: AboutOf<N>): Promise<ValueOf<N>> {
+    const hook = this.#hooks.get(name) as AsyncSeriesWaterfallHook<[ValueOf<N>, Call]> | undefined;
+    return hook ? hook.promise(value, { scope, about: about ?? {} }) : value;
+  }
+
+  async guard<N extends HookName>(scope: Scope, name: N, value: ValueOf<N>): Promise<Refusal | null> {
+    const hook = this.#hooks.get(name) as AsyncSeriesBailHook<[ValueOf<N>, Call], Refusal> | undefined;
+    return hook ? ((await hook.promise(value, { scope, about: {} })) ?? null) : null;
+  }
+
+  async first<N extends HookName>(scope: Scope, name: N, value: ValueOf<N>): Promise<AnswerOf<N> | undefined> {
+    const hook = this.#hooks.get(name) as AsyncSeriesBailHook<[ValueOf<N>, Call], AnswerOf<N>> | undefined;
+    return hook?.promise(value, { scope, about: {} });
+  }
+
+  async collect<N extends HookName>(scope: Scope, name: N, value: ValueOf<N>): Promise<AnswerOf<N>[]> {
+    const hook = this.#hooks.get(name) as AsyncSeriesHook<[ValueOf<N>, Call, AnswerOf<N>[]]> | undefined;
+    if (!hook) return [];
+    const out: AnswerOf<N>[] = [];
+    await hook.promise(value, { scope, about: {} }, out);
+    return [...new Map(out.map((answer) => [JSON.stringify(answer), answer])).values()];
+  }
+
+  async event<N extends HookName>(scope: Scope, name: N, value: ValueOf<N>): Promise<void> {
+    const hook = this.#hooks.get(name) as AsyncParallelHook<[ValueOf<N>, Call]> | undefined;
+    await hook?.promise(value, { scope, about: {} });
+  }
+
+  durable(scope: Scope, name: HookName): readonly string[] {
+    const taps = this.#taps.get(name) ?? [];
+    return taps.filter((tap) => tap.isDurable && this.isActive(tap.plugin.id, scope.blog)).map((tap) => tap.plugin.id);
+  }
+
+  /** Runs one plugin's durable tap, for the job that carries the event; a failure is thrown, so that the job is repeated. */
+  async deliver(scope: Scope, pluginId: string, name: HookName, value: unknown): Promise<void> {
+    const tap = this.#taps.get(name)?.find((one) => one.plugin.id === pluginId && one.isDurable);
+    if (!tap || !this.isActive(pluginId, scope.blog)) return;
+    const result = await this.#run(tap, name, value as ValueOf<HookName>, { scope, about: {} }, 60_000);
+    if (!result.ok) throw result.error;
+  }
+
+  /** Services of one kind from the plugins that are active on the scope's blog. */
+  services<N extends ServiceName>(scope: Scope, name: N): { readonly pluginId: string; readonly service: Services[N] }[] {
+    return [...this.plugins.values()].flatMap(({ plugin }) => {
+      const make = plugin.services?.[name];
+      if (!make || !this.isActive(plugin.id, scope.blog)) return [];
+      // A function gives the context, so that a service never keeps the blog or the settings of another call.
+      const context = () =>
+        this.#contexts.make(plugin, scope, this.#contexts.settingsNow(plugin, scope.blog), new AbortController().signal);
+      return [{ pluginId: plugin.id, service: make(context) as Services[N] }];
+    });
+  }
+
+  /** Runs a hook for the plugin that offers it; what it gives back follows the hook's kind. */
+  async callOffered(scope: Scope, plugin: Plugin, call: { name: string; value: unknown; about?: object }): Promise<unknown> {
+    const facts = plugin.offers?.[call.name];
+    if (!facts) throw new Error(`Plugin “${plugin.id}” does not offer the hook “${call.name}”`);
+    const name = call.name as HookName;
+    const value = call.value as never;
+    if (facts.kind === "filter") return this.filter(scope, name, value, (call.about ?? {}) as never);
+    if (facts.kind === "guard") return this.guard(scope, name, value);
+    if (facts.kind === "first") return this.first(scope, name, value);
+    if (facts.kind === "collect") return this.collect(scope, name, value);
+    const durable = this.durable(scope, name);
+    if (durable.length > 0) {
+      const entry = (pluginId: string) => ({
+        pluginId,
+        name: `event:${name}`,
+        blogId: scope.blog?.id ?? null,
+        data: value as Json,
+        runAt: scope.clock.now(),
+      });
+      await scope.storage.write((db) => enqueueMany(db, durable.map(entry)));
+    }
+    return this.event(scope, name, value);
+  }
+
+  /** Runs any part of a plugin (a route, a job, a slot) with its context, guarded. */
+  async run<T>(
+    scope: Scope,
+    plugin: Plugin,
+    part: { name: string; limit: number; work: (context: Context) => T | Promise<T> },
+  ): Promise<GuardedResult<T>> {
+    const settings = await this.#contexts.settings(plugin, scope.blog);
+    const work = (signal: AbortSignal) => part.work(this.#contexts.make(plugin, scope, settings, signal));
+    return this.#guard.call<T>({ pluginId: plugin.id, part: part.name, limit: part.limit, log: scope.log, work });
+  }
+
+  /** Plugins that fill a slot on this blog, in order. */
+  fillers(slot: string, blog: Blog | null): readonly { plugin: Plugin; handler: SlotHandler<{}> }[] {
+    return (this.#slots.get(slot) ?? []).filter(({ plugin }) => this.isActive(plugin.id, blog));
+  }
+
+  /** Names of the slots that any plugin fills anywhere. */
+  get filledSlots(): ReadonlySet<string> {
+    return new Set(this.#slots.keys());
+  }
+
+  #register(plugin: Plugin): void {
+    for (const [slot, handler] of Object.entries(plugin.slots ?? {}))
+      this.#slots.set(slot, [...(this.#slots.get(slot) ?? []), { plugin, handler }]);
+    for (const [name, given] of Object.entries(plugin.hooks ?? {})) {
+      const facts = this.#facts.get(name);
+      if (!facts) throw new Error(`Plugin “${plugin.id}”: there is no hook “${name}”.`);
+      const tap = (typeof given === "function" ? { run: given } : given) as Tap<HookName, {}>;
+      const limit = tap.timeout
+        ? Temporal.Duration.from(tap.timeout).total("milliseconds")
+        : (facts.limit ?? kindLimits[facts.kind]);
+      const entry: AnyTap = {
+        plugin,
+        run: tap.run as AnyTap["run"],
+        limit,
+        stage: tap.stage ?? 0,
+        isDurable: tap.durable ?? false,
+        ...(tap.before && { before: tap.before }),
+      };
+      this.#taps.set(name, [...(this.#taps.get(name) ?? []), entry]);
+    }
+  }
+
+  #build(name: string): unknown {
+    const facts = this.#facts.get(name)!;
+    const taps = this.#taps.get(name)!;
+    const ids = new Set(taps.map((tap) => tap.plugin.id));
+    // `before` with an unknown name would put the tap first (tapable 2.3), so unknown names are dropped here.
+    const options = (tap: AnyTap) => ({
+      name: tap.plugin.id,
+      stage: tap.stage,
+      ...(tap.before && ids.has(tap.before) && { before: tap.before }),
+    });
+    const each = (
+      hook: { tapPromise(o: ReturnType<typeof options>, run: (...values: never[]) => Promise<unknown>): void },
+      wrap: (tap: AnyTap) => (...values: never[]) => Promise<unknown>,
+    ) => {
+      for (const tap of taps) hook.tapPromise(options(tap), wrap(tap));
+      return hook;
+    };
+    switch (facts.kind) {
+      case "filter":
+        return each(
+          new AsyncSeriesWaterfallHook(["value", "call"]),
+          (tap) => (value: ValueOf<HookName>, call: Call) => this.#filtered(tap, name, value, call),
+        );
+      case "guard":
+        return each(
+          new AsyncSeriesBailHook(["value", "call"]),
+          (tap) => (value: ValueOf<HookName>, call: Call) => this.#refused(tap, name, value, call),
+        );
+      case "first":
+        return each(
+          new AsyncSeriesBailHook(["value", "call"]),
+          (tap) => (value: ValueOf<HookName>, call: Call) => this.#answered(tap, name, value, call),
+        );
+      case "collect":
+        return each(
+          new AsyncSeriesHook(["value", "call", "out"]),
+          (tap) => (value: ValueOf<HookName>, call: Call, out: unknown[]) => this.#collected(tap, name, value, call, out),
+        );
+      default:
+        return each(
+          new AsyncParallelHook(["value", "call"]),
+          (tap) => (value: ValueOf<HookName>, call: Call) => this.#heard(tap, name, value, call),
+        );
+    }
+  }
+
+  async #filtered(tap: AnyTap, name: string, value: ValueOf<HookName>, call: Call): Promise<unknown> {
+    const result = await this.#run(tap, name, value, call);
+    // Another type than it was given is a mistake of the plugin's; its contribution is dropped.
+    return result?.ok && result.value !== null && typeof result.value === typeof value ? result.value : undefined;
+  }
+
+  async #refused(tap: AnyTap, name: string, value: ValueOf<HookName>, call: Call): Promise<Refusal | undefined> {
+    const result = await this.#run(tap, name, value, call);
+    if (result.ok) return (result.value as Refusal | null | undefined) ?? undefined;
+    if (this.#facts.get(name)?.onFailure !== "refuse") return undefined;
+    return { refuse: "A check that must pass could not be made; please try again.", status: 503 };
+  }
+
+  async #answered(tap: AnyTap, name: string, value: ValueOf<HookName>, call: Call): Promise<unknown> {
+    const result = await this.#run(tap, name, value, call);
+    return result.ok ? (result.value ?? undefined) : undefined;
+  }
+
+  async #collected(tap: AnyTap, name: string, value: ValueOf<HookName>, call: Call, out: unknown[]): Promise<void> {
+    const result = await this.#run(tap, name, value, call);
+    if (result.ok && Array.isArray(result.value)) out.push(...(result.value as unknown[]));
+  }
+
+  async #heard(tap: AnyTap, name: string, value: ValueOf<HookName>, call: Call): Promise<void> {
+    if (!tap.isDurable) await this.#run(tap, name, value, call);
+  }
+
+  async #run(tap: AnyTap, name: string, value: ValueOf<HookName>, call: Call, limit = tap.limit) {
+    if (!this.isActive(tap.plugin.id, call.scope.blog)) return { ok: true as const, value: undefined as unknown };
+    const settings = await this.#contexts.settings(tap.plugin, call.scope.blog);
+    return this.#guard.call<unknown>({
+      pluginId: tap.plugin.id,
+      part: name,
+      limit,
+      log: call.scope.log,
+      work: (signal) =>
+        tap.run(value, Object.assign(this.#contexts.make(tap.plugin, call.scope, settings, signal), call.about) as never),
+    });
+  }
+}

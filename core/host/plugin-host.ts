@@ -1,0 +1,345 @@
+import type { Clock } from "../clock.ts";
+import { PublicError, sentenceOf } from "../errors.ts";
+import type { Log, Scope } from "../hooks/scope.ts";
+import type { Blog, Json } from "../hooks/values.ts";
+import type { Storage } from "../storage/storage.ts";
+import { Breakers } from "./breaker.ts";
+import { ContextMaker } from "./context.ts";
+import { Generation } from "./generation.ts";
+import { Guard } from "./guarded.ts";
+import type { HostServices } from "./host-services.ts";
+import { changedAt, inOrder, loadPlugin, pluginFolders, type BrokenPlugin, type LoadedPlugin } from "./load-plugins.ts";
+import type { Plugin } from "./manifest.ts";
+import { eraseData, installTables } from "./plugin-data.ts";
+import { pluginRows, readActivations, recordGeneration, storeActivation, storePlugin, type PluginRow } from "./plugin-rows.ts";
+import { saveSettings, type SettingsOutcome } from "./save-settings.ts";
+
+/** What the host needs from the house. */
+export type HostOptions = {
+  readonly bundled: string;
+  readonly installed: string;
+  readonly isSafeMode: boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly services: HostServices;
+  /** A scope on the given generation, for plugins' own parts. */
+  readonly scopeOn: (generation: Generation, blog: Blog | null) => Scope;
+  readonly blogs: () => Promise<readonly Blog[]>;
+  /** Draws pages with a candidate generation; a sentence when something fails that did not fail before. */
+  readonly smokeTest?: (candidate: Generation) => Promise<string | null>;
+};
+
+/** One plugin as the dashboard and the command line show it. */
+export type PluginInfo = {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly state: "available" | "enabled" | "disabled" | "paused" | "failed" | "missing" | "broken";
+  readonly reason: string;
+  readonly isEverywhere: boolean;
+  readonly plugin: Plugin | null;
+  readonly folder: string | null;
+};
+
+/** Loads plugins, builds generations and swaps them: the one place that switches anything on or off. */
+export class PluginHost {
+  readonly guard: Guard;
+  readonly contexts: ContextMaker;
+  readonly #options: HostOptions;
+  readonly #storage: Storage;
+  readonly #breakers: Breakers;
+  readonly #loaded = new Map<string, { readonly changedAt: number; readonly result: LoadedPlugin | BrokenPlugin }>();
+  #current: Generation;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+    this.#storage = options.services.storage;
+    this.#breakers = new Breakers(options.clock, (id, part) => void this.pause(id, part));
+    this.guard = new Guard(this.#breakers);
+    this.contexts = new ContextMaker(options.services);
+    this.#current = this.#generation(0, [], { everywhere: new Set(), exceptions: new Map() });
+  }
+
+  /** The generation that new requests and jobs begin with. */
+  get current(): Generation {
+    return this.#current;
+  }
+
+  get isSafeMode(): boolean {
+    return this.#options.isSafeMode;
+  }
+
+  /** Builds the generation that the database asks for and swaps it in; called at the start and whenever another process changed something. */
+  refresh(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.contexts.forgetSettings();
+      this.#current = await this.#build(await this.#wanted(), null);
+    });
+  }
+
+  /** Every plugin there is a folder or a row of, by id. */
+  async list(): Promise<PluginInfo[]> {
+    const rows = await pluginRows(this.#storage);
+    const found = new Map(
+      await Promise.all(
+        this.#folders().map(async ({ id, folder, isBundled }) => [id, await this.#load(folder, isBundled)] as const),
+      ),
+    );
+    const ids = [...new Set([...found.keys(), ...rows.keys()])].toSorted();
+    return ids.map((id) => infoOf(id, rows.get(id), found.get(id)));
+  }
+
+  /** Switches a plugin on: everywhere, or on one blog. Already on is success. Throws PublicError with the remedy when it cannot be. */
+  enable(id: string, options: { blog?: Blog; accountId?: string | null } = {}): Promise<void> {
+    return this.#inTurn(async () => {
+      const loaded = await this.#loadById(id);
+      const rows = await pluginRows(this.#storage);
+      await this.#prepare(loaded, rows.get(id));
+      const now = this.#options.clock.now();
+      const wasOn = rows.get(id)?.state === "enabled";
+      const isEverywhere = options.blog ? wasOn && rows.get(id)!.isEverywhere : true;
+      const row: PluginRow = { id, version: loaded.plugin.version, state: "enabled", reason: "", isEverywhere };
+      const next = await this.#build(
+        { rows: new Map(rows).set(id, row), added: { id, ...(options.blog && { blog: options.blog }) } },
+        id,
+      );
+      await this.#storage.write(async (db) => {
+        await storePlugin(db, row, now);
+        if (options.blog)
+          await storeActivation(db, id, options.blog.id, { isActive: true, accountId: options.accountId ?? null, now });
+        else await db.run("DELETE FROM plugin_activations WHERE plugin_id = ?", [id]);
+        await this.#noteChange(db, next);
+      });
+      this.#breakers.reset(id);
+      this.#current = next;
+      await this.#lifecycle(loaded.plugin, "activate", options.blog);
+    });
+  }
+
+  /** Switches a plugin off: everywhere, or on one blog; its data stays. Refuses when another enabled plugin requires it. */
+  disable(id: string, options: { blog?: Blog; accountId?: string | null } = {}): Promise<void> {
+    return this.#inTurn(async () => {
+      const rows = await pluginRows(this.#storage);
+      const row = rows.get(id);
+      if (!row || row.state === "disabled") return;
+      const dependants = options.blog
+        ? []
+        : [...this.#current.plugins.values()].filter(({ plugin }) => plugin.requires?.plugins?.[id]);
+      if (dependants.length > 0)
+        throw new PublicError(
+          "plugin.required",
+          `“${id}” is required by ${dependants.map(({ plugin }) => `“${plugin.id}”`).join(", ")}; switch that off first.`,
+          409,
+        );
+      const plugin = this.#current.plugins.get(id)?.plugin;
+      if (plugin) await this.#lifecycle(plugin, "deactivate", options.blog);
+      const now = this.#options.clock.now();
+      const off: PluginRow = options.blog ? row : { ...row, state: "disabled", reason: "", isEverywhere: false };
+      await this.#storage.write(async (db) => {
+        await storePlugin(db, off, now);
+        if (options.blog)
+          await storeActivation(db, id, options.blog.id, { isActive: false, accountId: options.accountId ?? null, now });
+        await this.#noteChange(db, this.#current);
+      });
+      this.#current = await this.#build(await this.#wanted(), null);
+    });
+  }
+
+  /** Forgets a plugin and everything it stored. Typed-name confirmation is the caller's business. */
+  erase(id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const rows = await pluginRows(this.#storage);
+      if (rows.get(id)?.state === "enabled")
+        throw new PublicError("plugin.enabled", `“${id}” is switched on; switch it off before its data is deleted.`, 409);
+      const loaded = await this.#loadById(id).catch(() => null);
+      if (loaded) await this.#lifecycle(loaded.plugin, "erase");
+      await eraseData(this.#storage, id);
+      await this.#options.services.eraseSecrets(`plugin/${id}/`);
+      await this.#storage.write((db) => this.#noteChange(db, this.#current));
+      this.guard.records.delete(id);
+      this.contexts.forgetSettings();
+    });
+  }
+
+  /** Switches a plugin off because it kept failing; the dashboard shows why and offers Retry (which is `enable`). */
+  pause(id: string, part: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const rows = await pluginRows(this.#storage);
+      const row = rows.get(id);
+      if (row?.state !== "enabled") return;
+      const error = this.guard.records.get(id)?.lastError ?? "";
+      const reason = `It kept failing in ${part}: ${error}`;
+      await this.#storage.write(async (db) => {
+        await storePlugin(db, { ...row, state: "paused", reason }, this.#options.clock.now());
+        await this.#noteChange(db, this.#current);
+      });
+      this.#options.log.error(`Plugin “${id}” is paused. ${reason}`, { plugin: id });
+      this.#current = await this.#build(await this.#wanted(), null);
+    });
+  }
+
+  /** Stores settings from a form or the command line; refusals name the field. */
+  async set(id: string, values: Readonly<Record<string, Json>>, options: { blog?: Blog } = {}): Promise<SettingsOutcome> {
+    const { plugin } = await this.#loadById(id);
+    const outcome = await saveSettings(this.#options.services, this.#options.clock, { plugin, values, ...options });
+    if (outcome.ok) {
+      await this.#storage.write((db) => this.#noteChange(db, this.#current));
+      this.contexts.forgetSettings();
+    }
+    return outcome;
+  }
+
+  /** The plugin of an id, loaded; a PublicError naming the remedy when there is none or it is broken. */
+  async find(id: string): Promise<LoadedPlugin> {
+    return this.#loadById(id);
+  }
+
+  async #wanted(): Promise<Wanted> {
+    return { rows: await pluginRows(this.#storage) };
+  }
+
+  async #build(wanted: Wanted, mustRun: string | null): Promise<Generation> {
+    const enabled =
+      this.#options.isSafeMode && mustRun === null ? [] : [...wanted.rows.values()].filter((row) => row.state === "enabled");
+    const folders = new Map(this.#folders().map((entry) => [entry.id, entry]));
+    const loaded: LoadedPlugin[] = [];
+    for (const { id } of enabled) {
+      const entry = folders.get(id);
+      const result = entry && (await this.#load(entry.folder, entry.isBundled));
+      if (result && "plugin" in result) loaded.push(result);
+      else if (result) this.#options.log.error(`Plugin “${id}” is left out: ${result.reason}`, { plugin: id });
+    }
+    const { ordered, unmet } = inOrder(loaded);
+    if (mustRun && unmet.has(mustRun))
+      throw new PublicError("plugin.unmet", `“${mustRun}” cannot be switched on: ${unmet.get(mustRun)}`, 409);
+    for (const [id, why] of unmet) this.#options.log.error(`Plugin “${id}” is left out: ${why}`, { plugin: id });
+    refuseConflicts(ordered, mustRun);
+    const activations = await readActivations(this.#storage, wanted.rows);
+    if (wanted.added?.blog)
+      (activations.exceptions as Map<string, boolean>).set(`${wanted.added.id} ${wanted.added.blog.id}`, true);
+    const next = this.#assemble(ordered, activations, mustRun);
+    const problem = mustRun && (await this.#options.smokeTest?.(next));
+    if (problem) throw new PublicError("plugin.smoke", `“${mustRun}” was not switched on, because with it ${problem}`, 409);
+    return next;
+  }
+
+  // A plugin that breaks the building (two claim one address) is left out at the start, and refused when somebody switches it on.
+  #assemble(ordered: readonly LoadedPlugin[], activations: Generation["activations"], mustRun: string | null): Generation {
+    try {
+      return this.#generation(this.#current.number + 1, ordered, activations);
+    } catch (error) {
+      if (mustRun) throw new PublicError("plugin.refused", sentenceOf(error), 409);
+      this.#options.log.error(`${sentenceOf(error)} The last plugin is left out.`);
+      return this.#assemble(ordered.slice(0, -1), activations, null);
+    }
+  }
+
+  #generation(number: number, plugins: readonly LoadedPlugin[], activations: Generation["activations"]): Generation {
+    return new Generation({ number, plugins, activations, guard: this.guard, contexts: this.contexts });
+  }
+
+  async #prepare(loaded: LoadedPlugin, row: PluginRow | undefined): Promise<void> {
+    await installTables(this.#storage, loaded.plugin);
+    if (!row) await this.#lifecycle(loaded.plugin, "install");
+    else if (row.version !== loaded.plugin.version) await this.#lifecycle(loaded.plugin, "upgrade", undefined, row.version);
+  }
+
+  async #lifecycle(
+    plugin: Plugin,
+    step: "install" | "upgrade" | "activate" | "deactivate" | "erase",
+    blog?: Blog,
+    from = "",
+  ): Promise<void> {
+    const work = plugin.lifecycle?.[step];
+    if (!work) return;
+    const perBlog = plugin.scope !== "network" && (step === "activate" || step === "deactivate" || step === "erase");
+    const places: (Blog | null)[] = blog ? [blog] : perBlog ? [...(await this.#options.blogs())] : [null];
+    for (const place of places) {
+      const scope = this.#options.scopeOn(this.#current, place);
+      const settings = await this.contexts.settings(plugin, place);
+      const call = (signal: AbortSignal) => {
+        const context = this.contexts.make(plugin, scope, settings, signal);
+        return step === "upgrade"
+          ? plugin.lifecycle!.upgrade!(from, context)
+          : (work as (context: unknown) => Promise<void>)(context);
+      };
+      const result = await this.guard.call({
+        pluginId: plugin.id,
+        part: step,
+        limit: 30_000,
+        log: this.#options.log,
+        work: call,
+      });
+      if (!result.ok && (step === "install" || step === "upgrade"))
+        throw new PublicError("plugin.lifecycle", `“${plugin.id}” could not be set up: ${sentenceOf(result.error)}`, 409);
+    }
+  }
+
+  // Tells every other process (and page cache) that the set of plugins, or a setting of one, changed.
+  async #noteChange(db: Parameters<typeof storePlugin>[0], generation: Generation): Promise<void> {
+    await recordGeneration(db, [...generation.plugins.keys()], this.#options.clock.now());
+    await this.#options.scopeOn(generation, null).touch(db, "plugins");
+  }
+
+  #folders(): ReturnType<typeof pluginFolders> {
+    return pluginFolders(this.#options.bundled, this.#options.installed);
+  }
+
+  async #loadById(id: string): Promise<LoadedPlugin> {
+    const entry = this.#folders().find((one) => one.id === id);
+    if (!entry)
+      throw new PublicError("plugin.unknown", `There is no plugin “${id}”. See which there are with “rookery plugin list”.`, 404);
+    const result = await this.#load(entry.folder, entry.isBundled);
+    if ("plugin" in result) return result;
+    throw new PublicError("plugin.broken", `“${id}” cannot be loaded: ${result.reason}`, 409);
+  }
+
+  async #load(folder: string, isBundled: boolean): Promise<LoadedPlugin | BrokenPlugin> {
+    const now = changedAt(folder);
+    const known = this.#loaded.get(folder);
+    if (known?.changedAt === now) return known.result;
+    const result = await loadPlugin(folder, isBundled);
+    this.#loaded.set(folder, { changedAt: now, result });
+    return result;
+  }
+
+  // Changes of the set of plugins happen one after the other; a failed one does not stop the next.
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+type Wanted = { readonly rows: ReadonlyMap<string, PluginRow>; readonly added?: { readonly id: string; readonly blog?: Blog } };
+
+function refuseConflicts(plugins: readonly LoadedPlugin[], mustRun: string | null): void {
+  const ids = new Set(plugins.map(({ plugin }) => plugin.id));
+  for (const { plugin } of plugins) {
+    const other = plugin.conflicts?.find((id) => ids.has(id));
+    if (other && (mustRun === plugin.id || mustRun === other))
+      throw new PublicError(
+        "plugin.conflict",
+        `“${plugin.id}” and “${other}” cannot be on together; switch one of them off.`,
+        409,
+      );
+  }
+}
+
+function infoOf(id: string, row: PluginRow | undefined, found: LoadedPlugin | BrokenPlugin | undefined): PluginInfo {
+  const base = { id, isEverywhere: row?.isEverywhere ?? false, reason: row?.reason ?? "", folder: found?.folder ?? null };
+  if (!found)
+    return {
+      ...base,
+      name: id,
+      version: row!.version,
+      state: "missing",
+      reason: "Its folder is gone; put it back, or delete its data.",
+      plugin: null,
+    };
+  if ("reason" in found)
+    return { ...base, name: id, version: row?.version ?? "", state: "broken", reason: found.reason, plugin: null };
+  const { plugin } = found;
+  return { ...base, name: plugin.name, version: plugin.version, state: row?.state ?? "available", plugin };
+}
