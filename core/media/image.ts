@@ -1,0 +1,55 @@
+import { PublicError } from "../errors.ts";
+import type { FileKind } from "./kinds.ts";
+
+/** A picture ready to be stored: re-encoded, upright, without metadata. */
+export type CleanImage = { readonly bytes: Uint8Array; readonly width: number; readonly height: number };
+
+const widest = 2560;
+
+/**
+ * Decodes a picture and writes it anew: position, camera and trailing data are gone, the orientation is applied, colours are
+ * sRGB, and it is at most 2,560 pixels wide or high. Throws PublicError 422 when it is no sound picture or too large.
+ */
+export async function cleanImage(bytes: Uint8Array, kind: FileKind): Promise<CleanImage> {
+  const { default: sharp } = await import("sharp"); // 20 MB of memory that an installation without uploads never needs
+  sharp.concurrency(1);
+  const isAnimated = kind.type === "image/gif" || kind.type === "image/webp";
+  try {
+    const picture = sharp(bytes, { limitInputPixels: 50_000_000, failOn: "error", animated: isAnimated });
+    const facts = await picture.metadata();
+    if ((facts.pages ?? 1) > 300) throw tooLarge("It has more than 300 frames.");
+    const upright = picture
+      .autoOrient()
+      .resize({ width: widest, height: widest * (facts.pages ?? 1), fit: "inside", withoutEnlargement: true });
+    const encoded = await encode(upright.toColourspace("srgb"), kind)
+      .timeout({ seconds: 10 })
+      .toBuffer({ resolveWithObject: true });
+    return { bytes: encoded.data, width: encoded.info.width, height: encoded.info.pageHeight ?? encoded.info.height };
+  } catch (error) {
+    if (error instanceof PublicError) throw error;
+    const why = error instanceof Error ? error.message : "";
+    if (/pixel limit/i.test(why)) throw tooLarge("It has more than 50 million pixels.");
+    throw new PublicError(
+      "media.broken",
+      "This picture cannot be read; it may be damaged. Try to save it anew as JPEG or PNG.",
+      422,
+    );
+  }
+}
+
+function encode(picture: import("sharp").Sharp, kind: FileKind): import("sharp").Sharp {
+  switch (kind.type) {
+    case "image/png":
+      return picture.png();
+    case "image/gif":
+      return picture.gif();
+    case "image/webp":
+      return picture.webp({ quality: 82 });
+    case "image/avif":
+      return picture.avif({ quality: 60 });
+    default:
+      return picture.jpeg({ quality: 85, mozjpeg: true });
+  }
+}
+
+const tooLarge = (why: string) => new PublicError("media.too-large", `This picture is too large. ${why}`, 413);
