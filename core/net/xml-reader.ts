@@ -62,7 +62,8 @@ export class XmlReader {
 
   #begin(): TextDecoder {
     const decoder = (this.#decoder = xmlDecoder(this.#head));
-    this.#feed(decoder, this.#head);
+    // Some feeds begin with an empty line, which XML forbids before a declaration and nobody sees.
+    this.#parse(this.#decode(decoder, this.#head, true).trimStart());
     this.#head = new Uint8Array();
     return decoder;
   }
@@ -114,7 +115,8 @@ export class XmlReader {
 
   #fail(message: string): void {
     // saxes hands on `&name;` as it stands, which is right for the HTML most feeds and exports carry.
-    if (message.endsWith("undefined entity.")) this.#warn("an unknown entity was kept as text.");
+    if (/undefined entity\.$|character in entity name\.$/.test(message)) this.#warn("an unknown entity was kept as text.");
+    else if (message.includes("unbound namespace prefix")) this.#warn("a prefix has no namespace.");
     else throw this.#error("malformed", `the XML is broken here: ${message.replace(/\.$/, "")}.`);
   }
 

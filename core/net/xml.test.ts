@@ -139,3 +139,7 @@ test("a small document can be held as a tree", (t) => {
   t.is(root.children[0]?.children[0]?.attributes["text"], "Ärger");
   t.is(root.text, "ac");
 });
+
+test("an empty line at the start, a prefix without namespace and a bare ampersand are forgiven", async (t) => {
+  t.is(await heard('\n\n<?xml version="1.0"?><a m:b="1"><m:c/>x &y z; w</a>'), "<a m:b=1><{m}c></m:c>x &y z; w</a>");
+});
