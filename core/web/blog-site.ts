@@ -1,0 +1,93 @@
+import type { Scope } from "../hooks/scope.ts";
+import type { Reply } from "../hooks/values.ts";
+import { servedMedia } from "../media/library.ts";
+import type { MediaStore } from "../media/store.ts";
+import type { Generation } from "../host/generation.ts";
+import { runRoute, type RouteCall } from "../host/run-route.ts";
+import { everywhere, mediaHeaders } from "./headers.ts";
+import type { StreamReply } from "./reply.ts";
+
+/** What a blog's host answers from. */
+export type BlogSiteParts = {
+  readonly media: MediaStore;
+  /** The render door: a page of the blog in its theme. */
+  renderPage(
+    scope: Scope,
+    request: { path: string; query: URLSearchParams },
+  ): Promise<Reply & { readonly isCacheable?: boolean }>;
+  /** A theme's or plugin's style sheet, script or picture under `/assets/`; null when there is none. */
+  asset(scope: Scope, path: string): Promise<Reply | null>;
+};
+
+/** A request to a blog's host, parsed as far as every answer needs it. */
+export type BlogRequest = RouteCall & { readonly range: string | undefined };
+
+/** Answers a request to a blog: files, plugins' addresses, then the theme's pages. */
+export async function answerBlog(scope: Scope, parts: BlogSiteParts, request: BlogRequest): Promise<Reply | StreamReply> {
+  const { method, path } = request;
+  const isRead = method === "GET" || method === "HEAD";
+  if (isRead && path.startsWith("/media/")) return mediaReply(scope, parts, request);
+  if (isRead && path.startsWith("/assets/")) return (await parts.asset(scope, path)) ?? missingFile();
+  if (isRead && path === "/robots.txt") return robots(scope);
+  if (isRead && path === "/favicon.ico")
+    return { status: 204, headers: { ...everywhere, "cache-control": "public, max-age=86400" } };
+
+  const generation = scope.taps as Generation;
+  const isActive = (plugin: { id: string }) => generation.isActive(plugin.id, scope.blog);
+  const match = generation.routes.match("blog", method, path, isActive as never);
+  if (match) return runRoute(scope, generation, match, request);
+  if (isRead) return parts.renderPage(scope, { path, query: request.query });
+  const known =
+    generation.routes.match("blog", "GET", path, isActive as never) ??
+    generation.routes.match("blog", "POST", path, isActive as never);
+  const allow = known?.route.method === "POST" ? "POST" : "GET, HEAD";
+  return { status: 405, text: `This address takes ${allow} only.`, headers: { ...everywhere, allow } };
+}
+
+async function mediaReply(scope: Scope, parts: BlogSiteParts, request: BlogRequest): Promise<Reply | StreamReply> {
+  const name = request.path.slice("/media/".length);
+  const file = /^[a-z0-9/.-]{1,80}$/.test(name) ? await servedMedia(scope, name) : null;
+  if (!file) return missingFile();
+  const headers: Record<string, string> = {
+    ...mediaHeaders,
+    "content-type": file.type,
+    "accept-ranges": "bytes",
+    etag: `"${name}"`,
+  };
+  if (!/^(image|audio|video)\//.test(file.type)) headers["content-disposition"] = "attachment";
+  const range = request.range === undefined ? null : rangeOf(request.range, file.bytes);
+  if (range === "unsatisfiable")
+    return {
+      status: 416,
+      text: "This part of the file does not exist.",
+      headers: { ...everywhere, "content-range": `bytes */${file.bytes}` },
+    };
+  const stream = await parts.media.read(name, range ?? undefined);
+  if (!stream) return missingFile();
+  if (!range) return { status: 200, headers: { ...headers, "content-length": String(file.bytes) }, stream };
+  const length = String(range.until - range.from + 1);
+  return {
+    status: 206,
+    headers: { ...headers, "content-range": `bytes ${range.from}-${range.until}/${file.bytes}`, "content-length": length },
+    stream,
+  };
+}
+
+/** One byte range of a file (RFC 9110 §14); null when the header asks for nothing we give, so the whole file is sent. */
+export function rangeOf(header: string, bytes: number): { from: number; until: number } | "unsatisfiable" | null {
+  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header.trim());
+  if (!match || (match[1] === "" && match[2] === "")) return null;
+  if (match[1] === "")
+    return Number(match[2]) === 0 ? "unsatisfiable" : { from: Math.max(0, bytes - Number(match[2])), until: bytes - 1 };
+  const from = Number(match[1]);
+  const until = match[2] === "" ? bytes - 1 : Math.min(Number(match[2]), bytes - 1);
+  return from >= bytes || from > until ? "unsatisfiable" : { from, until };
+}
+
+async function robots(scope: Scope): Promise<Reply> {
+  const lines = await scope.taps.collect(scope, "robots.lines", {});
+  const own = lines.flatMap((line) => line.split("\n")).filter((line) => /^[A-Za-z-]+: \S/.test(line));
+  return { status: 200, text: ["User-agent: *", "Allow: /", ...own, ""].join("\n"), headers: everywhere, cache: true };
+}
+
+const missingFile = (): Reply => ({ status: 404, text: "There is no such file.", headers: everywhere });

@@ -1,0 +1,66 @@
+import type { Storage } from "../storage/storage.ts";
+
+/** What changed since the last look: ids of blogs, "site", "plugins". */
+type Changes = (since: string) => Promise<readonly { scope: string; number: number; changedAt: string }[]>;
+
+/**
+ * Follows what other processes change. On SQLite a look costs one pragma and is made at most every few milliseconds; on
+ * MySQL it is one small query. A reader never sees a page older than `interval` milliseconds.
+ */
+export class Freshness {
+  readonly #storage: Storage;
+  readonly #changes: Changes;
+  readonly #onChange: (scope: string) => void | Promise<void>;
+  readonly #interval: number;
+  readonly #seen = new Map<string, number>();
+  #dataVersion: number | null;
+  #lookedAt = -Infinity;
+  #latest = "";
+  #looking: Promise<void> | null = null;
+
+  constructor(
+    storage: Storage,
+    options: { changes: Changes; onChange: (scope: string) => void | Promise<void>; interval?: number },
+  ) {
+    this.#storage = storage;
+    this.#changes = options.changes;
+    this.#onChange = options.onChange;
+    this.#interval = options.interval ?? 20;
+    this.#dataVersion = storage.dataVersion();
+  }
+
+  /** True when the last look is recent enough, or nothing at all was committed since: no need to wait. */
+  isFresh(): boolean {
+    const now = performance.now();
+    if (now - this.#lookedAt < this.#interval) return true;
+    if (this.#dataVersion === null) return false;
+    const version = this.#storage.dataVersion();
+    if (version !== this.#dataVersion) return false;
+    this.#lookedAt = now;
+    return true;
+  }
+
+  /** Looks now, once for all who ask in the meantime. */
+  look(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => (this.#looking = null));
+    return this.#looking;
+  }
+
+  /** Notes what this process itself changed, so that it is not taken for somebody else's. */
+  own(scope: string, number: number): void {
+    this.#seen.set(scope, Math.max(number, this.#seen.get(scope) ?? 0));
+  }
+
+  async #look(): Promise<void> {
+    const at = performance.now();
+    const version = this.#storage.dataVersion();
+    for (const change of await this.#changes(this.#latest)) {
+      if (change.changedAt > this.#latest) this.#latest = change.changedAt;
+      if ((this.#seen.get(change.scope) ?? 0) >= change.number) continue;
+      this.#seen.set(change.scope, change.number);
+      await this.#onChange(change.scope);
+    }
+    this.#dataVersion = version;
+    this.#lookedAt = at;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Blog } from "../hooks/values.ts";
+
+/** A blog with the number that moves when something shown on it changed. */
+export type Site = { readonly blog: Blog; readonly version: number };
+
+/**
+ * Which host is which blog, in memory. A changed blog is read again when it is asked for next; hosts nobody knows are
+ * remembered only in small number, for anybody can invent them.
+ */
+export class Sites {
+  readonly #byHost = new Map<string, Site>();
+  readonly #unknown = new Set<string>();
+  readonly #read: (host: string) => Promise<Blog | null>;
+  readonly #versions = new Map<string, number>();
+  #number = 0;
+
+  constructor(read: (host: string) => Promise<Blog | null>) {
+    this.#read = read;
+  }
+
+  /** The site of a host without waiting; undefined when it must be read first, null when there is none. */
+  known(host: string): Site | null | undefined {
+    return this.#byHost.get(host) ?? (this.#unknown.has(host) ? null : undefined);
+  }
+
+  /** The site of a host. */
+  async find(host: string): Promise<Site | null> {
+    const known = this.known(host);
+    if (known !== undefined) return known;
+    const number = this.#number;
+    const blog = await this.#read(host);
+    if (!blog) {
+      if (this.#unknown.size < 1000) this.#unknown.add(host);
+      return null;
+    }
+    const site = { blog, version: this.#versionOf(blog.id) };
+    // Something changed while it was read: the next request reads it again.
+    if (number === this.#number) this.#byHost.set(host, site);
+    return site;
+  }
+
+  /** Something shown on a blog changed; "site" and "plugins" mean all of them. */
+  changed(scope: string): void {
+    this.#number++;
+    this.#unknown.clear();
+    if (scope === "site" || scope === "plugins") {
+      for (const { blog } of this.#byHost.values()) this.#versions.set(blog.id, this.#number);
+      this.#byHost.clear();
+      return;
+    }
+    this.#versions.set(scope, this.#number);
+    for (const [host, site] of this.#byHost) if (site.blog.id === scope) this.#byHost.delete(host);
+  }
+
+  #versionOf(blogId: string): number {
+    return this.#versions.get(blogId) ?? 0;
+  }
+}
