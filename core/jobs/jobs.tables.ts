@@ -9,19 +9,25 @@ export const jobs: TableShape = {
     name: word(80),
     blog_id: optional(ref()),
     data: text(),
+    // The key of a waiting or parked job; empty while it runs, so that a new waiting one may come.
     key_hash: optional(word(64)),
+    // Where a running job keeps its key for the next try.
+    own_key: optional(word(64)),
     state: word(12),
     attempts: int(),
+    max_attempts: int(),
     run_at: time(),
     lease: optional(word(26)),
-    lease_until: optional(time()),
+    // Running: the end of the lease. Parked: when it is given up.
+    held_until: optional(time()),
     last_error: text(),
-    created_at: time(),
   },
   indexes: [
     { name: "jobs_due", columns: ["state", "run_at", "id"] },
     { name: "jobs_by_key", columns: ["key_hash"], unique: true },
+    { name: "jobs_by_lease", columns: ["lease"] },
     { name: "jobs_by_plugin", columns: ["plugin_id", "blog_id"] },
+    { name: "jobs_by_blog", columns: ["blog_id"] },
   ],
 };
 
