@@ -1,0 +1,41 @@
+import type { Scope } from "../hooks/scope.ts";
+import type { Account, Reply } from "../hooks/values.ts";
+
+/** Who may open a screen: `nobody-yet` only while there is no admin; the rest as admin-and-themes.md §3 says. */
+export type ScreenAccess = "public" | "nobody-yet" | "member" | "moderator" | "admin";
+
+/** A file that came with a form, on disk until the request ends. */
+export type UploadedFile = { readonly field: string; readonly name: string; readonly path: string; readonly bytes: number };
+
+/** A form as it was sent: every value of every field, and the files. Already checked for Origin and CSRF. */
+export type SentForm = { readonly fields: URLSearchParams; readonly files: readonly UploadedFile[] };
+
+/** A signed-in browser. */
+export type ScreenSession = { readonly idHash: string; readonly csrf: string; readonly createdAt: string };
+
+/** A request to the hub, parsed, limited and allowed. `account` is null only where `access` lets nobody in particular in. */
+export type ScreenRequest = {
+  readonly scope: Scope;
+  readonly method: string;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly account: Account | null;
+  readonly session: ScreenSession | null;
+  /** One word for the form field `csrf`; signed-out forms have one too (bound to a cookie). */
+  readonly csrf: string;
+  /** Form fields and files; urlencoded 1 MB, multipart 50 MB a file and 10 files. Throws PublicError 413/415. */
+  form(): Promise<SentForm>;
+};
+
+/** What a screen answers; `session` sets ("…") or clears (null) the session cookie, `flash` is shown once on the next page. */
+export type ScreenReply = Reply & { readonly session?: string | null; readonly flash?: string };
+
+/** One address of the dashboard. `:name` in the path stands for one segment. */
+export type Screen = {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly access: ScreenAccess;
+  run(request: ScreenRequest): ScreenReply | Promise<ScreenReply>;
+};
