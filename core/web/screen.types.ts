@@ -25,6 +25,8 @@ export type ScreenRequest = {
   readonly session: ScreenSession | null;
   /** One word for the form field `csrf`; signed-out forms have one too (bound to a cookie). */
   readonly csrf: string;
+  /** What the page before wanted said once, after a redirect. */
+  readonly flash: string | null;
   /** Form fields and files; urlencoded 1 MB, multipart 50 MB a file and 10 files. Throws PublicError 413/415. */
   form(): Promise<SentForm>;
 };

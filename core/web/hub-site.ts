@@ -1,0 +1,145 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import Router from "@koa/router";
+import type Koa from "koa";
+import { PublicError } from "../errors.ts";
+import type { Scope } from "../hooks/scope.ts";
+import type { Account } from "../hooks/values.ts";
+import { cookieLine, cookieNames, readCookies } from "./cookies.ts";
+import { readForm } from "./forms.ts";
+import { hubHeaders, hubPolicy } from "./headers.ts";
+import { plainPage } from "./plain-page.ts";
+import { sendReply } from "./reply.ts";
+import type { Screen, ScreenReply, ScreenRequest, ScreenSession, SentForm } from "./screen.types.ts";
+
+/** What the hub needs from the house. */
+export type HubParts = {
+  readonly url: string;
+  readonly uploadFolder: string;
+  scope(wanted: { account: Account | null; address: string; requestId: string }): Scope;
+  session(cookie: string, now: Date): Promise<{ account: Account; session: ScreenSession } | null>;
+  isSetUp(): Promise<boolean>;
+};
+
+export type HubContext = Koa.ParameterizedContext<{ address: string; requestId: string }>;
+
+const sessionSeconds = 90 * 24 * 3600;
+
+/** The routes of the hub: every screen with its rights, Origin and CSRF checks before anything of the body counts. */
+export function hubRouter(parts: HubParts, screens: readonly Screen[]): Router<{ address: string; requestId: string }> {
+  const router = new Router<{ address: string; requestId: string }>();
+  for (const screen of screens)
+    router.register(screen.path, screen.method === "GET" ? ["get", "head"] : ["post"], (ctx) =>
+      runScreen(parts, screen, ctx as unknown as HubContext),
+    );
+  return router;
+}
+
+async function runScreen(parts: HubParts, screen: Screen, ctx: HubContext): Promise<void> {
+  const isSecure = parts.url.startsWith("https:");
+  const names = cookieNames(isSecure);
+  const cookies = readCookies(ctx.req.headers.cookie);
+  const setCookies: string[] = [];
+  const cookie = cookies.get(names.session);
+  const found = cookie ? await parts.session(cookie, new Date()) : null;
+  const scope = parts.scope({ account: found?.account ?? null, ...ctx.state });
+
+  const denied = await denial(parts, screen, found?.account ?? null, ctx);
+  if (denied) return answer(ctx, denied, setCookies);
+  let formToken = cookies.get(names.form) ?? "";
+  if (!/^[\w-]{43}$/.test(formToken)) {
+    formToken = randomBytes(32).toString("base64url");
+    if (!found) setCookies.push(cookieLine(names.form, formToken, { isSecure, seconds: 3600 * 24 }));
+  }
+  const csrf = found?.session.csrf ?? formToken;
+  const form = screen.method === "POST" ? await checkedForm(parts, ctx, csrf) : null;
+  const flash = screen.method === "GET" ? flashOf(cookies.get(names.flash)) : null;
+  if (flash !== null) setCookies.push(cookieLine(names.flash, "", { isSecure, seconds: 0 }));
+  const request: ScreenRequest = {
+    scope,
+    method: ctx.method,
+    path: ctx.path,
+    params: (ctx as unknown as { params: Record<string, string> }).params,
+    query: ctx.URL.searchParams,
+    headers: ctx.req.headers as Record<string, string>,
+    account: found?.account ?? null,
+    session: found?.session ?? null,
+    csrf,
+    flash,
+    form: async () => form ?? { fields: new URLSearchParams(), files: [] },
+  };
+  try {
+    const reply = await screen.run(request);
+    if (reply.session !== undefined)
+      setCookies.push(cookieLine(names.session, reply.session ?? "", { isSecure, seconds: reply.session ? sessionSeconds : 0 }));
+    if (reply.flash !== undefined)
+      setCookies.push(cookieLine(names.flash, encodeURIComponent(reply.flash), { isSecure, seconds: 60 }));
+    await answer(ctx, reply, setCookies);
+  } finally {
+    await form?.cleanUp();
+  }
+}
+
+async function denial(parts: HubParts, screen: Screen, account: Account | null, ctx: HubContext): Promise<ScreenReply | null> {
+  if (screen.access === "public") return null;
+  const isSetUp = account !== null || (await parts.isSetUp());
+  if (screen.access === "nobody-yet")
+    return isSetUp
+      ? plainPage(404, "Not found", "This installation is set up already.", { href: "/", label: "To the start page" })
+      : null;
+  if (!isSetUp) return { redirect: "/setup", status: 303 };
+  if (!account) {
+    // A form that was open when the session ended must not lose its text to a redirect: the page says so instead.
+    if (screen.method === "POST")
+      return plainPage(
+        401,
+        "You are signed out",
+        "Sign in in another tab, then send this form again: go back, your text is still there.",
+        { href: "/signin", label: "Sign in" },
+      );
+    return { redirect: `/signin?next=${encodeURIComponent(ctx.url)}`, status: 303 };
+  }
+  const rank = { member: 0, curator: 0, moderator: 1, admin: 2 } as const;
+  const needed = screen.access === "admin" ? 2 : screen.access === "moderator" ? 1 : 0;
+  return rank[account.role] < needed
+    ? plainPage(404, "Not found", "There is no such page.", { href: "/", label: "To the start page" })
+    : null;
+}
+
+// A state may only change by a form of ours: the browser says where it stood, and the form carries the session's own word.
+async function checkedForm(parts: HubParts, ctx: HubContext, csrf: string): Promise<SentForm & { cleanUp(): Promise<void> }> {
+  const { origin, "sec-fetch-site": site } = ctx.req.headers;
+  if (origin !== new URL(parts.url).origin || (site !== undefined && site !== "same-origin"))
+    throw new PublicError("request.origin", "This form was not sent from this site, so nothing was changed.", 403);
+  const form = await readForm(ctx.req, ctx.res, parts.uploadFolder);
+  if (!isSame(form.fields.get("csrf") ?? String(ctx.req.headers["x-csrf-token"] ?? ""), csrf)) {
+    await form.cleanUp();
+    throw new PublicError(
+      "request.csrf",
+      "This form is out of date, so nothing was changed. Go back, reload the page and send it again.",
+      403,
+    );
+  }
+  return form;
+}
+
+function isSame(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function flashOf(value: string | undefined): string | null {
+  if (!value) return null;
+  try {
+    return decodeURIComponent(value).slice(0, 500);
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
+}
+
+async function answer(ctx: HubContext, reply: ScreenReply, setCookies: readonly string[]): Promise<void> {
+  ctx.respond = false;
+  if (setCookies.length > 0) ctx.res.setHeader("set-cookie", setCookies);
+  const headers = { ...hubHeaders, "content-security-policy": hubPolicy(), ...reply.headers };
+  await sendReply(ctx.res, { ...reply, headers }, ctx.method === "HEAD");
+}

@@ -1,0 +1,285 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import Koa from "koa";
+import { PublicError, sentenceOf } from "../errors.ts";
+import type { Log, Scope } from "../hooks/scope.ts";
+import type { Blog, Reply } from "../hooks/values.ts";
+import type { Generation } from "../host/generation.ts";
+import { runRoute, type RouteCall } from "../host/run-route.ts";
+import { randomName } from "../ids.ts";
+import { answerBlog, type BlogSiteParts } from "./blog-site.ts";
+import { readBody } from "./body.ts";
+import type { Freshness } from "./freshness.ts";
+import { healthReply, type HealthParts } from "./health.ts";
+import { addressOf, hostOf } from "./hosts.ts";
+import { hubRouter, type HubParts } from "./hub-site.ts";
+import { RateLimit, limitKey } from "./limits.ts";
+import { cachedPage, PageCache, sendPage } from "./page-cache.ts";
+import { plainPage } from "./plain-page.ts";
+import { bodyOf, headersOf, sendReply, type StreamReply } from "./reply.ts";
+import type { Screen } from "./screen.types.ts";
+import type { Site, Sites } from "./sites.ts";
+
+/** What the server is made of; the house puts it together. */
+export type WebParts = {
+  readonly hubUrl: string;
+  readonly log: Log;
+  readonly sites: Sites;
+  readonly freshness: Freshness;
+  readonly blogSite: BlogSiteParts;
+  readonly hub: HubParts;
+  readonly health: HealthParts;
+  readonly screens: readonly Screen[];
+  readonly isTrustedProxy: (address: string) => boolean;
+  current(): Generation;
+  scope(wanted: { blog: Blog | null; address: string; requestId: string }): Scope;
+};
+
+const writes = { perMinute: 60, burst: 60 } as const;
+
+/** The web server: pages that are in memory leave before anything else is asked, all the rest goes through Koa. */
+export class WebServer {
+  readonly server: Server;
+  readonly cache = new PageCache();
+  readonly #parts: WebParts;
+  readonly #koa: (request: IncomingMessage, response: ServerResponse) => unknown;
+  readonly #hosts = new Map<string, string | null>();
+  readonly #publicPosts = new RateLimit(writes);
+  #isDraining = false;
+
+  constructor(parts: WebParts) {
+    this.#parts = parts;
+    this.#koa = this.#app().callback();
+    this.server = createServer(
+      { headersTimeout: 20_000, requestTimeout: 60_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 },
+      (request, response) => this.#answer(request, response),
+    );
+    this.server.maxHeadersCount = 100;
+    // A malformed request gets its 400 from Node; a socket that breaks is nobody's error.
+    this.server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+      if (error.code === "ECONNRESET" || !socket.writable) return;
+      const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    });
+  }
+
+  /** Starts to listen; gives the port. A taken port is a PublicError with the remedy. */
+  async listen(port: number, host: string): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)));
+      this.server.listen(port, host, resolve);
+    });
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Stops accepting, lets requests in flight finish (10 seconds at most), then closes. */
+  async close(): Promise<void> {
+    this.#isDraining = true;
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    // Idle connections get a second: a request may already be on its way in them.
+    const idle = setTimeout(() => this.server.closeIdleConnections(), 1_000);
+    const force = setTimeout(() => this.server.closeAllConnections(), 10_000);
+    await closed;
+    clearTimeout(idle);
+    clearTimeout(force);
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#isDraining) response.shouldKeepAlive = false;
+    if (request.method === "GET" || request.method === "HEAD") {
+      const site = this.#parts.sites.known(this.#hostOf(request) ?? "");
+      if (site && this.#parts.freshness.isFresh()) {
+        // The look may have found a change, so the site is asked for again by the slow way when it is gone.
+        const page = this.cache.get(keyOf(site, request.url!), this.#stampOf(site));
+        if (page) return sendPage(request, response, page);
+      }
+    }
+    this.#koa(request, response);
+  }
+
+  #app(): Koa<{ address: string; requestId: string }> {
+    const app = new Koa<{ address: string; requestId: string }>();
+    const router = hubRouter(this.#parts.hub, this.#parts.screens);
+    const hubRoutes = router.routes();
+    const hubHost = new URL(this.#parts.hubUrl).hostname;
+    app.silent = true;
+    app.use(async (ctx) => {
+      ctx.respond = false;
+      ctx.state.requestId = randomName();
+      ctx.state.address = addressOf(ctx.req.socket.remoteAddress, ctx.req.headers["x-forwarded-for"], this.#parts.isTrustedProxy);
+      try {
+        if (!/^\/[^\\\s]*$/.test(ctx.req.url ?? "") || ctx.req.url!.length > 4096)
+          throw new PublicError("request.address", "This address cannot be read.", 400);
+        const health = await healthReply(this.#parts.health, ctx.req, this.#isDraining);
+        if (health) return await sendReply(ctx.res, health, ctx.method === "HEAD");
+        const host = this.#hostOf(ctx.req);
+        if (host === null) throw new PublicError("request.host", "The request names no host that can be read.", 400);
+        if (!this.#parts.freshness.isFresh()) await this.#parts.freshness.look();
+        if (host === hubHost) await this.#hub(ctx as never, hubRoutes as never);
+        else await this.#blog(ctx.req, ctx.res, host, ctx.state);
+      } catch (error) {
+        await this.#fail(ctx.req, ctx.res, ctx.state, error);
+      }
+    });
+    return app;
+  }
+
+  async #hub(
+    ctx: Koa.ParameterizedContext<{ address: string; requestId: string }>,
+    routes: (ctx: unknown, next: () => Promise<void>) => Promise<void>,
+  ): Promise<void> {
+    await routes(ctx, async () => {
+      const scope = this.#parts.scope({ blog: null, ...ctx.state });
+      const generation = scope.taps as Generation;
+      const match = generation.routes.match("hub", ctx.method, ctx.path, (plugin) => generation.isActive(plugin.id, null));
+      const reply = match
+        ? await runRoute(scope, generation, match, callOf(ctx.req, ctx.path, ctx.URL.searchParams))
+        : plainPage(404, "Not found", "There is no such page here.", { href: "/", label: "To the start page" });
+      await sendReply(ctx.res, reply, ctx.method === "HEAD");
+    });
+  }
+
+  async #blog(
+    request: IncomingMessage,
+    response: ServerResponse,
+    host: string,
+    state: { address: string; requestId: string },
+  ): Promise<void> {
+    const site = await this.#parts.sites.find(host);
+    const isHead = request.method === "HEAD";
+    if (!site) {
+      const hub = new URL(this.#parts.hubUrl);
+      const text = `No blog has the address ${host}. This server is Rookery at ${hub.host}; if this name should lead to a blog, add it there as the blog's domain.`;
+      return sendReply(response, plainPage(404, "There is no site here", text, { href: hub.href, label: hub.host }), isHead);
+    }
+    const stamp = this.#stampOf(site);
+    const url = new URL(request.url!, "http://blog");
+    const scope = this.#parts.scope({ blog: site.blog, ...state });
+    if (request.method === "POST") this.#limit(state.address);
+    const call = { ...callOf(request, url.pathname, url.searchParams), range: request.headers.range };
+    const reply = await answerBlog(scope, this.#parts.blogSite, call);
+    if (isKept(request, reply)) {
+      const { body, type } = bodyOf(reply as Reply);
+      const headers = { ...(type ? { "content-type": type } : {}), ...headersOf(reply) };
+      const page = cachedPage(stamp, body, headers);
+      if (isCacheKey(url)) this.cache.keep(keyOf(site, request.url!), page);
+      return sendPage(request, response, page);
+    }
+    return sendReply(response, reply, isHead);
+  }
+
+  #limit(address: string): void {
+    const wait = this.#publicPosts.take(limitKey(address), Date.now());
+    if (wait > 0) throw new PublicError("request.too-many", `Too many requests; try again in ${wait} seconds.`, 429, { wait });
+  }
+
+  async #fail(request: IncomingMessage, response: ServerResponse, state: { requestId: string }, error: unknown): Promise<void> {
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const isHead = request.method === "HEAD";
+    if (error instanceof PublicError) {
+      const reply = plainPage(error.status, titleOf(error.status), error.message);
+      const headers = { ...reply.headers, ...(error.status === 429 ? { "retry-after": String(error.values.wait ?? 60) } : {}) };
+      return sendReply(response, { ...reply, headers }, isHead);
+    }
+    if (isReaderGone(error)) {
+      response.destroy();
+      return;
+    }
+    this.#parts.log.error(`${request.method} ${new URL(request.url ?? "/", "http://x").pathname}: ${sentenceOf(error)}`, {
+      request: state.requestId,
+      stack: error instanceof Error ? error.stack : undefined,
+    });
+    const status = isStorageAway(error) ? 503 : 500;
+    const text =
+      status === 503
+        ? "The database does not answer just now. Nothing was lost; try again in a moment."
+        : `Something went wrong on our side. It is in the log under ${state.requestId}.`;
+    const reply = plainPage(status, titleOf(status), text);
+    return sendReply(
+      response,
+      { ...reply, headers: { ...reply.headers, ...(status === 503 ? { "retry-after": "5" } : {}) } },
+      isHead,
+    );
+  }
+
+  #hostOf(request: IncomingMessage): string | null {
+    const header = request.headers.host ?? "";
+    let host = this.#hosts.get(header);
+    if (host === undefined) {
+      host = hostOf(header);
+      if (this.#hosts.size > 5000) this.#hosts.clear();
+      this.#hosts.set(header, host);
+    }
+    return host;
+  }
+
+  #stampOf(site: Site): string {
+    return `${site.version}.${this.#parts.current().number}`;
+  }
+}
+
+const keyOf = (site: Site, url: string): string => site.blog.id + url;
+
+// Only addresses that the site itself makes are worth memory; others are answered, but anybody can invent them without end.
+const isCacheKey = (url: URL): boolean =>
+  [...url.searchParams.keys()].every((key) => key === "before" || key === "after" || key === "page") && url.href.length < 500;
+
+function isKept(request: IncomingMessage, reply: Reply | StreamReply): boolean {
+  if (request.method !== "GET" && request.method !== "HEAD") return false;
+  if ("stream" in reply || (reply.status ?? 200) !== 200 || reply.redirect !== undefined) return false;
+  return reply.cache === true || (reply as { isCacheable?: boolean }).isCacheable === true;
+}
+
+function callOf(request: IncomingMessage, path: string, query: URLSearchParams): RouteCall {
+  return {
+    method: request.method!,
+    path,
+    query,
+    headers: request.headers as Record<string, string>,
+    accountId: null,
+    body: (limit) => readBody(request, limit),
+  };
+}
+
+function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  if (error.code === "EADDRINUSE")
+    return new PublicError(
+      "start.port-taken",
+      `Port ${port} on ${host} is taken by another program. Stop that one, or choose another port, for example ROOKERY_PORT=${port + 1}.`,
+    );
+  if (error.code === "EACCES")
+    return new PublicError(
+      "start.port-denied",
+      `Port ${port} may not be used by this user. Choose one above 1024, for example ROOKERY_PORT=8080.`,
+    );
+  if (error.code === "EADDRNOTAVAIL")
+    return new PublicError(
+      "start.host",
+      `This machine has no address ${host}. Set ROOKERY_HOST to one it has, for example 127.0.0.1.`,
+    );
+  return error;
+}
+
+function titleOf(status: number): string {
+  const titles: Record<number, string> = {
+    400: "This request cannot be read",
+    403: "Not allowed",
+    404: "Not found",
+    413: "Too large",
+    415: "Wrong kind of data",
+    429: "Too many requests",
+    503: "Back in a moment",
+  };
+  return titles[status] ?? (status < 500 ? "This did not work" : "Something went wrong");
+}
+
+const isReaderGone = (error: unknown): boolean =>
+  ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE", "ABORT_ERR"].includes(String((error as { code?: string })?.code));
+
+const isStorageAway = (error: unknown): boolean =>
+  /SQLITE_(FULL|BUSY|READONLY|IOERR)|database is locked|disk is full|ECONNREFUSED|PROTOCOL_CONNECTION_LOST|ER_CON_COUNT/.test(
+    `${(error as { code?: string })?.code ?? ""} ${sentenceOf(error)}`,
+  );
