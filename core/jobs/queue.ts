@@ -47,7 +47,7 @@ export class Queue {
     for (let look = 0; look < 3; look++) {
       const due = await this.due(limit);
       if (due.length === 0) return [];
-      const claimed = await this.#take(due);
+      const claimed = await this.#take(due.map((one) => one.id));
       if (claimed.length > 0) return claimed;
     }
     return [];
@@ -58,13 +58,12 @@ export class Queue {
     return (await this.#take([id]))[0] ?? null;
   }
 
-  /** Ids of due jobs, the longest due first; claims nothing. */
-  async due(limit: number): Promise<string[]> {
-    const rows = await this.storage.query<{ id: string }>(
-      "SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= ? ORDER BY run_at, id LIMIT ?",
+  /** Due jobs and the tries they had, the longest due first; claims nothing. */
+  async due(limit: number): Promise<{ id: string; attempts: number }[]> {
+    return this.storage.query<{ id: string; attempts: number }>(
+      "SELECT id, attempts FROM jobs WHERE state = 'waiting' AND run_at <= ? ORDER BY run_at, id LIMIT ?",
       [stamp(this.#clock.now()), limit],
     );
-    return rows.map((row) => row.id);
   }
 
   /** Extends the leases of jobs that are still being worked on; gives those that are no longer ours. */
