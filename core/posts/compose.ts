@@ -32,8 +32,12 @@ export async function compose(scope: Scope, asked: Draft, before: Post | null): 
   return refusal ?? { post, categories: draft.categories ?? null, before };
 }
 
+/** The refusal for an edit that began from a version which is not the stored one any more. */
+export const changedElsewhere: Refusal = { refuse: "This post was changed on another device meanwhile.", status: 409, field: "version" };
+
 function draftProblem(draft: Draft, before: Post | null): Refusal | null {
   if (draft.id !== undefined && !before) return { refuse: "This post does not exist any more.", status: 404 };
+  if (before && draft.version !== undefined && draft.version !== before.version) return changedElsewhere;
   if ((draft.title?.length ?? 0) > limits.title) return tooLong("title", "The title", limits.title);
   if ((draft.summary?.length ?? 0) > limits.summary) return tooLong("summary", "The summary", limits.summary);
   if ((draft.content?.length ?? 0) > limits.content) return { ...tooLong("content", "The text", limits.content), status: 413 };

@@ -4,7 +4,7 @@ import type { Post, Refusal } from "../hooks/values.ts";
 import { insert, marks, remove, update, upsert } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
 import { resolveCategories, linkCategories } from "./categories.ts";
-import type { Composed } from "./compose.ts";
+import { changedElsewhere, type Composed } from "./compose.ts";
 import { countMonths } from "./months.ts";
 import { hashOf, pathFor } from "./permalink.ts";
 import { rowOf, urlOf } from "./post.ts";
@@ -53,7 +53,7 @@ export async function storePosts(
 async function replace(scope: Scope, db: Transaction, entry: Stored, before: Post): Promise<Refusal | null> {
   const { id: _id, created_at: _made, deleted_at: _gone, ...row } = rowOf(entry.post, pathHashOf(entry.post));
   const changed = await update(db, "posts", row, { id: before.id, version: before.version });
-  if (changed === 0) return { refuse: "This post was changed on another device meanwhile.", status: 409, field: "version" };
+  if (changed === 0) return changedElsewhere;
   if (before.path !== "" && before.path !== entry.post.path) await leaveRedirect(scope, db, before.path, entry.post);
   return null;
 }

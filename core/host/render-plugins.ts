@@ -1,0 +1,49 @@
+import type { Scope } from "../hooks/scope.ts";
+import type { PluginPage, RenderPlugins } from "../render/render.types.ts";
+import type { Generation } from "./generation.ts";
+import type { HostServices } from "./host-services.ts";
+import type { Plugin } from "./manifest.ts";
+import { slotViews } from "./slot-views.ts";
+
+/** The plugins of a scope's generation as the render door asks for them. */
+export function renderPlugins(translate: HostServices["translate"]): RenderPlugins {
+  const active = (scope: Scope): Plugin[] => {
+    const generation = scope.taps as Generation;
+    return [...generation.plugins.values()]
+      .map(({ plugin }) => plugin)
+      .filter((plugin) => generation.isActive(plugin.id, scope.blog));
+  };
+  return {
+    filledSlots: (scope) => (scope.taps as Generation).filledSlots,
+    slotViews,
+    pages: (scope) => active(scope).flatMap((plugin) => (plugin.pages ?? []).map((page) => pageOf(scope, plugin, page))),
+    styles: (scope) => active(scope).flatMap((plugin) => (plugin.styles ?? []).map((path) => ({ pluginId: plugin.id, path }))),
+    folder(scope, pluginId) {
+      const generation = scope.taps as Generation;
+      return generation.isActive(pluginId, scope.blog) ? (generation.plugins.get(pluginId)?.folder ?? null) : null;
+    },
+    translate(scope, pluginId, key, values) {
+      const plugin = (scope.taps as Generation).plugins.get(pluginId)?.plugin;
+      return plugin ? translate(plugin, scope.blog?.language ?? "en", key, values) : key;
+    },
+  };
+}
+
+function pageOf(scope: Scope, plugin: Plugin, page: NonNullable<Plugin["pages"]>[number]): PluginPage {
+  const generation = scope.taps as Generation;
+  return {
+    pluginId: plugin.id,
+    path: page.path,
+    title: page.title,
+    inNavigation: page.inNavigation ?? false,
+    async view(request) {
+      const part = {
+        name: `page ${page.path}`,
+        limit: 2_000,
+        work: (context: Parameters<typeof page.view>[1]) => page.view(request, context),
+      };
+      const result = await generation.run(scope, plugin, part);
+      return result.ok ? result.value : null;
+    },
+  };
+}
