@@ -1,0 +1,45 @@
+import type { TemplateFolder } from "../themes/theme.ts";
+
+const plurals = new Map<string, Intl.PluralRules>();
+
+/** The words a page uses, from the locales of the theme chain in the blog's language, else in English. */
+export class Texts {
+  readonly #catalogues: readonly Readonly<Record<string, string>>[];
+  readonly #language: string;
+
+  constructor(folders: readonly TemplateFolder[], language: string) {
+    this.#language = /^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(language) ? language.toLowerCase() : "en";
+    const languages = [...new Set([this.#language, this.#language.split("-")[0]!, "en"])];
+    this.#catalogues = languages.flatMap((language) => folders.flatMap((folder) => folder.texts(language) ?? []));
+  }
+
+  /** A text with `{name}` replaced; `count` picks among `key.one`, `key.other`… An unknown key stands for itself. */
+  get(key: string, values: Readonly<Record<string, unknown>> = {}): string {
+    const { count } = values;
+    const counted = typeof count === "number" ? this.#find(`${key}.${this.#plural(count)}`) ?? this.#find(`${key}.other`) : undefined;
+    const text = counted ?? this.#find(key) ?? key;
+    return text.replace(/\{([a-z][a-zA-Z0-9]*)\}/g, (whole, name: string) => {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      return typeof value === "string" || typeof value === "number" ? String(value) : whole;
+    });
+  }
+
+  #find(key: string): string | undefined {
+    for (const catalogue of this.#catalogues) if (Object.hasOwn(catalogue, key)) return catalogue[key];
+    return undefined;
+  }
+
+  #plural(count: number): string {
+    let rules = plurals.get(this.#language);
+    if (!rules) plurals.set(this.#language, (rules = new Intl.PluralRules(this.#language)));
+    return rules.select(count);
+  }
+}
+
+const rightToLeft = new Set(["ar", "arc", "ckb", "dv", "fa", "ha-arab", "he", "ks", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]);
+
+/** The direction a language is written in. */
+export function directionOf(language: string): "ltr" | "rtl" {
+  const lower = language.toLowerCase();
+  return rightToLeft.has(lower.split("-")[0]!) || /-(arab|hebr)\b/.test(lower) ? "rtl" : "ltr";
+}

@@ -1,0 +1,7 @@
+/** Readers' pages run only what the blog's own host serves (admin-and-themes.md §8.6, security.md C2). */
+export const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; font-src 'self'; " +
+  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+
+/** The policy of the last page, which is one file: no sources at all. */
+export const barePolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";

@@ -1,0 +1,102 @@
+import { compile, TemplateError, type Template } from "../theme-engine/engine.ts";
+import type { TemplateFolder, Theme } from "./theme.ts";
+
+/** A blog's own copy of a template. */
+export type Override = { readonly theme: string; readonly template: string; readonly source: string; readonly version: number };
+
+/** One place a template was found at: `key` names it in messages, and in the set of those to pass by. */
+type Found = { readonly key: string; readonly read: () => Template | null };
+
+/**
+ * Where a page's templates come from: for each theme of the chain the blog's own copy, then the theme's file. Failing ones
+ * are passed by, so that a page is drawn with what is left, in the end with the base theme alone.
+ */
+export class TemplateChain {
+  readonly themes: readonly Theme[];
+  readonly #overrides: readonly Override[];
+  readonly #compiled: CompiledOverrides;
+  readonly #blogId: string;
+  readonly #passed = new Set<string>();
+  #isBaseOnly = false;
+
+  constructor(parts: { blogId: string; themes: readonly Theme[]; overrides: readonly Override[]; compiled: CompiledOverrides }) {
+    this.themes = parts.themes;
+    this.#blogId = parts.blogId;
+    this.#overrides = parts.overrides;
+    this.#compiled = parts.compiled;
+  }
+
+  /** The first of the templates that exists, each tried through the whole chain. */
+  first(names: readonly string[], report: (error: TemplateError) => void): Template | null {
+    for (const name of names) {
+      const template = this.load(name, report);
+      if (template) return template;
+    }
+    return null;
+  }
+
+  /** The template of a name; one that cannot be compiled is reported and passed by. `last` is asked after all themes. */
+  load(name: string, report: (error: TemplateError) => void, last?: TemplateFolder): Template | null {
+    for (const { key, read } of this.#places(name, last)) {
+      if (this.#passed.has(key)) continue;
+      try {
+        const template = read();
+        if (template) return template;
+      } catch (error) {
+        if (!(error instanceof TemplateError)) throw error;
+        this.#passed.add(key);
+        report(error);
+      }
+    }
+    return null;
+  }
+
+  /** Passes by a template that failed. Gives false when nothing is left to try. */
+  passBy(key: string): boolean {
+    const isBase = key.startsWith("base/") || !this.themes.some((theme) => key.startsWith(`${theme.id}/`));
+    if (!isBase && !this.#passed.has(key)) {
+      this.#passed.add(key);
+      return true;
+    }
+    // The base theme fails only with something a theme gave it, so the last try is with the base theme alone.
+    if (this.#isBaseOnly) return false;
+    this.#isBaseOnly = true;
+    return true;
+  }
+
+  /** The blog's own copy that a key names. */
+  overrideOf(key: string): Override | undefined {
+    return this.#overrides.find((override) => overrideKey(override) === key);
+  }
+
+  *#places(name: string, last: TemplateFolder | undefined): Generator<Found> {
+    for (const theme of this.themes) {
+      if (this.#isBaseOnly && theme.id !== "base") continue;
+      const own = this.#overrides.find((override) => override.theme === theme.id && override.template === name);
+      if (own && !this.#isBaseOnly) yield { key: overrideKey(own), read: () => this.#compiled.get(this.#blogId, own) };
+      yield { key: `${theme.id}/${name}`, read: () => theme.template(name) };
+    }
+    if (last) yield { key: `${last.id}/${name}`, read: () => last.template(ownName(name)) };
+  }
+}
+
+/** Compiled copies of blogs, by their version; the oldest of a thousand go. */
+export class CompiledOverrides {
+  readonly #templates = new Map<string, Template>();
+
+  /** The compiled copy; throws TemplateError when it cannot be compiled. */
+  get(blogId: string, override: Override): Template {
+    const key = `${blogId} ${override.theme} ${override.template} ${override.version}`;
+    const known = this.#templates.get(key);
+    if (known) return known;
+    const template = compile(override.source, overrideKey(override));
+    if (this.#templates.size >= 1000) this.#templates.delete(this.#templates.keys().next().value!);
+    this.#templates.set(key, template);
+    return template;
+  }
+}
+
+const overrideKey = (override: Override) => `${override.theme}/${override.template} (own copy)`;
+
+// A theme keeps a plugin's view under plugin/<id>/, the plugin itself right in its templates folder.
+const ownName = (name: string) => name.replace(/^plugin\/[^/]+\//, "");

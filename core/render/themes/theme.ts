@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { extname, join, sep } from "node:path";
+import { compile, type Template } from "../theme-engine/engine.ts";
+import type { ThemeManifest } from "./manifest.ts";
+
+/** A file that pages link to: its bytes, type, and the hash in its address. */
+export type Asset = { readonly bytes: Uint8Array; readonly type: string; readonly hash: string };
+
+const assetTypes: Readonly<Record<string, string>> = {
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".gif": "image/gif",
+  ".webp": "image/webp",
+  ".avif": "image/avif",
+  ".ico": "image/x-icon",
+  ".woff2": "font/woff2",
+  ".woff": "font/woff",
+  ".txt": "text/plain; charset=utf-8",
+};
+const largestAsset = 10_000_000;
+const largestTemplate = 64 * 1024;
+const safePath = /^[a-z0-9_][a-z0-9._-]*(\/[a-z0-9_][a-z0-9._-]*)*$/i;
+
+/** Templates, assets and texts of one folder, read when they are first asked for and kept. */
+export class TemplateFolder {
+  readonly id: string;
+  readonly folder: string;
+  readonly #templates = new Map<string, Template | null>();
+  readonly #assets = new Map<string, Asset | null>();
+  readonly #texts = new Map<string, Readonly<Record<string, string>> | null>();
+
+  constructor(id: string, folder: string) {
+    this.id = id;
+    this.folder = folder;
+  }
+
+  /** A template of the folder's `templates/`; null when there is none. Throws TemplateError when it cannot be compiled. */
+  template(name: string): Template | null {
+    const known = this.#templates.get(name);
+    if (known !== undefined) return known;
+    const source = this.#read("templates", name, largestTemplate + 4096)?.toString("utf8");
+    const template = source === undefined ? null : compile(source, `${this.id}/${name}`);
+    this.#templates.set(name, template);
+    return template;
+  }
+
+  /** A file of the folder's `assets/`; null when there is none or its type is not served. */
+  asset(path: string): Asset | null {
+    const known = this.#assets.get(path);
+    if (known !== undefined) return known;
+    const type = assetTypes[extname(path).toLowerCase()];
+    const bytes = type === undefined ? null : this.#read("assets", path, largestAsset);
+    const asset = bytes && { bytes, type: type!, hash: createHash("sha256").update(bytes).digest("hex").slice(0, 12) };
+    this.#assets.set(path, asset);
+    return asset;
+  }
+
+  /** The texts of `locales/<language>.json`; null when there are none, or when the file is not a flat object of texts. */
+  texts(language: string): Readonly<Record<string, string>> | null {
+    const known = this.#texts.get(language);
+    if (known !== undefined) return known;
+    const source = this.#read("locales", `${language}.json`, largestTemplate)?.toString("utf8");
+    const texts = source === undefined ? null : parseTexts(source);
+    this.#texts.set(language, texts);
+    return texts;
+  }
+
+  // A link that leads out of the folder is as good as no file.
+  #read(part: string, path: string, limit: number): Buffer | null {
+    if (!safePath.test(path)) return null;
+    const root = join(this.folder, part);
+    const file = join(root, ...path.split("/"));
+    try {
+      const facts = statSync(file, { throwIfNoEntry: false });
+      if (!facts?.isFile() || facts.size > limit) return null;
+      if (!realpathSync(file).startsWith(realpathSync(root) + sep)) return null;
+      return readFileSync(file);
+    } catch (error) {
+      if (["ENOTDIR", "ENOENT", "EACCES"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+      throw error;
+    }
+  }
+}
+
+/** A theme as it lies on disk at one moment; a change on disk makes a new one. */
+export class Theme extends TemplateFolder {
+  readonly manifest: ThemeManifest;
+
+  constructor(folder: string, manifest: ThemeManifest) {
+    super(manifest.id, folder);
+    this.manifest = manifest;
+  }
+}
+
+/** When anything in a folder last changed, in milliseconds; 0 when there is none. */
+export function folderChangedAt(folder: string): number {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const times = entries.map((entry) => statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  // The number of entries too: a file that goes away leaves no younger time behind in a folder that is new anyway.
+  return Math.max(0, ...times) + entries.length / 1000;
+}
+
+function parseTexts(source: string): Readonly<Record<string, string>> | null {
+  try {
+    const value: unknown = JSON.parse(source);
+    if (typeof value !== "object" || value === null) return null;
+    return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,139 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { sentenceOf } from "../../errors.ts";
+import { noPlugins, type Notice, type RenderPlugins } from "../render.types.ts";
+import { parseManifest } from "./manifest.ts";
+import { folderChangedAt, TemplateFolder, Theme } from "./theme.ts";
+
+/** A theme folder that cannot be used, and why, as a sentence. */
+export type BrokenTheme = { readonly id: string; readonly problem: string };
+
+/** Where themes lie and who is asked or told. */
+export type ThemesOptions = {
+  readonly bundled: string;
+  /** The data folder's `themes/`; it need not exist. */
+  readonly installed: string;
+  readonly plugins?: RenderPlugins;
+  /** Told at most once an hour about each failing template of a blog. */
+  readonly onNotice?: (notice: Notice) => void;
+  /** Milliseconds that pass; tests move it by hand. */
+  readonly elapsed?: () => number;
+};
+
+const recheckAfter = 1000;
+const longestChain = 3;
+
+/** All themes of the installation, found without a restart: a folder is looked at again a second after the last look. */
+export class Themes {
+  readonly plugins: RenderPlugins;
+  readonly onNotice: (notice: Notice) => void;
+  readonly #options: ThemesOptions;
+  readonly #elapsed: () => number;
+  readonly #known = new Map<string, { at: number; changedAt: number; theme: Theme | BrokenTheme | null }>();
+  readonly #folders = new Map<string, { at: number; changedAt: number; folder: TemplateFolder }>();
+  #revision = 0;
+
+  constructor(options: ThemesOptions) {
+    this.#options = options;
+    this.plugins = options.plugins ?? noPlugins;
+    this.onNotice = options.onNotice ?? (() => {});
+    this.#elapsed = options.elapsed ?? (() => performance.now());
+  }
+
+  /** A number that moves when a theme in use was changed on disk. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Every theme there is a folder of, broken ones with their reason, by id. */
+  list(): (Theme | BrokenTheme)[] {
+    const roots = [this.#options.bundled, this.#options.installed].filter((root) => existsSync(root));
+    const ids = new Set(roots.flatMap((root) => readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)));
+    return [...ids].toSorted().flatMap((id) => this.#look(id) ?? []);
+  }
+
+  /** The theme of an id; null when there is none that can be used. */
+  find(id: string): Theme | null {
+    const found = this.#look(id);
+    return found instanceof Theme ? found : null;
+  }
+
+  /**
+   * A theme with its parents, the base theme last: where templates are looked for, in this order. A missing theme, a missing
+   * parent or a circle shortens the chain; the base theme stays, as long as its folder is there.
+   */
+  chain(id: string): readonly Theme[] {
+    const chain: Theme[] = [];
+    for (let at: string | null = id; at !== null && chain.length < longestChain;) {
+      const theme = this.find(at);
+      if (!theme || chain.includes(theme)) break;
+      chain.push(theme);
+      at = theme.manifest.parent;
+    }
+    const base = this.find("base");
+    return base && !chain.includes(base) ? [...chain, base] : chain;
+  }
+
+  /** Why a theme cannot be chosen, as a sentence; null when it can. */
+  problemOf(id: string): string | null {
+    const seen: string[] = [];
+    for (let at: string | null = id; at !== null;) {
+      const found = this.#look(at);
+      if (!found) return at === id ? `There is no theme “${id}”.` : `Its parent “${at}” is not installed.`;
+      if ("problem" in found) return at === id ? found.problem : `Its parent “${at}” cannot be used: ${found.problem}`;
+      if (seen.includes(at)) return `It is its own parent: ${[...seen, at].join(" → ")}.`;
+      seen.push(at);
+      if (seen.length > longestChain) return `It has more than ${longestChain - 1} parents: ${seen.join(" → ")}.`;
+      at = found.manifest.parent;
+    }
+    return null;
+  }
+
+  /** Templates and assets of a plugin's folder. */
+  pluginFolder(pluginId: string, folder: string): TemplateFolder {
+    const now = this.#elapsed();
+    const known = this.#folders.get(pluginId);
+    if (known?.folder.folder === folder && now - known.at < recheckAfter) return known.folder;
+    const changedAt = folderChangedAt(folder);
+    const isSame = known?.folder.folder === folder && known.changedAt === changedAt;
+    const next = isSame ? known.folder : new TemplateFolder(`plugin/${pluginId}`, folder);
+    this.#folders.set(pluginId, { at: now, changedAt, folder: next });
+    return next;
+  }
+
+  #look(id: string): Theme | BrokenTheme | null {
+    const known = this.#known.get(id);
+    const now = this.#elapsed();
+    if (known && now - known.at < recheckAfter) return known.theme;
+    const folder = this.#folderOf(id);
+    const changedAt = folder === null ? -1 : folderChangedAt(folder);
+    if (known?.changedAt === changedAt) {
+      known.at = now;
+      return known.theme;
+    }
+    const theme = folder === null ? null : loadTheme(folder, id);
+    this.#revision++;
+    if (known || theme) this.#known.set(id, { at: now, changedAt, theme });
+    return theme;
+  }
+
+  // Names come from addresses too, so only names of themes ever become paths.
+  #folderOf(id: string): string | null {
+    if (!/^[a-z][a-z0-9-]{1,39}$/.test(id)) return null;
+    const folders = [join(this.#options.bundled, id), join(this.#options.installed, id)];
+    return folders.find((folder) => existsSync(join(folder, "theme.json"))) ?? null;
+  }
+}
+
+/** Absolute path of the folder of bundled themes. */
+export const bundledThemes = fileURLToPath(new URL("../../../themes/", import.meta.url));
+
+function loadTheme(folder: string, id: string): Theme | BrokenTheme {
+  try {
+    const manifest = parseManifest(readFileSync(join(folder, "theme.json"), "utf8"), id);
+    return "problem" in manifest ? { id, problem: manifest.problem } : new Theme(folder, manifest);
+  } catch (error) {
+    return { id, problem: `theme.json cannot be read: ${sentenceOf(error)}.` };
+  }
+}
