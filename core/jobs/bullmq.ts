@@ -2,6 +2,7 @@ import type { Queue as BullQueue } from "bullmq";
 import { sentenceOf } from "../errors.ts";
 import { Bell } from "./bell.ts";
 import { InFlight } from "./in-flight.ts";
+import { openRedisLines } from "./redis-lines.ts";
 import { Upkeep } from "./upkeep.ts";
 import type { WorkerOptions } from "./worker.ts";
 
@@ -18,7 +19,7 @@ const handful = 200;
 export async function runBullWorker(options: BullWorkerOptions): Promise<void> {
   const { queue, signal, graceMs = 10_000 } = options;
   const inFlight = new InFlight(options);
-  const { bullQueue, bullWorker } = await openBull(options, async (id) => {
+  const { bullQueue, bullWorker, lines } = await openBull(options, async (id) => {
     const job = signal.aborted ? null : await queue.claimById(id);
     if (job) await inFlight.start(job);
   });
@@ -26,36 +27,32 @@ export async function runBullWorker(options: BullWorkerOptions): Promise<void> {
   await relay(options, bullQueue, (ring) => bullWorker.on("drained", ring));
 
   // Without waiting: running jobs get their grace below.
-  await quietly(bullWorker.pause(true));
+  if (lines.areUp) await quietly(bullWorker.pause(true));
   await inFlight.stop(graceMs);
-  await quietly(bullWorker.close());
+  // Closing in peace never ends while Redis is away; its entries are worth nothing without their rows.
+  await quietly(bullWorker.close(!lines.areUp));
   await quietly(bullQueue.close());
-  // While Redis is away closing never ends, so what is open is cut off.
-  await quietly(bullWorker.disconnect());
-  await quietly(bullQueue.disconnect());
+  lines.cut();
 }
 
-async function openBull({ redisUrl, prefix, concurrency = 4, log }: BullWorkerOptions, work: (id: string) => Promise<void>) {
+async function openBull(options: BullWorkerOptions, work: (id: string) => Promise<void>) {
+  const { prefix, concurrency = 4, log } = options;
   // Read only where Redis is used: without it the process stays small.
   const bull = await import("bullmq");
-  const connection = { url: redisUrl, connectTimeout: 3000, retryStrategy: () => 1000 };
-  const bullQueue = new bull.Queue(queueName, {
-    prefix,
-    connection: { ...connection, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
-    skipVersionCheck: true,
-  });
+  const onError = oncePerOutage((error) => log.error("Redis does not answer; jobs wait in the database", { error }));
+  const lines = await openRedisLines(options.redisUrl, onError);
+  const shared = { prefix, skipVersionCheck: true };
+  const bullQueue = new bull.Queue(queueName, { ...shared, connection: lines.impatient });
   const bullWorker = new bull.Worker<{ id: string }>(queueName, (entry) => work(entry.data.id), {
-    prefix,
+    ...shared,
     concurrency,
-    connection: { ...connection, maxRetriesPerRequest: null },
-    skipVersionCheck: true,
+    connection: lines.patient,
     // A job that stalls is back in the table by its own lease; BullMQ must not give it up before.
     maxStalledCount: 10,
   });
-  const onError = oncePerOutage((error) => log.error("Redis does not answer; jobs wait in the database", { error }));
   bullQueue.on("error", onError);
   bullWorker.on("error", onError);
-  return { bullQueue, bullWorker };
+  return { bullQueue, bullWorker, lines };
 }
 
 async function relay(options: BullWorkerOptions, bullQueue: BullQueue, onDrained: (ring: () => void) => void): Promise<void> {
