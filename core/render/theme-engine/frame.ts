@@ -1,0 +1,92 @@
+import type { Template } from "./template.ts";
+import type { BlockCode } from "./compile/run.ts";
+
+/** Names that were set while rendering; lookups go outward. Behaves as nunjucks' frames do, surprises included. */
+export class Frame {
+  readonly parent: Frame | null;
+  readonly isolated: boolean;
+  readonly topLevel: boolean;
+  #names: Map<string, unknown> | null = null;
+
+  constructor(parent: Frame | null, isolated = false, topLevel = false) {
+    this.parent = parent;
+    this.isolated = isolated;
+    this.topLevel = topLevel;
+  }
+
+  lookup(name: string): unknown {
+    const value = this.#names?.get(name);
+    return value !== undefined || this.parent === null ? value : this.parent.lookup(name);
+  }
+
+  #holding(name: string): Frame | null {
+    if (this.#names?.get(name) !== undefined) return this;
+    return this.parent === null ? null : this.parent.#holding(name);
+  }
+
+  set(name: string, value: unknown): void {
+    (this.#names ??= new Map()).set(name, value);
+  }
+
+  /** Sets where the name already lives, else here. */
+  assign(name: string, value: unknown): void {
+    // Only the innermost frame's isolation counts: nunjucks forgets to ask the outer ones.
+    const home = this.#names?.get(name) === undefined && this.isolated ? this : (this.#holding(name) ?? this);
+    home.set(name, value);
+  }
+}
+
+/** The variables of one template run: the page's data, what was set at top level, and the chain of blocks. */
+export class Context {
+  readonly #base: ReadonlyMap<string, unknown>;
+  readonly #outer: Context | null;
+  #own: Map<string, unknown> | null = null;
+  readonly chain: Template[];
+  readonly exported = new Set<string>();
+
+  constructor(base: ReadonlyMap<string, unknown>, template: Template, outer: Context | null = null) {
+    this.#base = base;
+    this.#outer = outer;
+    this.chain = [template];
+  }
+
+  /** A new run of another template that sees the same variables but keeps its own. */
+  inside(template: Template): Context {
+    return new Context(this.#base, template, this);
+  }
+
+  lookup(name: string, globals: ReadonlyMap<string, unknown>): unknown {
+    if (this.#own?.has(name)) return this.#own.get(name);
+    if (this.#outer !== null) return this.#outer.lookup(name, globals);
+    const value = this.#base.get(name);
+    return value === undefined && !this.#base.has(name) ? globals.get(name) : value;
+  }
+
+  set(name: string, value: unknown): void {
+    (this.#own ??= new Map()).set(name, value);
+  }
+
+  /** What this run itself set under a name. */
+  own(name: string): unknown {
+    return this.#own?.get(name);
+  }
+
+  /** The first block of that name, child before parent. */
+  block(name: string): BlockCode | undefined {
+    for (const template of this.chain) {
+      const found = template.code.blocks.get(name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** The block that `super()` means inside this one. */
+  blockAbove(block: BlockCode): BlockCode | undefined {
+    const above = this.chain.findIndex((template) => template.code.blocks.get(block.name) === block) + 1;
+    for (const template of this.chain.slice(above)) {
+      const found = template.code.blocks.get(block.name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
