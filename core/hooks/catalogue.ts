@@ -13,11 +13,8 @@ import type {
   Verdict,
 } from "./values.ts";
 
-/**
- * Every hook of the core: its kind and the shape of what passes through. Plugins add their own with
- * `declare module "rookery/plugin" { interface Hooks { … } }` and `offers` in their manifest. See docs/plugin-api/hooks.md.
- */
-export interface Hooks {
+/** Every hook of the core: its kind and the shape of what passes through. See docs/plugin-api/hooks.md. */
+export interface CoreHooks {
   "app.ready": { kind: "event"; value: { generation: number } };
   "app.stopping": { kind: "event"; value: Record<string, never> };
   "plugin.activated": { kind: "event"; value: { pluginId: string; blog: Blog } };
@@ -67,6 +64,12 @@ export interface Hooks {
   };
 }
 
+/**
+ * The core's hooks and those of plugins, which add theirs with `declare module "rookery/plugin" { interface Hooks { … } }`
+ * and `offers` in their manifest.
+ */
+export interface Hooks extends CoreHooks {}
+
 /** Which page is being made: what it is and where it stands. */
 export type PageFacts = { readonly type: string; readonly path: string; readonly url: string; readonly title: string };
 
@@ -98,8 +101,8 @@ export type HookFacts = {
   readonly needs?: string;
 };
 
-/** The core's hooks at run time; the compiler sees to it that names and kinds agree with `Hooks`. */
-export const coreHooks: { readonly [N in keyof Hooks]: HookFacts & { readonly kind: Hooks[N]["kind"] } } = {
+/** The core's hooks at run time; the compiler sees to it that names and kinds agree with `CoreHooks`. */
+export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonly kind: CoreHooks[N]["kind"] } } = {
   "app.ready": { kind: "event" },
   "app.stopping": { kind: "event" },
   "plugin.activated": { kind: "event" },

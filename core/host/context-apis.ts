@@ -3,7 +3,7 @@ import { conversationOf } from "../interactions/read.ts";
 import { receive, removeInteraction } from "../interactions/receive.ts";
 import type { Scope } from "../hooks/scope.ts";
 import { publish } from "../posts/publish.ts";
-import { categoriesOf, listPages, listPosts, postById, postByPath } from "../posts/read.ts";
+import { categoriesOf, listPages, listPosts, monthsOf, postById, postByPath } from "../posts/read.ts";
 import { trash } from "../posts/remove.ts";
 import type { AccountsApi, InteractionsApi, MediaApi, PostsApi } from "./context.types.ts";
 import type { HostServices } from "./host-services.ts";
@@ -30,14 +30,16 @@ export function postsApi(scope: Scope, need: Need): PostsApi {
       const category =
         filter.category === undefined ? undefined : (await categoriesOf(scope)).find((one) => one.slug === filter.category);
       if (filter.category !== undefined && !category) return [];
-      const { after, limit, kind } = filter;
+      const { after, limit, kind, month } = filter;
       return listPosts(scope, {
         ...(after && { after }),
         ...(limit && { limit }),
         ...(kind && { kind }),
+        ...(month && { month }),
         ...(category && { categoryId: category.id }),
       });
     },
+    months: () => (need("posts:read"), monthsOf(scope)),
     categories: () => (need("posts:read"), categoriesOf(scope)),
     publish: (draft) => (need("posts:write"), publish(scope, draft)),
     async remove(id) {

@@ -13,8 +13,10 @@ export interface PostsApi {
   byId(id: string): Promise<Post | null>;
   /** By full address or path; only published ones. */
   byUrl(url: string): Promise<Post | null>;
-  /** Published, listed posts, newest first; 20 unless told, at most 100. `until`: those published up to that moment. */
-  list(filter?: Page & { kind?: string; category?: string; pages?: boolean }): Promise<readonly Post[]>;
+  /** Published, listed posts, newest first; 20 unless told, at most 100. `month`: `2026` or `2026-11`. */
+  list(filter?: Page & { kind?: string; category?: string; month?: string; pages?: boolean }): Promise<readonly Post[]>;
+  /** How many listed posts each month has (`2026-11`, in the blog's zone), newest first. */
+  months(): Promise<readonly { month: string; count: number }[]>;
   categories(): Promise<readonly { id: string; name: string; slug: string; description: string }[]>;
   /** Through the publish door, as the blog's owner. Needs `posts:write`. */
   publish(draft: Draft): Promise<{ ok: true; post: Post } | { ok: false; refusal: Refusal }>;

@@ -134,7 +134,8 @@ export class Generation implements Taps {
 
   /** Runs a hook for the plugin that offers it; what it gives back follows the hook's kind. */
   async callOffered(scope: Scope, plugin: Plugin, call: { name: string; value: unknown; about?: object }): Promise<unknown> {
-    const facts = plugin.offers?.[call.name];
+    // Feeds and cross-posts make summaries, so this filter of the core is theirs to ask.
+    const facts = plugin.offers?.[call.name] ?? (call.name === "post.summary" ? coreHooks["post.summary"] : undefined);
     if (!facts) throw new Error(`Plugin “${plugin.id}” does not offer the hook “${call.name}”`);
     const name = call.name as HookName;
     const value = call.value as never;
