@@ -1,0 +1,61 @@
+import { definePlugin, type Context, type Post, type Route } from "rookery/plugin";
+import { feedReply, feedUrls } from "./build.ts";
+import { formats, type Feed, type FeedFormat, type FeedItem } from "./feed.ts";
+import { headLinks } from "./head-links.ts";
+import { settings } from "./settings.ts";
+
+declare module "rookery/plugin" {
+  interface Hooks {
+    "feed.build": { kind: "filter"; value: Feed };
+    "feed.item": { kind: "filter"; value: FeedItem; about: { format: FeedFormat } };
+    "feed.published": { kind: "event"; value: { feeds: readonly string[] } };
+  }
+}
+
+type FeedContext = Context<typeof settings>;
+
+const told = { durable: true, run: ({ post }: { post: Post }, context: FeedContext) => tell(post, context) } as const;
+
+const routes: Route<typeof settings>[] = (Object.keys(formats) as FeedFormat[]).flatMap((format) => {
+  const { file } = formats[format];
+  const base = { method: "GET", on: "blog", access: "public" } as const;
+  return [
+    { ...base, path: `/${file}`, run: ({ context }) => feedReply(context, { format }) },
+    {
+      ...base,
+      path: `/categories/:slug/${file}`,
+      run: ({ context, params }) => feedReply(context, { format, category: params.slug ?? "" }),
+    },
+  ];
+});
+
+/** RSS, Atom and JSON Feed for every blog and each of its categories. */
+export default definePlugin({
+  id: "feeds",
+  name: "Feeds",
+  description: "Lets people follow a blog in any feed reader: RSS, Atom and JSON Feed, for the blog and each category.",
+  version: "1.0.0",
+  api: 1,
+  category: "Publishing",
+  capabilities: ["posts:read"],
+  settings,
+  offers: {
+    "feed.build": { kind: "filter", limit: 1_000, needs: "posts:read" },
+    "feed.item": { kind: "filter", needs: "posts:read" },
+    "feed.published": { kind: "event" },
+  },
+  hooks: {
+    "page.head": ({ page }, { blog }) => headLinks(blog, page),
+    "post.published": told,
+    "post.updated": told,
+    "post.removed": told,
+    "post.restored": told,
+  },
+  routes,
+});
+
+/** Says which feeds changed, so that hubs can be told; unlisted posts and pages are in none. */
+async function tell(post: Post, context: FeedContext): Promise<void> {
+  if (post.visibility !== "public" || post.kind === "page") return;
+  await context.call("feed.published", { feeds: feedUrls(context.blog.url, post.categories) });
+}
