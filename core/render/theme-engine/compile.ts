@@ -23,7 +23,7 @@ export function readTree(source: string, name: string, limits: Limits): SyntaxNo
   try {
     validate(root, name, limits);
   } catch (error) {
-    if (error instanceof TemplateError) throw error;
+    if (error instanceof TemplateError || !(error instanceof RangeError)) throw error;
     throw new TemplateError("limit-nesting", "The template is nested too deeply.", { template: name, line: 0, column: 0 });
   }
   return root;

@@ -6,7 +6,7 @@ export type { Helper, HelperFacts } from "./brands.ts";
 export { compile } from "./compile.ts";
 export { createEnvironment, withGlobals } from "./environment.ts";
 export type { Check, Environment, EnvironmentOptions, Filter } from "./environment.ts";
-export { TemplateError } from "./errors.ts";
+export { Refusal, TemplateError } from "./errors.ts";
 export type { Place, TemplateErrorCode } from "./errors.ts";
 export { escape, Html, html, isHtml } from "./html.ts";
 export { defaultLimits } from "./limits.ts";

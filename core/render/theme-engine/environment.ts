@@ -1,5 +1,6 @@
 import { brand } from "./brands.ts";
 import { checks } from "./checks.ts";
+import { Refusal } from "./errors.ts";
 import { filters } from "./filters/all.ts";
 import type { Html } from "./html.ts";
 import { defaultLimits } from "./limits.ts";
@@ -76,6 +77,6 @@ function rangeOf(start: unknown, stop?: unknown, step?: unknown): number[] {
   const [from, to] = stop === undefined ? [0, Number(start)] : [Number(start), Number(stop)];
   const by = Number(step) || 1;
   const count = Math.max(Math.ceil((to - from) / by), 0) || 0;
-  if (count > 1000) throw new RangeError("range gives at most 1000 numbers.");
+  if (count > 1000) throw new Refusal("range gives at most 1000 numbers.");
   return Array.from({ length: count }, (_, index) => from + index * by);
 }

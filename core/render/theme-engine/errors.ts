@@ -37,3 +37,11 @@ export class TemplateError extends Error {
     this.stack = `TemplateError: ${message} (${place.template}:${place.line}:${place.column})`;
   }
 }
+
+/** Thrown by a helper or filter whose arguments make no sense: its sentence is shown to the template's author. */
+export class Refusal extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = "Refusal";
+  }
+}

@@ -1,6 +1,6 @@
 import { runTemplate } from "./compile/others.ts";
 import type { Environment } from "./environment.ts";
-import { TemplateError } from "./errors.ts";
+import { Refusal, TemplateError } from "./errors.ts";
 import { Context, Frame } from "./frame.ts";
 import { State } from "./state.ts";
 import type { Template } from "./template.ts";
@@ -25,6 +25,7 @@ export function render(template: Template, context: Readonly<Record<string, unkn
 
 function explain(state: State, error: unknown): never {
   const { calling } = state;
+  if (error instanceof Refusal) state.fail("type", error.message);
   if (calling === "" && error instanceof RangeError) state.fail("limit-depth", "The templates are nested too deeply.");
   state.environment.failed?.(calling, error);
   return state.fail("helper", calling === "" ? "The template cannot be rendered here." : `"${calling}" could not do this.`);

@@ -27,7 +27,7 @@ export class State {
     this.environment = environment;
     this.template = template;
     this.fuel = environment.limits.fuel;
-    this.#checkBelow = this.fuel - 1024;
+    this.#checkBelow = Math.max(this.fuel - 1024, 0);
     this.#started = environment.elapsed();
   }
 

@@ -31,5 +31,6 @@ const noLocals: unknown[] = [];
 
 /** Room for locals. */
 export function roomFor(size: number): unknown[] {
-  return size === 0 ? noLocals : Array.from({ length: size });
+  // oxlint-disable-next-line unicorn/no-new-array -- Array.from took a tenth of a page's time
+  return size === 0 ? noLocals : new Array<unknown>(size).fill(undefined);
 }

@@ -37,9 +37,12 @@ function plainOf(call: State, value: unknown): string {
   return isHtml(value) && text.includes("<") ? withoutTags(text) : text;
 }
 
-// What is left of Html keeps its entities; an angle bracket that survived cannot be a tag of ours.
+const leftovers: Record<string, string> = { "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+// What is left of Html keeps its entities. Brackets and quotes do not survive: such text is put into attributes
+// (`<meta content="{{ post.contentHtml | striptags }}">`), where a quote of a reader's would end them.
 function like(value: unknown, text: string): unknown {
-  return isHtml(value) ? html(text.replaceAll("<", "&lt;").replaceAll(">", "&gt;")) : text;
+  return isHtml(value) ? html(text.replace(/[<>"']/g, (character) => leftovers[character] ?? character)) : text;
 }
 
 function keptLines(text: string): string {

@@ -15,6 +15,8 @@ const make = nodeMaker(load("nunjucks/src/nodes.js"));
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const opening = new Set(["left-paren", "left-bracket", "left-curly"]);
+// Words and signs in one tag, blanks among them.
+const longestTag = 4000;
 const closing = new Set(["right-paren", "right-bracket", "right-curly"]);
 
 /** Reads a source into nunjucks' tree. Throws TemplateError for everything that is no template. */
@@ -44,6 +46,7 @@ function guardTokens(tokens: Tokens, limits: Limits, fail: (code: TemplateErrorC
   let depth = 0;
   let run = 0;
   let ended = 0;
+  let tag = 0;
   tokens.nextToken = () => {
     const token = next();
     if (token === null) {
@@ -51,9 +54,13 @@ function guardTokens(tokens: Tokens, limits: Limits, fail: (code: TemplateErrorC
       if (++ended > 1000) fail("syntax", "The template ends too early.", spot(tokens));
       return token;
     }
+    // The lexer glues texts letter by letter; such a string keeps 20 bytes a letter until something flattens it.
+    if (typeof token.value === "string") Number(token.value);
     const at = spot(token);
+    tag = token.type === "block-start" || token.type === "variable-start" ? 0 : tag + 1;
+    if (tag > longestTag) fail("limit-nesting", "This tag is too long.", at);
     if (token.type === "regex") fail("not-allowed", "Regular expressions are not available in templates.", at);
-    if (token.type === "symbol") checkName(token, (message) => fail("not-allowed", message, at));
+    if (token.type === "symbol") token.value = checkedName(token, (message) => fail("not-allowed", message, at));
     depth += opening.has(token.type) ? 1 : closing.has(token.type) ? -1 : 0;
     run = isPrefix(token) ? run + 1 : token.type === "whitespace" ? run : 0;
     if (depth > limits.nesting || run > limits.nesting) fail("limit-nesting", "The template is nested too deeply.", at);
@@ -72,10 +79,13 @@ function isPrefix(token: Token): boolean {
   return token.value === "not" || (token.type === "operator" && (token.value === "-" || token.value === "+"));
 }
 
-function checkName(token: Token, fail: (message: string) => never): void {
+// As a key the name becomes the engine's one copy of that word: less memory, faster look-ups.
+function checkedName(token: Token, fail: (message: string) => never): string {
   const name = String(token.value);
-  if (!identifier.test(name)) fail(`"${name.slice(0, 40)}" is not a name; names have letters, digits and _ only.`);
+  const shown = name.slice(0, 40).replace(/[^\x20-\x7e]/g, "?");
+  if (!identifier.test(name)) fail(`"${shown}" is not a name; names have letters, digits and _ only.`);
   if (isForbidden(name)) fail(`"${name}" cannot be used in a template.`);
+  return Object.keys({ [name]: 0 })[0] ?? name;
 }
 
 // nunjucks' own messages are written for authors; those of the JavaScript engine are not.

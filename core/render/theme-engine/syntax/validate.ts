@@ -55,7 +55,7 @@ class Validator {
           this.#fail(node, "This kind of value is not available in templates.");
         return;
       case "LookupVal":
-        if (node.val === undefined) this.#fail(node, "The brackets are empty.", "syntax");
+        if (!node.val) this.#fail(node, "The brackets are empty.", "syntax");
         if (node.val.typename === "Literal" && isForbidden(String(node.val.value)))
           this.#fail(node, `"${String(node.val.value)}" cannot be used in a template.`);
         return;
