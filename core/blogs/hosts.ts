@@ -1,0 +1,89 @@
+import { stamp } from "../clock.ts";
+import { PublicError } from "../errors.ts";
+import { insert, update } from "../storage/rows.ts";
+import type { Storage, Transaction } from "../storage/storage.ts";
+import { randomName } from "../ids.ts";
+import type { Hub } from "./blog.ts";
+import { domainProblem, hostFromAddress } from "./host-names.ts";
+import { touch } from "./versions.ts";
+
+/** A host that leads to a blog, or will once its domain is verified; `token` belongs into the TXT record `_rookery.<host>`. */
+export type BlogHost = {
+  readonly host: string;
+  readonly blogId: string;
+  readonly state: "pending" | "active" | "suspended";
+  readonly isMain: boolean;
+  readonly token: string;
+  readonly createdAt: string;
+};
+
+/** Notes a domain for a blog, to be verified. PublicError 422 for one that cannot be, 409 for one that is another blog's. */
+export async function addDomain(
+  db: Transaction,
+  blogId: string,
+  domain: string,
+  place: { hub: Hub; now: Date },
+): Promise<BlogHost> {
+  const host = hostFromAddress(domain);
+  const problem = host === null ? "This is not a domain name; it looks like blog.example.org." : domainProblem(host, place.hub);
+  if (host === null || problem !== null) throw new PublicError("domain.refused", problem!, 422);
+  const row = { host, blog_id: blogId, state: "pending", is_main: false, token: randomName(), created_at: stamp(place.now) };
+  if ((await insert(db, "blog_hosts", [row], { ignore: true })) > 0) return hostFrom(row);
+  const rows = await db.query(`SELECT ${hostColumns} FROM blog_hosts WHERE host = ?`, [host]);
+  const found = hostFrom(rows[0]!);
+  if (found.blogId === blogId) return found;
+  // A claim that nobody proved does not keep the domain's owner out.
+  if (found.state === "pending") {
+    await update(db, "blog_hosts", row, { host });
+    return hostFrom({ ...row, is_main: 0 });
+  }
+  throw new PublicError("domain.taken", `${host} leads to another blog of this installation.`, 409);
+}
+
+/** The hosts of a blog, the main one first. */
+export async function hostsOf(storage: Storage, blogId: string): Promise<readonly BlogHost[]> {
+  const sql = `SELECT ${hostColumns} FROM blog_hosts WHERE blog_id = ? ORDER BY is_main DESC, host LIMIT 100`;
+  return (await storage.query(sql, [blogId])).map(hostFrom);
+}
+
+/** Marks a blog's domain as verified: from now on it answers. PublicError 404 when it is not the blog's. */
+export async function markVerified(db: Transaction, blogId: string, host: string, now: Date): Promise<void> {
+  if ((await update(db, "blog_hosts", { state: "active" }, { host, blog_id: blogId })) === 0) throw unknownDomain();
+  await touch(db, blogId, now);
+}
+
+/** Makes a verified host the blog's address; the others lead there. PublicError 409 while it is not verified, 404 for none. */
+export async function useAsMain(db: Transaction, blogId: string, host: string, now: Date): Promise<void> {
+  const rows = await db.query("SELECT state FROM blog_hosts WHERE host = ? AND blog_id = ?", [host, blogId]);
+  if (!rows[0]) throw unknownDomain();
+  if (rows[0].state !== "active")
+    throw new PublicError("domain.pending", `${host} is not verified yet; set its DNS records first.`, 409);
+  await update(db, "blog_hosts", { is_main: false }, { blog_id: blogId });
+  await update(db, "blog_hosts", { is_main: true }, { host });
+  await update(db, "blogs", { host, updated_at: stamp(now) }, { id: blogId });
+  await touch(db, blogId, now);
+}
+
+/** Lets a domain go. PublicError 409 for the blog's main one, 404 for none. */
+export async function removeDomain(db: Transaction, blogId: string, host: string, now: Date): Promise<void> {
+  const rows = await db.query("SELECT is_main FROM blog_hosts WHERE host = ? AND blog_id = ?", [host, blogId]);
+  if (!rows[0]) throw unknownDomain();
+  if (Number(rows[0].is_main) === 1)
+    throw new PublicError("domain.main", `${host} is the blog's address; choose another as its address first.`, 409);
+  await db.run("DELETE FROM blog_hosts WHERE host = ? AND blog_id = ?", [host, blogId]);
+  await touch(db, blogId, now);
+}
+
+const hostColumns = "host, blog_id, state, is_main, token, created_at";
+const unknownDomain = () => new PublicError("domain.unknown", "This domain is not one of the blog's.", 404);
+
+function hostFrom(row: Readonly<Record<string, string | number | boolean | null>>): BlogHost {
+  return {
+    host: String(row.host),
+    blogId: String(row.blog_id),
+    state: row.state as BlogHost["state"],
+    isMain: Number(row.is_main) === 1,
+    token: String(row.token),
+    createdAt: String(row.created_at),
+  };
+}

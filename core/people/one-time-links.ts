@@ -1,0 +1,60 @@
+import { stamp } from "../clock.ts";
+import type { Json } from "../hooks/values.ts";
+import { insert } from "../storage/rows.ts";
+import type { Storage, Transaction } from "../storage/storage.ts";
+import { secretToken, tokenHash } from "./token-hash.ts";
+
+/** What a link is for: its purpose keeps a reset link from opening an invitation. */
+export type NewLink = {
+  readonly purpose: "setup" | "reset" | "invitation" | "email" | "sign-in";
+  /** An account's id, an e-mail address, or empty. */
+  readonly subject?: string;
+  readonly data?: Json;
+  readonly seconds: number;
+};
+
+/** What was written down with a link. */
+export type Link = { readonly subject: string; readonly data: Json };
+
+/** Makes a link's token (43 characters for the end of an address); only its hash is stored. */
+export async function createLink(db: Transaction, wanted: NewLink, now: Date): Promise<string> {
+  const token = secretToken();
+  await insert(db, "one_time_links", [
+    {
+      token_hash: tokenHash(token),
+      purpose: wanted.purpose,
+      subject: (wanted.subject ?? "").slice(0, 254),
+      data: JSON.stringify(wanted.data ?? null),
+      is_used: false,
+      created_at: stamp(now),
+      expires_at: stamp(new Date(now.getTime() + wanted.seconds * 1000)),
+    },
+  ]);
+  return token;
+}
+
+/** What a link stands for, without using it up; null when it is unknown, used or over. */
+export async function peekLink(storage: Storage, purpose: NewLink["purpose"], token: string, now: Date): Promise<Link | null> {
+  const rows = await storage.query(
+    "SELECT subject, data FROM one_time_links WHERE token_hash = ? AND purpose = ? AND is_used = 0 AND expires_at > ?",
+    [tokenHash(token), purpose, stamp(now)],
+  );
+  return rows[0] ? { subject: String(rows[0].subject), data: JSON.parse(String(rows[0].data)) as Json } : null;
+}
+
+/** Uses a link up: of two that try, one gets what it stands for, the other null. */
+export async function consumeLink(db: Transaction, purpose: NewLink["purpose"], token: string, now: Date): Promise<Link | null> {
+  const hash = tokenHash(token);
+  const changed = await db.run(
+    "UPDATE one_time_links SET is_used = 1 WHERE token_hash = ? AND purpose = ? AND is_used = 0 AND expires_at > ?",
+    [hash, purpose, stamp(now)],
+  );
+  if (changed === 0) return null;
+  const rows = await db.query("SELECT subject, data FROM one_time_links WHERE token_hash = ?", [hash]);
+  return { subject: String(rows[0]!.subject), data: JSON.parse(String(rows[0]!.data)) as Json };
+}
+
+/** Removes links of a purpose, such as older setup links when a new one is printed. */
+export async function forgetLinks(db: Transaction, purpose: NewLink["purpose"], subject = ""): Promise<number> {
+  return db.run("DELETE FROM one_time_links WHERE purpose = ? AND subject = ?", [purpose, subject]);
+}
