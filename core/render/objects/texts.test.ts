@@ -31,7 +31,7 @@ test("days follow the blog's zone", (t) => {
   const moment = new Date("2026-11-24T23:30:00Z");
   t.is(new Dates("en", "Europe/Berlin", "long").format(moment), "November 25, 2026");
   t.is(new Dates("de", "America/New_York", "long").format(moment), "24. November 2026");
-  t.is(new Dates("en", "Europe/Berlin", "iso").format(moment, "D.MM.YYYY HH:mm"), "25.11.2026 00:30");
+  t.is(new Dates("en", "Europe/Berlin", "iso").format(moment), "2026-11-25");
   t.is(new Dates("en", "UTC", "iso").period("2026-11"), "November 2026");
 });
 

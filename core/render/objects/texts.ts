@@ -10,7 +10,7 @@ export class Texts {
   constructor(folders: readonly TemplateFolder[], language: string) {
     this.#language = /^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(language) ? language.toLowerCase() : "en";
     const languages = [...new Set([this.#language, this.#language.split("-")[0]!, "en"])];
-    this.#catalogues = languages.flatMap((language) => folders.flatMap((folder) => folder.texts(language) ?? []));
+    this.#catalogues = languages.flatMap((language) => folders.map((folder) => folder.texts(language))).filter((texts) => texts !== null);
   }
 
   /** A text with `{name}` replaced; `count` picks among `key.one`, `key.other`… An unknown key stands for itself. */

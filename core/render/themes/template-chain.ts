@@ -26,18 +26,26 @@ export class TemplateChain {
     this.#compiled = parts.compiled;
   }
 
-  /** The first of the templates that exists, each tried through the whole chain. */
+  /**
+   * The first of the templates that exists, each tried through the whole chain. The base theme, which has them all, comes
+   * after every name: a theme whose only template is `index` draws everything itself.
+   */
   first(names: readonly string[], report: (error: TemplateError) => void): Template | null {
-    for (const name of names) {
-      const template = this.load(name, report);
-      if (template) return template;
-    }
+    for (const level of [this.themes.filter((theme) => theme.id !== "base"), this.themes.filter((theme) => theme.id === "base")])
+      for (const name of names) {
+        const template = this.#load(name, level, report);
+        if (template) return template;
+      }
     return null;
   }
 
   /** The template of a name; one that cannot be compiled is reported and passed by. `last` is asked after all themes. */
   load(name: string, report: (error: TemplateError) => void, last?: TemplateFolder): Template | null {
-    for (const { key, read } of this.#places(name, last)) {
+    return this.#load(name, this.themes, report, last);
+  }
+
+  #load(name: string, themes: readonly Theme[], report: (error: TemplateError) => void, last?: TemplateFolder): Template | null {
+    for (const { key, read } of this.#places(name, themes, last)) {
       if (this.#passed.has(key)) continue;
       try {
         const template = read();
@@ -64,13 +72,18 @@ export class TemplateChain {
     return true;
   }
 
+  /** Passes by a view of a plugin that failed; only that one. */
+  passView(key: string): void {
+    this.#passed.add(key);
+  }
+
   /** The blog's own copy that a key names. */
   overrideOf(key: string): Override | undefined {
     return this.#overrides.find((override) => overrideKey(override) === key);
   }
 
-  *#places(name: string, last: TemplateFolder | undefined): Generator<Found> {
-    for (const theme of this.themes) {
+  *#places(name: string, themes: readonly Theme[], last: TemplateFolder | undefined): Generator<Found> {
+    for (const theme of themes) {
       if (this.#isBaseOnly && theme.id !== "base") continue;
       const own = this.#overrides.find((override) => override.theme === theme.id && override.template === name);
       if (own && !this.#isBaseOnly) yield { key: overrideKey(own), read: () => this.#compiled.get(this.#blogId, own) };

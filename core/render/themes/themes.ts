@@ -2,8 +2,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sentenceOf } from "../../errors.ts";
+import { FactsCache } from "../facts.ts";
+import { Failures } from "../overrides.ts";
 import { noPlugins, type Notice, type RenderPlugins } from "../render.types.ts";
 import { parseManifest } from "./manifest.ts";
+import { CompiledOverrides } from "./template-chain.ts";
 import { folderChangedAt, TemplateFolder, Theme } from "./theme.ts";
 
 /** A theme folder that cannot be used, and why, as a sentence. */
@@ -28,6 +31,9 @@ const longestChain = 3;
 export class Themes {
   readonly plugins: RenderPlugins;
   readonly onNotice: (notice: Notice) => void;
+  readonly facts = new FactsCache();
+  readonly failures = new Failures();
+  readonly compiled = new CompiledOverrides();
   readonly #options: ThemesOptions;
   readonly #elapsed: () => number;
   readonly #known = new Map<string, { at: number; changedAt: number; theme: Theme | BrokenTheme | null }>();

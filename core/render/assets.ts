@@ -1,0 +1,42 @@
+import { blogOf, type Scope } from "../hooks/scope.ts";
+import type { Reply } from "../hooks/values.ts";
+import { designOf } from "./style/design.ts";
+import { designSheet } from "./style/sheet.ts";
+import type { Asset } from "./themes/theme.ts";
+import type { Themes } from "./themes/themes.ts";
+
+const forever = "public, max-age=31536000, immutable";
+// A page that is a moment older than the file asks with the old hash: it gets what there is, but nobody keeps it long.
+const shortly = "public, max-age=60";
+
+/** A file under `/assets/`: a theme's, an active plugin's, or the sheet with the blog's own settings; null when there is none. */
+export async function assetReply(scope: Scope, themes: Themes, path: string): Promise<Reply | null> {
+  const sheet = /^\/assets\/theme-([0-9a-f]{16})\.css$/.exec(path)?.[1];
+  if (sheet !== undefined) return reply(ownSheet(scope, themes), sheet);
+  const plugin = /^\/assets\/plugins\/([a-z][a-z0-9-]{1,39})\/([0-9a-f]{12})\/([^?]{1,200})$/.exec(path);
+  if (plugin) {
+    const folder = themes.plugins.folder(scope, plugin[1]!);
+    return folder === null ? null : reply(themes.pluginFolder(plugin[1]!, folder).asset(plugin[3]!), plugin[2]!);
+  }
+  const theme = /^\/assets\/([a-z][a-z0-9-]{1,39})\/([0-9a-f]{12})\/([^?]{1,200})$/.exec(path);
+  return theme ? reply(themes.find(theme[1]!)?.asset(theme[3]!) ?? null, theme[2]!) : null;
+}
+
+function ownSheet(scope: Scope, themes: Themes): Asset {
+  const blog = blogOf(scope);
+  const chain = themes.chain(blog.theme);
+  return designSheet(designOf(blog, chain), chain);
+}
+
+function reply(asset: Asset | null, hash: string): Reply | null {
+  if (!asset) return null;
+  const headers = {
+    "content-type": asset.type,
+    "cache-control": asset.hash === hash ? forever : shortly,
+    etag: `"${asset.hash}"`,
+    // An SVG opened by itself is a page of the blog's origin: nothing in it may run.
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "cross-origin-resource-policy": "same-origin",
+  };
+  return { status: 200, bytes: asset.bytes, headers };
+}

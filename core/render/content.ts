@@ -1,0 +1,145 @@
+import type { Scope } from "../hooks/scope.ts";
+import type { Category, Interaction, Json, Post, Reply } from "../hooks/values.ts";
+import { conversationOf } from "../interactions/read.ts";
+import { neighboursOf, postByPath, redirectFrom } from "../posts/read.ts";
+import type { BlogFacts } from "./facts.ts";
+import { listPage, type ListPage } from "./lists.ts";
+import type { PluginPage, PluginView, RenderPlugins, RenderRequest } from "./render.types.ts";
+import { routeOf, type Cursor, type Route } from "./routes.ts";
+
+/** What a page shows, read from the database and not yet dressed: its type, the templates that may draw it, and its content. */
+export type PageContent = {
+  readonly type: "home" | "post" | "page" | "category" | "date" | "archive" | "plugin" | "error";
+  readonly status: number;
+  /** Templates in the order they are tried. */
+  readonly templates: readonly string[];
+  /** Path (and place in the list) of the page's one address, encoded. */
+  readonly path: string;
+  readonly title: string;
+  readonly isIndexed: boolean;
+  readonly list?: ListPage;
+  readonly post?: Post;
+  readonly neighbours?: { readonly newer: Post | null; readonly older: Post | null };
+  readonly conversation?: readonly Interaction[];
+  readonly category?: Category;
+  readonly period?: string;
+  readonly view?: PluginView;
+  readonly data?: { readonly [key: string]: Json };
+};
+
+type Asked = {
+  readonly scope: Scope;
+  readonly facts: BlogFacts;
+  readonly plugins: RenderPlugins;
+  readonly perPage: number;
+  readonly request: RenderRequest;
+};
+
+/** Finds what an address shows; an answer of another kind (a redirect, what a plugin has there) is a Reply. */
+export async function contentOf(asked: Asked): Promise<PageContent | { readonly reply: Reply }> {
+  const { scope, request } = asked;
+  const route = routeOf(request.path, request.query);
+  const found = await knownContent(asked, route);
+  if (found) return found;
+  if (route.page === "path") {
+    const target = await redirectFrom(scope, route.path);
+    if (target !== null) return { reply: { status: 301, redirect: target, cache: true } };
+  }
+  const answer = await scope.taps.first(scope, "request.missing", { path: request.path });
+  if (answer) return { reply: answer };
+  return missing;
+}
+
+async function knownContent(asked: Asked, route: Route): Promise<PageContent | null> {
+  switch (route.page) {
+    case "home": {
+      const list = await listPage(asked.scope, {}, place(asked, route));
+      return list && { ...listing("home", "/", list, route), templates: ["home", "index"], title: "" };
+    }
+    case "category":
+      return category(asked, route);
+    case "date":
+      return date(asked, route);
+    case "archive":
+      return { type: "archive", status: 200, templates: ["archive-all", "archive", "index"], path: "/archive", title: "", isIndexed: true };
+    case "path":
+      return (await pluginPage(asked, route.path)) ?? single(asked.scope, route.path);
+    default:
+      return null;
+  }
+}
+
+async function category(asked: Asked, route: Route & { page: "category" }): Promise<PageContent | null> {
+  const found = asked.facts.categories.find(({ slug }) => slug === route.slug);
+  if (!found) return null;
+  const list = await listPage(asked.scope, { categoryId: found.id }, place(asked, route));
+  const path = `/categories/${encodeURIComponent(found.slug)}`;
+  const templates = [`category-${found.slug}`, "category", "archive", "index"];
+  return list && { ...listing("category", path, list, route), templates, title: found.name, category: found };
+}
+
+async function date(asked: Asked, route: Route & { page: "date" }): Promise<PageContent | null> {
+  if (!asked.facts.months.some(({ month }) => month.startsWith(route.period))) return null;
+  const list = await listPage(asked.scope, { month: route.period }, place(asked, route));
+  const path = `/${route.period.replace("-", "/")}`;
+  return list && { ...listing("date", path, list, route), templates: ["date", "archive", "index"], title: "", period: route.period };
+}
+
+async function single(scope: Scope, path: string): Promise<PageContent | null> {
+  const post = await postByPath(scope, path);
+  if (!post) return null;
+  const isPage = post.kind === "page";
+  const chosen = typeof post.properties.template === "string" ? [`page--${post.properties.template}`] : [];
+  const templates = isPage
+    ? [`page-${post.slug}`, ...chosen, "page", "single", "index"]
+    : [`post-${post.kind}`, "post", "single", "index"];
+  const [conversation, neighbours] = await Promise.all([
+    conversationOf(scope, post.id),
+    isPage ? { newer: null, older: null } : neighboursOf(scope, post),
+  ]);
+  const isIndexed = post.visibility === "public";
+  return { type: isPage ? "page" : "post", status: 200, templates, path: encodeURI(post.path), title: post.title, isIndexed, post, conversation, neighbours };
+}
+
+async function pluginPage(asked: Asked, path: string): Promise<PageContent | null> {
+  for (const page of asked.plugins.pages(asked.scope)) {
+    const params = paramsOf(page, path);
+    if (!params) continue;
+    const view = await page.view({ params, query: asked.request.query });
+    if (!view) return null;
+    const templates = ["plugin", "page", "single", "index"];
+    const own: PluginView = { ...view, pluginId: page.pluginId };
+    return { type: "plugin", status: 200, templates, path: encodeURI(path), title: page.title, isIndexed: true, view: own };
+  }
+  return null;
+}
+
+function paramsOf(page: PluginPage, path: string): Record<string, string> | null {
+  const [wanted, given] = [page.path.split("/"), path.split("/")];
+  if (wanted.length !== given.length) return null;
+  const params: Record<string, string> = {};
+  for (const [at, part] of wanted.entries()) {
+    if (part.startsWith(":") && given[at] !== "") params[part.slice(1)] = given[at]!;
+    else if (part !== given[at]) return null;
+  }
+  return params;
+}
+
+const missing: PageContent = {
+  type: "error",
+  status: 404,
+  templates: ["error-404", "error"],
+  path: "/",
+  title: "",
+  isIndexed: false,
+};
+
+function place(asked: Asked, route: { cursor: Cursor; number: number }) {
+  return { cursor: route.cursor, number: route.number, size: asked.perPage };
+}
+
+function listing(type: PageContent["type"], path: string, list: ListPage, { cursor }: { cursor: Cursor }) {
+  const isFirst = list.newer === null;
+  const at = cursor.after ? `?after=${cursor.after}` : `?before=${cursor.before}`;
+  return { type, status: 200, path: isFirst ? path : path + at, isIndexed: isFirst || type === "home", list };
+}

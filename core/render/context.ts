@@ -1,0 +1,287 @@
+import type { PageFacts } from "../hooks/catalogue.ts";
+import { blogOf, type Scope } from "../hooks/scope.ts";
+import type { Blog, Interaction, Json } from "../hooks/values.ts";
+import { brandObject, html } from "./theme-engine/engine.ts";
+import type { Collected } from "./collected.ts";
+import type { PageContent } from "./content.ts";
+import type { BlogFacts } from "./facts.ts";
+import { authorFrom, strangerFrom, type AuthorObject } from "./objects/authors.ts";
+import { imageFrom, pageUrl } from "./objects/images.ts";
+import type { Dates } from "./objects/dates.ts";
+import { categoryObject, postObject, type PostObject, type PostSetting } from "./objects/posts.ts";
+import { directionOf, type Texts } from "./objects/texts.ts";
+import { markdownToHtml } from "../net/markdown.ts";
+import type { Design } from "./style/design.ts";
+import type { Theme } from "./themes/theme.ts";
+
+/** What a page's context is made of. */
+export type Parts = {
+  readonly scope: Scope;
+  readonly facts: BlogFacts;
+  readonly content: PageContent;
+  readonly collected: Collected;
+  readonly design: Design;
+  readonly theme: Theme;
+  readonly texts: Texts;
+  readonly dates: Dates;
+  readonly replyCounts: ReadonlyMap<string, number>;
+  readonly navigation: readonly { readonly title: string; readonly path: string }[];
+};
+
+export type MenuItem = { readonly label: string; readonly url: string; readonly current: boolean; readonly children: readonly MenuItem[] };
+export type Pagination = {
+  readonly page: number;
+  readonly pages: number | null;
+  readonly total: number | null;
+  readonly newer: string | null;
+  readonly older: string | null;
+  readonly first: string | null;
+  readonly last: null;
+};
+/** The data of a page, as admin-and-themes.md §8.4 lists it. */
+export type PageContext = Readonly<Record<string, unknown>> & {
+  readonly blog: { readonly author: AuthorObject; readonly title: string; readonly url: string; readonly feeds: readonly Feed[] };
+  readonly page: PageObject;
+  readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+  readonly post?: PostObject;
+  readonly posts?: readonly PostObject[];
+  readonly pagination?: Pagination;
+};
+type Feed = { readonly type: string; readonly url: string; readonly title: string };
+export type PageObject = {
+  readonly type: string;
+  readonly title: string;
+  readonly metaTitle: string;
+  readonly description: string;
+  readonly url: string;
+  readonly image: unknown;
+  readonly bodyClass: string;
+  readonly isPreview: boolean;
+  readonly isIndexed: boolean;
+  readonly data: Readonly<Record<string, Json>>;
+};
+
+/** What hooks and slots get to know about a page. */
+export function pageFacts(blog: Blog, content: PageContent, texts: Texts, dates: Dates): PageFacts {
+  return { type: content.type, path: content.path, url: urlOf(blog, content.path), title: titleOf(content, texts, dates) };
+}
+
+/** How posts of this page become templates' posts. */
+export function postSetting({ scope, facts, replyCounts, dates }: Pick<Parts, "scope" | "facts" | "replyCounts" | "dates">): PostSetting {
+  const blog = blogOf(scope);
+  const authors = new Map<string, AuthorObject>();
+  return {
+    language: blog.language,
+    dates,
+    blogUrl: blog.url,
+    author(accountId) {
+      let author = authors.get(accountId);
+      if (!author) authors.set(accountId, (author = authorFrom(blog, facts.authors.get(accountId))));
+      return author;
+    },
+    replyCount: (postId) => replyCounts.get(postId) ?? 0,
+  };
+}
+
+/** The whole context of a page: plain data, and nothing that is only for one reader. */
+export function contextOf(parts: Parts): PageContext {
+  const { scope, facts, content, design, theme, texts } = parts;
+  const blog = blogOf(scope);
+  const setting = postSetting(parts);
+  const author = setting.author(blog.ownerId);
+  return {
+    site: { name: URL.parse(scope.site.url)?.host ?? "", url: scope.site.url, version: scope.site.version },
+    blog: blogObject(parts, author, setting),
+    page: pageObject(parts),
+    theme: { id: theme.id, version: theme.manifest.version, settings: { ...coreSettings(design), ...design.values } },
+    menus: menusOf(parts),
+    request: { path: content.path.split("?")[0], pageNumber: content.list?.number ?? 1 },
+    now: scope.clock.now(),
+    ...(content.list && { posts: content.list.posts.map((post) => postObject(post, setting)), pagination: paginationOf(parts) }),
+    ...(content.type === "archive" && { years: yearsOf(parts) }),
+    ...(content.post && { post: singlePost(parts, setting) }),
+    ...(content.category && { category: { ...categoryObject(content.category, blog.url), count: null } }),
+    ...(content.period && { period: periodOf(content.period, parts.dates) }),
+    ...(content.type === "error" && { error: errorOf(content.status, texts) }),
+  };
+}
+
+function blogObject({ scope, facts, collected, design }: Parts, author: AuthorObject, setting: PostSetting) {
+  const blog = blogOf(scope);
+  return brandObject("Blog", {
+    id: blog.id,
+    title: blog.title,
+    url: blog.url,
+    host: blog.host,
+    description: blog.description,
+    // Described in Markdown on the dashboard; a description is short, and most blogs have none.
+    get descriptionHtml() {
+      return html(markdownToHtml(blog.description.slice(0, 5000), "reader"));
+    },
+    language: blog.language,
+    dir: directionOf(blog.language),
+    timeZone: blog.timeZone,
+    author,
+    authors: [...facts.authors.keys()].map((id) => setting.author(id)),
+    icon: settingImage(blog, "icon"),
+    cover: settingImage(blog, "cover"),
+    feeds: feedsOf(collected),
+    categories: facts.categories.map((category) => categoryObject(category, blog.url)),
+    startedAt: new Date(blog.createdAt),
+    accent: design.accent ?? "",
+  });
+}
+
+function settingImage(blog: Blog, name: string) {
+  const value = blog.settings[name];
+  return typeof value === "string" && value !== "" ? imageFrom({ url: value, alt: "" }) : null;
+}
+
+function feedsOf(collected: Collected): Feed[] {
+  return collected.tags.flatMap(({ tag, attributes }) => {
+    const isFeed = tag === "link" && attributes.rel === "alternate" && /(rss|atom|feed)\+(xml|json)|^application\/json$/.test(attributes.type ?? "");
+    const url = pageUrl(attributes.href);
+    return isFeed && url !== null ? [{ type: attributes.type!, url, title: attributes.title ?? "" }] : [];
+  });
+}
+
+function pageObject({ scope, content, collected, texts, dates }: Parts): PageObject {
+  const blog = blogOf(scope);
+  const title = titleOf(content, texts, dates);
+  const { post, list } = content;
+  const place = list && list.number > 1 ? texts.get("page.number", { number: list.number }) : "";
+  const named = [title || (post ? dates.format(new Date(post.publishedAt ?? post.createdAt), "datetime") : ""), place, blog.title];
+  const photo = post?.photos[0];
+  return {
+    type: content.type,
+    title,
+    metaTitle: named.filter((part) => part !== "").join(" · "),
+    description: post ? post.summary : content.type === "home" ? blog.description : (content.category?.description ?? ""),
+    url: urlOf(blog, content.path),
+    image: photo ? imageFrom(photo) : null,
+    bodyClass: ["page", content.type, post && `kind-${post.kind}`].filter(Boolean).join(" "),
+    isPreview: false,
+    isIndexed: content.isIndexed,
+    data: collected.data,
+  };
+}
+
+function titleOf(content: PageContent, texts: Texts, dates: Dates): string {
+  if (content.type === "archive") return texts.get("archive.title");
+  if (content.type === "error") return errorOf(content.status, texts).title;
+  return content.period ? dates.period(content.period) : content.title;
+}
+
+function singlePost({ content, texts }: Parts, setting: PostSetting): PostObject {
+  const post = postObject(content.post!, setting);
+  const neighbour = (other: { title: string; url: string } | null | undefined, key: string) =>
+    other ? { title: other.title || texts.get(key), url: other.url } : null;
+  post.newer = neighbour(content.neighbours?.newer, "post.newer");
+  post.older = neighbour(content.neighbours?.older, "post.older");
+  post.conversation = threaded(content.conversation ?? []).map(({ interaction, depth }) => ({
+    id: interaction.id,
+    type: interaction.kind,
+    author: strangerFrom(interaction.author),
+    contentHtml: html(interaction.html),
+    published: new Date(interaction.publishedAt),
+    url: pageUrl(interaction.sourceUrl) ?? "",
+    source: interaction.via,
+    depth,
+  }));
+  return post;
+}
+
+/** Answers stand under what they answer, at most four steps in; an answer to something hidden stands by itself. */
+export function threaded(interactions: readonly Interaction[]): { interaction: Interaction; depth: number }[] {
+  const ids = new Set(interactions.map(({ id }) => id));
+  const children = Map.groupBy(interactions, ({ parentId }) => (parentId !== null && ids.has(parentId) ? parentId : ""));
+  const out: { interaction: Interaction; depth: number }[] = [];
+  const seen = new Set<string>();
+  const waiting = (children.get("") ?? []).map((interaction) => ({ interaction, depth: 0 })).toReversed();
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (seen.has(next.interaction.id)) continue;
+    seen.add(next.interaction.id);
+    out.push(next);
+    const depth = Math.min(next.depth + 1, 4);
+    for (const interaction of (children.get(next.interaction.id) ?? []).toReversed()) waiting.push({ interaction, depth });
+  }
+  return out;
+}
+
+function paginationOf({ scope, facts, content, design }: Parts): Pagination {
+  const blog = blogOf(scope);
+  const base = urlOf(blog, content.path.split("?")[0]!);
+  const { number, newer, older } = content.list!;
+  const total = content.type === "home" ? facts.total : content.period ? countOf(facts, content.period) : null;
+  return {
+    page: number,
+    pages: total === null ? null : Math.max(1, Math.ceil(total / design.postsPerPage)),
+    total,
+    newer: newer === null ? null : base + newer,
+    older: older === null ? null : base + older,
+    first: newer === null ? null : base,
+    last: null,
+  };
+}
+
+function countOf(facts: BlogFacts, period: string): number {
+  return facts.months.filter(({ month }) => month.startsWith(period)).reduce((sum, { count }) => sum + count, 0);
+}
+
+function yearsOf({ scope, facts, dates }: Parts) {
+  const blog = blogOf(scope);
+  return [...Map.groupBy(facts.months, ({ month }) => month.slice(0, 4))].map(([year, months]) => ({
+    year,
+    url: `${blog.url}${year}`,
+    count: countOf(facts, year),
+    months: months.map(({ month, count }) => ({
+      month: month.slice(5),
+      label: dates.period(month),
+      url: `${blog.url}${month.replace("-", "/")}`,
+      count,
+    })),
+  }));
+}
+
+function periodOf(period: string, dates: Dates) {
+  return { year: period.slice(0, 4), month: period.slice(5) || null, label: dates.period(period) };
+}
+
+function errorOf(status: number, texts: Texts) {
+  return { status, title: texts.get(`error.${status}.title`), message: texts.get(`error.${status}.message`) };
+}
+
+function coreSettings(design: Design) {
+  const { showAuthor, dateFormat, colorScheme, footerText, accent } = design;
+  return { show_author: showAuthor, date_format: dateFormat, color_scheme: colorScheme, footer_text: footerText, accent: accent ?? "" };
+}
+
+type StoredItem = { label?: Json; url?: Json; children?: Json };
+
+function menusOf({ scope, content, facts, texts, navigation }: Parts): Record<string, MenuItem[]> {
+  const blog = blogOf(scope);
+  const here = content.path.split("?")[0]!;
+  const item = (label: string, url: string, children: MenuItem[] = []): MenuItem => {
+    const path = url.startsWith(blog.url) ? `/${url.slice(blog.url.length)}` : url;
+    return { label, url, current: path === here, children };
+  };
+  const own = blog.settings.menus;
+  if (typeof own === "object" && own !== null && !Array.isArray(own))
+    return Object.fromEntries(Object.entries(own).map(([id, items]) => [id, storedItems(items, item, 2)]));
+  const archive = facts.total > 0 ? [item(texts.get("archive.title"), `${blog.url}archive`)] : [];
+  const pages = [...facts.pages, ...navigation].slice(0, 12).map(({ title, path }) => item(title || path, urlOf(blog, encodeURI(path))));
+  return { main: [...pages, ...archive] };
+}
+
+function storedItems(value: Json, item: (label: string, url: string, children: MenuItem[]) => MenuItem, depth: number): MenuItem[] {
+  if (!Array.isArray(value)) return [];
+  return (value as readonly StoredItem[]).slice(0, 50).flatMap((entry) => {
+    const url = pageUrl(entry?.url);
+    if (url === null || typeof entry.label !== "string") return [];
+    return [item(entry.label, url, depth > 1 && entry.children !== undefined ? storedItems(entry.children, item, depth - 1) : [])];
+  });
+}
+
+function urlOf(blog: Blog, path: string): string {
+  return blog.url.slice(0, -1) + path;
+}

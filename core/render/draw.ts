@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { blogOf, type Scope } from "../hooks/scope.ts";
+import type { PluginView } from "./render.types.ts";
+import { createEnvironment, html, render, TemplateError, type Environment } from "./theme-engine/engine.ts";
+import { contextOf, type Parts } from "./context.ts";
+import { functionsFor, pageFilters } from "./functions/functions.ts";
+import type { Latest } from "./functions/latest.ts";
+import { SlotPrinter } from "./functions/slot-printer.ts";
+import type { TemplateChain } from "./themes/template-chain.ts";
+import type { Themes } from "./themes/themes.ts";
+
+/** One attempt at a page. */
+export type Drawing = {
+  readonly parts: Parts;
+  readonly themes: Themes;
+  readonly chain: TemplateChain;
+  readonly latest: Latest;
+  readonly report: (error: TemplateError) => void;
+};
+
+const engine = createEnvironment({ filters: pageFilters });
+const mostAttempts = 20;
+
+/** Draws a page, passing by templates that fail, each reported; null when even the base theme cannot draw it. */
+export function drawPage(drawing: Drawing): string | null {
+  const { chain, parts, report } = drawing;
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const names = parts.content.templates.map((name) => `${name}.njk`);
+    const template = chain.first(names, report);
+    if (!template) return null;
+    try {
+      return drawOnce(drawing, template);
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      report(error);
+      if (!chain.passBy(error.template)) return null;
+    }
+  }
+  return null;
+}
+
+function drawOnce(drawing: Drawing, template: NonNullable<ReturnType<TemplateChain["load"]>>): string {
+  const { parts, themes, chain, latest, report } = drawing;
+  const context = contextOf(parts);
+  const { site, blog, page, theme, menus, request, now } = context;
+  const environment: Environment = {
+    ...engine,
+    load: (name) => chain.load(name, report),
+    locale: blogOf(parts.scope).language,
+    timeZone: blogOf(parts.scope).timeZone,
+    now: () => parts.scope.clock.now().getTime(),
+    // A partial that is missing costs a reader nothing.
+    missing: () => html(""),
+    failed: (name, error) => parts.scope.log.warn(`The template function “${name}” failed`, { error: String(error) }),
+  };
+  const after = new AfterContent(parts.content.post?.id);
+  const functions: Record<string, unknown> = {};
+  const shared = { site, blog, page, theme, menus, request, now };
+  const withFunctions = { ...environment, globals: environment.globals };
+  const slots = new SlotPrinter({ scope: parts.scope, themes, chain, collected: parts.collected, shared, environment: withFunctions });
+  const markup = {
+    language: blogOf(parts.scope).language,
+    showAuthor: parts.design.showAuthor,
+    dates: parts.dates,
+    texts: parts.texts,
+    afterContent: (post: { id: string }) => (slots.isFilled("after-content", post.id) ? after.mark(post.id) : ""),
+  };
+  Object.assign(functions, functionsFor({ parts, context, themes, slots, latest, markup }));
+  withFunctions.globals = new Map([...engine.globals, ...Object.entries(functions)]);
+
+  const view = parts.content.view && drawView(slots, parts.content.view);
+  const markupOfPage = render(template, view === undefined ? context : { ...context, view }, withFunctions);
+  const forgotten = after.id !== undefined && slots.isForgotten("after-content", after.id);
+  return after.settle(markupOfPage, () => (forgotten ? slots.print("after-content", context.post).toString() : ""));
+}
+
+function drawView(slots: SlotPrinter, view: PluginView) {
+  return html(slots.draw(view));
+}
+
+/**
+ * Remembers where the text of the page's own post ends: if its template prints no `after-content`, what plugins show there
+ * comes there. The mark is unguessable, so no text can hold it.
+ */
+class AfterContent {
+  readonly id: string | undefined;
+  readonly #mark = `<!--${randomUUID()}-->`;
+  #isUsed = false;
+
+  constructor(id: string | undefined) {
+    this.id = id;
+  }
+
+  mark(postId: string): string {
+    if (postId !== this.id) return "";
+    this.#isUsed = true;
+    return this.#mark;
+  }
+
+  settle(page: string, markup: () => string): string {
+    if (!this.#isUsed) return page;
+    const [before = "", ...rest] = page.split(this.#mark);
+    return before + markup() + rest.join("");
+  }
+}
+
+/** A scope's blog as the last page knows it: nothing but its title, when no theme can draw anything. */
+export function barePage(scope: Scope, status: number): string {
+  const title = scope.blog?.title.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`) ?? "";
+  return (
+    `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">` +
+    `<title>${title}</title></head><body><main><h1>${title}</h1>` +
+    `<p>${status === 404 ? "There is nothing at this address." : "This page cannot be shown at the moment. Please try again later."}</p></main></body></html>`
+  );
+}

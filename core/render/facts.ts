@@ -1,0 +1,126 @@
+import { blogOf, type Scope } from "../hooks/scope.ts";
+import type { Account, Category } from "../hooks/values.ts";
+import { categoriesOf, monthsOf } from "../posts/read.ts";
+import type { Row } from "../storage/storage.ts";
+import type { Override } from "./themes/template-chain.ts";
+
+/** A page of the blog as menus name it. */
+export type MenuPage = { readonly title: string; readonly path: string };
+
+/** What every page of a blog needs to know and what changes rarely. */
+export type BlogFacts = {
+  /** The owner and the members, by id. */
+  readonly authors: ReadonlyMap<string, Account>;
+  readonly categories: readonly Category[];
+  readonly pages: readonly MenuPage[];
+  readonly months: readonly { readonly month: string; readonly count: number }[];
+  /** How many posts the blog lists. */
+  readonly total: number;
+  readonly overrides: readonly Override[];
+};
+
+type Kept = { dataVersion: number | null; versions: string; facts: Promise<BlogFacts> };
+
+const mostBlogs = 500;
+
+/**
+ * The facts of blogs, read again only after `touch` said that something shown changed. While nothing at all was written
+ * (SQLite tells), looking costs no query.
+ */
+export class FactsCache {
+  readonly #kept = new Map<string, Kept>();
+
+  /** The facts of the scope's blog. */
+  async of(scope: Scope): Promise<BlogFacts> {
+    const { id } = blogOf(scope);
+    const dataVersion = scope.storage.dataVersion();
+    const kept = this.#kept.get(id);
+    if (kept && dataVersion !== null && kept.dataVersion === dataVersion) return kept.facts;
+
+    const versions = await versionsOf(scope, id);
+    if (kept?.versions === versions) {
+      kept.dataVersion = dataVersion;
+      return kept.facts;
+    }
+    const facts = readFacts(scope);
+    if (this.#kept.size >= mostBlogs) this.#kept.delete(this.#kept.keys().next().value!);
+    this.#kept.set(id, { dataVersion, versions, facts });
+    facts.catch(() => this.#kept.delete(id));
+    return facts;
+  }
+
+  /** Forgets a blog, when its own copies of templates were changed by us. */
+  forget(blogId: string): void {
+    this.#kept.delete(blogId);
+  }
+}
+
+async function versionsOf(scope: Scope, blogId: string): Promise<string> {
+  const sql = "SELECT scope, number FROM versions WHERE scope IN (?, 'site', 'plugins') ORDER BY scope";
+  const rows = await scope.storage.query(sql, [blogId]);
+  return rows.map((row) => `${row.scope} ${row.number}`).join(";");
+}
+
+async function readFacts(scope: Scope): Promise<BlogFacts> {
+  const [authors, categories, pages, months, overrides] = await Promise.all([
+    authorsOf(scope),
+    categoriesOf(scope),
+    pagesOf(scope),
+    monthsOf(scope),
+    overridesOf(scope),
+  ]);
+  return { authors, categories, pages, months, total: months.reduce((sum, { count }) => sum + count, 0), overrides };
+}
+
+async function authorsOf(scope: Scope): Promise<Map<string, Account>> {
+  const blog = blogOf(scope);
+  const rows = await scope.storage.query(
+    "SELECT a.id, a.username, a.name, a.role, a.language, a.time_zone, a.preferences FROM accounts a " +
+      "WHERE a.id = ? OR a.id IN (SELECT m.account_id FROM memberships m WHERE m.blog_id = ?) LIMIT 200",
+    [blog.ownerId, blog.id],
+  );
+  return new Map(rows.map((row) => [String(row.id), accountFrom(row)]));
+}
+
+function accountFrom(row: Row): Account {
+  const preferences = JSON.parse(String(row.preferences || "{}")) as Partial<Account>;
+  return {
+    id: String(row.id),
+    username: String(row.username),
+    name: String(row.name),
+    role: row.role as Account["role"],
+    language: String(row.language),
+    timeZone: String(row.time_zone),
+    bio: preferences.bio ?? "",
+    photo: preferences.photo ?? "",
+    links: preferences.links ?? [],
+  };
+}
+
+async function pagesOf(scope: Scope): Promise<MenuPage[]> {
+  const rows = await scope.storage.query(
+    "SELECT title, path, properties FROM posts WHERE blog_id = ? AND kind = 'page' AND status = 'published' AND visibility = 'public' " +
+      "ORDER BY published_at LIMIT 200",
+    [blogOf(scope).id],
+  );
+  const ordered = rows.map((row) => {
+    const { order } = JSON.parse(String(row.properties)) as { order?: unknown };
+    return { title: String(row.title), path: String(row.path), order: typeof order === "number" ? order : 0 };
+  });
+  return ordered.toSorted((a, b) => a.order - b.order).map(({ title, path }) => ({ title, path }));
+}
+
+async function overridesOf(scope: Scope): Promise<Override[]> {
+  const rows = await scope.storage.query(
+    "SELECT theme, template, source, version FROM theme_overrides WHERE blog_id = ? AND state = 'active' LIMIT 300",
+    [blogOf(scope).id],
+  );
+  return rows.map((row) => ({
+    theme: String(row.theme),
+    template: withEnding(String(row.template)),
+    source: String(row.source),
+    version: Number(row.version),
+  }));
+}
+
+const withEnding = (name: string) => (name.endsWith(".njk") ? name : `${name}.njk`);

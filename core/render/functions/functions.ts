@@ -1,0 +1,126 @@
+import { markdownToHtml } from "../../net/markdown.ts";
+import { blogOf } from "../../hooks/scope.ts";
+import { brand, html, isHtml, type Filter } from "../theme-engine/engine.ts";
+import { assetUrl, sheetUrls } from "../asset-urls.ts";
+import type { PageContext, Parts } from "../context.ts";
+import { designSheet } from "../style/sheet.ts";
+import type { Themes } from "../themes/themes.ts";
+import { headMarkup } from "./head.ts";
+import type { Latest } from "./latest.ts";
+import { authorCard, menuList, pager } from "./people.ts";
+import { imageUrl, picture } from "./pictures.ts";
+import { givenPost, postContent, postMeta, type PostMarkup } from "./post-markup.ts";
+import type { SlotPrinter } from "./slot-printer.ts";
+import { attributes } from "./markup.ts";
+
+/** What the functions of one page work on. */
+export type FunctionParts = {
+  readonly parts: Parts;
+  readonly context: PageContext;
+  readonly themes: Themes;
+  readonly slots: SlotPrinter;
+  readonly latest: Latest;
+  readonly markup: PostMarkup;
+};
+
+/** The functions that templates may call (admin-and-themes.md §8.5), made for one page. */
+export function functionsFor(page: FunctionParts): Record<string, unknown> {
+  const { parts, context, themes, slots, latest, markup } = page;
+  const blog = blogOf(parts.scope);
+  const { texts, theme } = parts;
+  const chain = themes.chain(theme.id);
+  return {
+    head: brand(() => head(page), { name: "head", cost: 20 }),
+    bodyEnd: brand(() => bodyEnd(page), { name: "bodyEnd", cost: 5 }),
+    postContent: brand((post: unknown) => postContent(givenPost(post), markup), { name: "postContent", cost: 5 }),
+    postMeta: brand((post: unknown, format?: unknown) => postMeta(givenPost(post), markup, word(format)), {
+      name: "postMeta",
+      cost: 5,
+      parameters: ["post", "format"],
+    }),
+    picture: brand(
+      (image: unknown, size = "medium", sizes = "100vw", className = "", loading = "lazy") =>
+        picture(image, { size: String(size), sizes: String(sizes), class: String(className), loading: String(loading) }),
+      { name: "picture", cost: 5, parameters: ["image", "size", "sizes", "class", "loading"] },
+    ),
+    imageUrl: brand((image: unknown, size?: unknown) => imageUrl(image, word(size)), { name: "imageUrl" }),
+    asset: brand((path: unknown) => assetUrl(chain, path) ?? "", { name: "asset", cost: 2 }),
+    icon: brand((name: unknown) => icon(chain, String(name)), { name: "icon", cost: 2 }),
+    slot: brand((name: unknown, subject?: unknown) => slots.print(String(name), subject), { name: "slot", cost: 2 }),
+    t: brand((key: unknown, values?: unknown) => texts.get(String(key), record(values)), {
+      name: "t",
+      cost: 2,
+    }),
+    url: brand((name: unknown, values?: unknown) => urlFor(blog.url, String(name), record(values)), { name: "url", cost: 2 }),
+    menu: brand((id: unknown = "main") => menuList(Object.hasOwn(context.menus, String(id)) ? context.menus[String(id)]! : []), {
+      name: "menu",
+      cost: 5,
+    }),
+    latest: brand((count: unknown, kind?: unknown, category?: unknown) => latest.get(count, kind, category), {
+      name: "latest",
+      cost: 50,
+      parameters: ["count", "kind", "category"],
+    }),
+    authorCard: brand((author: unknown) => authorCard(author, blog.url), { name: "authorCard", cost: 5 }),
+    pager: brand((pagination: unknown) => pager(pagination, texts), { name: "pager", cost: 5 }),
+    searchForm: brand(() => html(""), { name: "searchForm" }), // there is no search yet
+  };
+}
+
+/** Filters that the engine leaves to its caller. */
+export const pageFilters: Readonly<Record<string, Filter>> = {
+  markdown(call, value) {
+    const text = isHtml(value) ? value.toString() : call.text(value);
+    call.charge(text.length >>> 2);
+    if (text.length > 20_000) return call.fail("type", "markdown takes 20,000 characters at most.");
+    return html(markdownToHtml(text, "reader"));
+  },
+};
+
+function head({ parts, context, themes, slots }: FunctionParts) {
+  const chain = themes.chain(parts.theme.id);
+  const own = designSheet(parts.design, chain);
+  const sheets = sheetUrls(parts.scope, themes, chain);
+  if (own.bytes.byteLength > 0) sheets.push(`/assets/theme-${own.hash}.css`);
+  const fonts = parts.theme.manifest.fonts.flatMap(({ file }) => assetUrl(chain, file) ?? []);
+  return html(`${headMarkup(parts, context, { sheets, fonts })}\n${slots.print("head").toString()}`);
+}
+
+function bodyEnd({ parts, themes, slots }: FunctionParts) {
+  const chain = themes.chain(parts.theme.id);
+  const files = chain.toReversed().flatMap((theme) => theme.manifest.scripts.flatMap((path) => assetUrl([theme], path) ?? []));
+  const scripts = files.map((src) => `<script type="module"${attributes({ src })}></script>`).join("");
+  return html(scripts + slots.print("body-end").toString());
+}
+
+function icon(chain: ReturnType<Themes["chain"]>, name: string) {
+  for (const theme of chain) {
+    const asset = theme.asset(`icons/${name}.svg`);
+    if (!asset || asset.bytes.byteLength > 8192) continue;
+    const svg = Buffer.from(asset.bytes).toString("utf8").trim();
+    if (svg.startsWith("<svg ")) return html(svg.replace("<svg ", '<svg class="rk-icon" aria-hidden="true" focusable="false" '));
+  }
+  return html("");
+}
+
+function urlFor(blogUrl: string, name: string, values: Readonly<Record<string, unknown>>): string {
+  const part = (key: string) => encodeURIComponent(String(Object.hasOwn(values, key) ? values[key] : ""));
+  switch (name) {
+    case "home":
+      return blogUrl;
+    case "archive":
+      return `${blogUrl}archive`;
+    case "category":
+      return `${blogUrl}categories/${part("slug")}`;
+    case "year":
+      return `${blogUrl}${part("year")}`;
+    case "month":
+      return `${blogUrl}${part("year")}/${part("month")}`;
+    default:
+      throw new Error(`url() knows home, archive, category, year and month, not “${name}”`);
+  }
+}
+
+const word = (value: unknown): string | undefined => (typeof value === "string" || isHtml(value) ? String(value) : undefined);
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};

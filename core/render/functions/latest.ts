@@ -1,0 +1,52 @@
+import type { Scope } from "../../hooks/scope.ts";
+import type { Category } from "../../hooks/values.ts";
+import { listPosts } from "../../posts/read.ts";
+import { postObject, type PostObject, type PostSetting } from "../objects/posts.ts";
+
+type Wish = { readonly count: number; readonly kind?: string; readonly category?: string };
+
+const most = 50;
+const mostCalls = 10;
+
+/**
+ * Posts that templates ask for with `latest()`. Drawing cannot wait for the database, so the first drawing notes what is
+ * asked, `read` fetches it, and the page is drawn once more; pages that ask for nothing are drawn once.
+ */
+export class Latest {
+  readonly #known = new Map<string, readonly PostObject[]>();
+  readonly #missing = new Map<string, Wish>();
+
+  /** The posts, or none until they are read. */
+  get(count: unknown, kind: unknown, category: unknown): readonly PostObject[] {
+    const wish: Wish = {
+      count: Math.min(Math.max(Math.trunc(Number(count)) || 5, 1), most),
+      ...(typeof kind === "string" && kind !== "" && { kind }),
+      ...(typeof category === "string" && category !== "" && { category }),
+    };
+    const key = JSON.stringify(wish);
+    const known = this.#known.get(key);
+    if (known) return known;
+    if (this.#known.size + this.#missing.size >= mostCalls) throw new Error(`latest() can be asked ${mostCalls} different things on a page`);
+    this.#missing.set(key, wish);
+    return [];
+  }
+
+  /** Fetches what was asked for; false when nothing was, so that the page is finished. */
+  async read(scope: Scope, setting: PostSetting, categories: readonly Category[]): Promise<boolean> {
+    if (this.#missing.size === 0) return false;
+    for (const [key, wish] of this.#missing) this.#known.set(key, await posts(scope, wish, setting, categories));
+    this.#missing.clear();
+    return true;
+  }
+}
+
+async function posts(scope: Scope, wish: Wish, setting: PostSetting, categories: readonly Category[]): Promise<PostObject[]> {
+  const category = categories.find(({ slug }) => slug === wish.category);
+  if (wish.category !== undefined && !category) return [];
+  const found = await listPosts(scope, {
+    limit: wish.count,
+    ...(wish.kind !== undefined && { kind: wish.kind }),
+    ...(category && { categoryId: category.id }),
+  });
+  return found.map((post) => postObject(post, setting));
+}
