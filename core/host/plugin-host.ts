@@ -18,6 +18,8 @@ import { saveSettings, type SettingsOutcome } from "./save-settings.ts";
 export type HostOptions = {
   readonly bundled: string;
   readonly installed: string;
+  /** Plugins given as objects instead of folders, for tests. */
+  readonly given?: readonly LoadedPlugin[];
   readonly isSafeMode: boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -180,14 +182,17 @@ export class PluginHost {
   }
 
   /** Stores settings from a form or the command line; refusals name the field. */
-  async set(id: string, values: Readonly<Record<string, Json>>, options: { blog?: Blog } = {}): Promise<SettingsOutcome> {
-    const { plugin } = await this.#loadById(id);
-    const outcome = await saveSettings(this.#options.services, this.#options.clock, { plugin, values, ...options });
-    if (outcome.ok) {
+  set(id: string, values: Readonly<Record<string, Json>>, options: { blog?: Blog } = {}): Promise<SettingsOutcome> {
+    return this.#inTurn(async () => {
+      const { plugin } = await this.#loadById(id);
+      const outcome = await saveSettings(this.#options.services, this.#options.clock, { plugin, values, ...options });
+      if (!outcome.ok) return outcome;
       await this.#storage.write((db) => this.#noteChange(db, this.#current));
       this.contexts.forgetSettings();
-    }
-    return outcome;
+      // A new number makes pages that were drawn with the old settings a moment ago stale.
+      this.#current = await this.#build(await this.#wanted(), null);
+      return outcome;
+    });
   }
 
   /** The plugin of an id, loaded; a PublicError naming the remedy when there is none or it is broken. */
@@ -283,7 +288,9 @@ export class PluginHost {
   }
 
   #folders(): ReturnType<typeof pluginFolders> {
-    return pluginFolders(this.#options.bundled, this.#options.installed);
+    const given = (this.#options.given ?? []).map(({ plugin, folder }) => ({ id: plugin.id, folder, isBundled: true }));
+    const found = pluginFolders(this.#options.bundled, this.#options.installed);
+    return [...given, ...found.filter(({ id }) => !given.some((one) => one.id === id))];
   }
 
   async #loadById(id: string): Promise<LoadedPlugin> {
@@ -296,6 +303,8 @@ export class PluginHost {
   }
 
   async #load(folder: string, isBundled: boolean): Promise<LoadedPlugin | BrokenPlugin> {
+    const given = this.#options.given?.find((one) => one.folder === folder);
+    if (given) return given;
     const now = changedAt(folder);
     const known = this.#loaded.get(folder);
     if (known?.changedAt === now) return known.result;

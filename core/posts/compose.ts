@@ -33,7 +33,11 @@ export async function compose(scope: Scope, asked: Draft, before: Post | null): 
 }
 
 /** The refusal for an edit that began from a version which is not the stored one any more. */
-export const changedElsewhere: Refusal = { refuse: "This post was changed on another device meanwhile.", status: 409, field: "version" };
+export const changedElsewhere: Refusal = {
+  refuse: "This post was changed on another device meanwhile.",
+  status: 409,
+  field: "version",
+};
 
 function draftProblem(draft: Draft, before: Post | null): Refusal | null {
   if (draft.id !== undefined && !before) return { refuse: "This post does not exist any more.", status: 404 };

@@ -21,7 +21,10 @@ export async function insert(
   const first = rows[0];
   if (!first) return 0;
   const columns = Object.keys(first);
-  const verb = options.ignore ? (db.dialect === "sqlite" ? "INSERT OR IGNORE" : "INSERT IGNORE") : "INSERT";
+  // On SQLite only a row that is there already is passed by; MySQL's IGNORE is the one form that counts right, and it also
+  // swallows what SQLite refuses, so a mistake in the columns shows there.
+  const verb = options.ignore && db.dialect === "mysql" ? "INSERT IGNORE" : "INSERT";
+  const tail = options.ignore && db.dialect === "sqlite" ? " ON CONFLICT DO NOTHING" : "";
   const head = `${verb} INTO ${name(table)} (${columns.map(name).join(", ")}) VALUES `;
   const tuple = `(${columns.map(() => "?").join(", ")})`;
   let count = 0;
@@ -29,7 +32,7 @@ export async function insert(
   for (let at = 0; at < rows.length;) {
     const size = rows.length - at >= 25 ? 25 : 1;
     const values = rows.slice(at, at + size).flatMap((row) => columns.map((column) => bind(row[column])));
-    count += await db.run(head + Array<string>(size).fill(tuple).join(", "), values);
+    count += await db.run(head + Array<string>(size).fill(tuple).join(", ") + tail, values);
     at += size;
   }
   return count;

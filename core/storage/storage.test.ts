@@ -112,6 +112,7 @@ for (const dialect of databases) {
         60,
       );
       t.is(await insert(db, "site_settings", [row("a1", "new")], { ignore: true }), 0);
+      t.is((await db.query("SELECT value FROM site_settings WHERE name = 'a1'"))[0]?.value, "x");
       t.is(await update(db, "site_settings", { value: "x" }, { name: "a1" }), 1);
       await upsert(db, "site_settings", row("a1", "merged 🐦"), ["name"]);
       t.is(await remove(db, "site_settings", { name: "a2" }), 1);

@@ -30,6 +30,7 @@ export class Storage {
   readonly #writer: DataSource;
   readonly #reader: DataSource;
   readonly #frames = new AsyncLocalStorage<Frame>();
+  readonly #commitListeners = new Set<() => void>();
   #tail: Promise<unknown> = Promise.resolve();
 
   private constructor(url: string, writer: DataSource, reader: DataSource) {
@@ -77,6 +78,11 @@ export class Storage {
     return turn;
   }
 
+  /** Calls `listen` after every commit of this process. */
+  onCommit(listen: () => void): void {
+    this.#commitListeners.add(listen);
+  }
+
   /** A number that moves whenever another connection (also of another process) committed; null where the engine has none. */
   dataVersion(): number | null {
     if (this.dialect !== "sqlite") return null;
@@ -122,6 +128,7 @@ export class Storage {
       frame.isOpen = false;
       if (this.dialect === "mysql") await runner.release();
     }
+    for (const listen of this.#commitListeners) listen();
     for (const work of after) work();
     return answer;
   }

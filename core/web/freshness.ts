@@ -1,5 +1,7 @@
 import type { Storage } from "../storage/storage.ts";
 
+const overlap = 60_000;
+
 /** What changed since the last look: ids of blogs, "site", "plugins". */
 type Changes = (since: string) => Promise<readonly { scope: string; number: number; changedAt: string }[]>;
 
@@ -51,12 +53,22 @@ export class Freshness {
     this.#seen.set(scope, Math.max(number, this.#seen.get(scope) ?? 0));
   }
 
+  /** Something was committed in this process: the next to ask looks, however recent the last look was. */
+  stale(): void {
+    this.#lookedAt = -Infinity;
+  }
+
+  // Other machines' clocks may be behind, and transactions may commit later than they were stamped.
+  #since(): string {
+    return this.#latest === "" ? "" : new Date(Date.parse(this.#latest) - overlap).toISOString();
+  }
+
   async #look(): Promise<void> {
     const at = performance.now();
     const version = this.#storage.dataVersion();
-    for (const change of await this.#changes(this.#latest)) {
+    for (const change of await this.#changes(this.#since())) {
       if (change.changedAt > this.#latest) this.#latest = change.changedAt;
-      if ((this.#seen.get(change.scope) ?? 0) >= change.number) continue;
+      if ((this.#seen.get(change.scope) ?? -1) >= change.number) continue;
       this.#seen.set(change.scope, change.number);
       await this.#onChange(change.scope);
     }

@@ -1,0 +1,256 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { coreMigrations } from "../migrations/index.ts";
+import { blogByHost, blogById, listBlogs } from "./blogs/blogs.ts";
+import { changedSince, touch } from "./blogs/versions.ts";
+import { systemClock, type Clock } from "./clock.ts";
+import { PublicError } from "./errors.ts";
+import type { Log, Principal, Scope } from "./hooks/scope.ts";
+import type { Account, Blog } from "./hooks/values.ts";
+import { Catalogues } from "./host/catalogues.ts";
+import type { Generation } from "./host/generation.ts";
+import type { HostServices } from "./host/host-services.ts";
+import { bundledPlugins, type LoadedPlugin } from "./host/load-plugins.ts";
+import { PluginHost } from "./host/plugin-host.ts";
+import { renderPlugins } from "./host/render-plugins.ts";
+import type { ScopeFor } from "./house.types.ts";
+import { ulid } from "./ids.ts";
+import { Queue } from "./jobs/queue.ts";
+import { findMedia, storeMedia } from "./media/library.ts";
+import { openMediaStore } from "./media/open-store.ts";
+import type { MediaStore } from "./media/store.ts";
+import { createGuardedFetch } from "./net/guarded-fetch.ts";
+import { eraseSecrets, openSecret, SecretBox, sealSecret } from "./people/secret-box.ts";
+import { createRenderer, type Renderer } from "./render/renderer.ts";
+import { coreTables } from "./schema.ts";
+import { installationSecret } from "./settings/secret.ts";
+import type { Settings } from "./settings/settings.ts";
+import { migrate } from "./storage/migrate.ts";
+import { Storage } from "./storage/storage.ts";
+import { Freshness } from "./web/freshness.ts";
+import { Sites } from "./web/sites.ts";
+
+/** How a house is opened. */
+export type HouseOptions = {
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** Folder of bundled plugins, and plugins given as objects; tests bring their own. */
+  readonly bundled?: string;
+  readonly plugins?: readonly LoadedPlugin[];
+  /** Left alone, or brought up to date, or refused when it is not up to date. */
+  readonly schema?: "migrate" | "check";
+  readonly fetch?: HostServices["fetch"];
+};
+
+/** The version of this program. */
+export const version = (JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string })
+  .version;
+
+const nobody: Principal = { accountId: null, role: "nobody", scopes: null };
+
+/** The opened installation: everything a server, a worker or one command works with. Nothing in it is global. */
+export class House {
+  readonly settings: Settings;
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly queue: Queue;
+  readonly media: MediaStore;
+  readonly sites: Sites;
+  readonly freshness: Freshness;
+  readonly host: PluginHost;
+  readonly renderer: Renderer;
+  readonly site: { readonly url: string; readonly version: string };
+  readonly secrets: SecretBox;
+  readonly fetch: HostServices["fetch"];
+  readonly catalogues = new Catalogues();
+
+  private constructor(settings: Settings, storage: Storage, options: HouseOptions) {
+    this.settings = settings;
+    this.storage = storage;
+    this.clock = options.clock ?? systemClock;
+    this.log = options.log;
+    this.site = { url: settings.url, version };
+    this.queue = new Queue({ storage, clock: this.clock });
+    this.media = openMediaStore(settings);
+    this.secrets = new SecretBox(installationSecret(settings));
+    this.fetch = options.fetch ?? this.#guardedFetch();
+    this.sites = new Sites((host) => blogByHost(storage, host, this.site));
+    this.freshness = new Freshness(storage, {
+      changes: (since) => changedSince(storage, since),
+      onChange: (scope) => this.#changedElsewhere(scope),
+    });
+    storage.onCommit(() => this.freshness.stale());
+    this.host = new PluginHost({
+      bundled: options.bundled ?? bundledPlugins,
+      installed: join(settings.dataFolder, "plugins"),
+      ...(options.plugins && { given: options.plugins }),
+      isSafeMode: settings.safeMode,
+      clock: this.clock,
+      log: this.log,
+      services: this.#hostServices(),
+      scopeOn: (generation, blog) => this.#scopeOn(generation, { blog, via: "host" }),
+      blogs: () => listBlogs(storage, this.site),
+      smokeTest: (candidate) => this.#smokeTest(candidate),
+    });
+    this.renderer = createRenderer({
+      themeFolders: [new URL("../themes/", import.meta.url).pathname, join(settings.dataFolder, "themes")],
+      plugins: renderPlugins((...asked) => this.#translate(...asked)),
+      log: this.log,
+    });
+  }
+
+  /** Opens the database, brings its schema up to date (or refuses), and loads the plugins. */
+  static async open(settings: Settings, options: HouseOptions): Promise<House> {
+    const storage = await openStorage(settings);
+    try {
+      if (options.schema !== "check") await migrate(storage);
+      const house = new House(settings, storage, options);
+      await house.freshness.look();
+      await house.host.refresh();
+      return house;
+    } catch (error) {
+      await storage.close();
+      throw error;
+    }
+  }
+
+  /** A scope on the generation that is current now. */
+  scope(wanted: ScopeFor): Scope {
+    return this.#scopeOn(this.host.current, wanted);
+  }
+
+  /** A scope for what an account does on a blog. */
+  scopeOf(account: Account, blog: Blog | null, via: string): Scope {
+    return this.scope({ blog, via, principal: { accountId: account.id, role: account.role, scopes: null } });
+  }
+
+  blog(id: string): Promise<Blog | null> {
+    return blogById(this.storage, id, this.site);
+  }
+
+  /** Looks whether another process changed something, unless that was done a moment ago. */
+  async refreshIfStale(): Promise<void> {
+    if (!this.freshness.isFresh()) await this.freshness.look();
+  }
+
+  async close(): Promise<void> {
+    await this.storage.close();
+  }
+
+  #scopeOn(generation: Generation, wanted: ScopeFor): Scope {
+    return {
+      storage: this.storage,
+      taps: generation,
+      clock: this.clock,
+      log: this.log,
+      site: this.site,
+      blog: wanted.blog ?? null,
+      principal: wanted.principal ?? nobody,
+      via: wanted.via,
+      address: wanted.address ?? "",
+      requestId: wanted.requestId ?? ulid(),
+      touch: async (db, scope) => {
+        await touch(db, scope, this.clock.now());
+        const [row] = await db.query("SELECT number FROM versions WHERE scope = ?", [scope]);
+        db.afterCommit(() => {
+          this.freshness.own(scope, Number(row!.number));
+          this.sites.changed(scope);
+        });
+      },
+    };
+  }
+
+  async #changedElsewhere(scope: string): Promise<void> {
+    if (scope === "plugins") {
+      this.catalogues.forget();
+      await this.host.refresh();
+    }
+    this.sites.changed(scope);
+  }
+
+  #guardedFetch(): HostServices["fetch"] {
+    const { privateNetwork, fetchAllow, dns, url } = this.settings;
+    const guarded = createGuardedFetch({
+      userAgent: `Rookery/${version} (+${url})`,
+      privateNetwork,
+      allow: fetchAllow,
+      ...(dns ? { nameServers: [dns] } : {}),
+      assertOutsideTransaction: () => {
+        if (this.storage.isWriting) throw new Error("Nothing may wait for the network inside a transaction");
+      },
+    });
+    return (address, init) => guarded(address, init as never);
+  }
+
+  #hostServices(): HostServices {
+    return {
+      storage: this.storage,
+      fetch: (url, init) => this.fetch(url, init),
+      pluginLog: (log, pluginId) => labelled(log, pluginId),
+      renderTemplate: (scope, plugin, template, data) =>
+        this.renderer.renderView(scope, { pluginId: plugin.id, template, data: data as never }),
+      translate: (...asked) => this.#translate(...asked),
+      storeMedia: (scope, file) => storeMedia(scope, this.media, file),
+      mediaByUrl: (scope, url) => findMedia(scope, { url }),
+      sealSecret: async (place, value) => {
+        await this.storage.write((db) => sealSecret(db, this.secrets, { place, value }, this.clock.now()));
+        return place;
+      },
+      openSecret: async (place) => (await openSecret(this.storage, this.secrets, place)) ?? "",
+      eraseSecrets: async (prefix) => void (await this.storage.write((db) => eraseSecrets(db, prefix))),
+    };
+  }
+
+  #translate(...[plugin, language, key, values]: Parameters<HostServices["translate"]>): string {
+    const folder = this.host.current.plugins.get(plugin.id)?.folder;
+    return folder ? this.catalogues.text(folder, language, key, values) : key;
+  }
+
+  // Before a plugin goes live: the home pages of up to three blogs must still come out, without a new failure.
+  async #smokeTest(candidate: Generation): Promise<string | null> {
+    const failures = () => [...this.host.guard.records.values()].reduce((sum, record) => sum + record.failures, 0);
+    for (const blog of (await listBlogs(this.storage, this.site)).slice(0, 3)) {
+      const before = failures();
+      const scope = this.#scopeOn(candidate, { blog, via: "smoke-test" });
+      const page = await this.renderer.renderPage(scope, { path: "/", query: new URLSearchParams() });
+      if (page.status !== 200) return `the home page of ${blog.host} answers ${page.status}.`;
+      if (failures() > before) {
+        const worst = [...this.host.guard.records].find(([, record]) => record.lastErrorAt !== "" && record.failures > 0);
+        return `something fails on the home page of ${blog.host}: ${worst?.[1].lastPart}: ${worst?.[1].lastError}`;
+      }
+    }
+    return null;
+  }
+}
+
+/** Opens the database of the settings; a PublicError says what to do when it does not answer. */
+export async function openStorage(settings: Pick<Settings, "databaseUrl">): Promise<Storage> {
+  try {
+    return await Storage.open({ url: settings.databaseUrl, tables: coreTables, migrations: coreMigrations });
+  } catch (error) {
+    throw databaseError(settings.databaseUrl, error);
+  }
+}
+
+function databaseError(url: string, error: unknown): Error {
+  const code = (error as { code?: string; errcode?: number }).code ?? "";
+  const where = url.startsWith("sqlite:") ? url.slice(7) : `${new URL(url).hostname}:${new URL(url).port || 3306}`;
+  const sentence =
+    code === "ER_ACCESS_DENIED_ERROR" || code === "ER_DBACCESS_DENIED_ERROR"
+      ? `The database at ${where} refuses this user or password. Check DATABASE_URL.`
+      : code === "ER_BAD_DB_ERROR"
+        ? `The server at ${where} has no database “${new URL(url).pathname.slice(1)}”. Create it (CREATE DATABASE), or correct DATABASE_URL.`
+        : code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "ETIMEDOUT"
+          ? `No database answers at ${where}. Start MariaDB, or correct DATABASE_URL.`
+          : /not a database|file is encrypted/i.test(String(error))
+            ? `${where} is no SQLite database. Move it away, or restore a backup.`
+            : null;
+  return sentence ? new PublicError("storage.unreachable", sentence, 503) : (error as Error);
+}
+
+function labelled(log: Log, plugin: string): Log {
+  const label = (level: keyof Log) => (message: string, facts?: Record<string, unknown>) =>
+    log[level](message, { ...facts, plugin });
+  return { debug: label("debug"), info: label("info"), warn: label("warn"), error: label("error") };
+}
