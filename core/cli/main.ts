@@ -1,0 +1,80 @@
+import { sentenceOf, PublicError } from "../errors.ts";
+import { type Command, type Console, readTyped, UsageError } from "./command.ts";
+
+type Load = () => Promise<{ command: Command }>;
+
+// Each is loaded only when it is called, so that the server starts without reading the importers' code.
+const commands: Record<string, Load> = {
+  backup: () => import("./commands/backup.ts"),
+  restore: () => import("./commands/restore.ts"),
+  migrate: () => import("./commands/migrate.ts"),
+  doctor: () => import("./commands/doctor.ts"),
+  bench: () => import("./commands/bench.ts"),
+};
+
+/** The names of all commands, for the docs test. */
+export const commandNames: readonly string[] = Object.keys(commands);
+
+/** Runs one command line and sets the exit code: 0 done, 1 failed with a sentence on stderr, 2 wrong usage. */
+export async function main(parameters: readonly string[], console: Console = processConsole()): Promise<void> {
+  process.exitCode = await runCommand(parameters, console);
+}
+
+/** Runs one command line and gives its exit code. */
+export async function runCommand(parameters: readonly string[], console: Console): Promise<number> {
+  const [name, ...rest] = parameters;
+  try {
+    if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+      await printCommands(name === undefined ? console.err : console.out);
+      return name === undefined ? 2 : 0;
+    }
+    const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!load) throw new UsageError(`There is no command “${name.slice(0, 40)}”: rookery --help lists them.`);
+    const { command } = await load();
+    if (rest.includes("--help") || rest.includes("-h")) {
+      printHelp(command, console.out);
+      return 0;
+    }
+    return (await command.run(readTyped(command, rest), console)) ?? 0;
+  } catch (error) {
+    return explain(error, name ?? "", console);
+  }
+}
+
+function explain(error: unknown, name: string, console: Console): number {
+  if (error instanceof UsageError) {
+    console.err(`${error.message} (rookery ${name} --help)`);
+    return 2;
+  }
+  console.err(sentenceOf(error).replace(/\s*\n\s*/g, " "));
+  // A mistake of ours is worth its stack, but only to whoever asks for it.
+  if (!(error instanceof PublicError) && error instanceof Error && console.env.LOG_LEVEL === "debug")
+    console.err(error.stack ?? "");
+  return 1;
+}
+
+async function printCommands(print: (line: string) => void): Promise<void> {
+  print("rookery COMMAND");
+  for (const [name, load] of Object.entries(commands)) print(`  ${name.padEnd(10)} ${(await load()).command.summary}`);
+  print("rookery COMMAND --help shows what a command takes.");
+}
+
+function printHelp(command: Command, print: (line: string) => void): void {
+  print(command.summary);
+  for (const line of command.usage) print(`  rookery ${line}`);
+}
+
+function processConsole(): Console {
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    input: async () => {
+      const parts: Buffer[] = [];
+      for await (const part of process.stdin) parts.push(part as Buffer);
+      return Buffer.concat(parts).toString("utf8");
+    },
+    isTty: Boolean(process.stdin.isTTY && process.stdout.isTTY),
+  };
+}
