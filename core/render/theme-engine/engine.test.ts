@@ -112,6 +112,14 @@ test("keyword arguments find their places, or come together as one object", (t) 
   t.is(render(compile("{{ together('k', n=2) }}", "main"), {}, environment), escape('k:{"n":2}'));
 });
 
+test("a helper whose cost is no number stops the page instead of making it free", (t) => {
+  const free = brand(() => "x", { name: "free", cost: Number.NaN });
+
+  const error = t.throws(() => render(compile("{{ free() }}", "main"), { free }, bare), { instanceOf: TemplateError });
+
+  t.is(error.code, "limit-fuel");
+});
+
 test("data wins over globals, also when it is undefined", (t) => {
   const environment = withGlobals(bare, { word: "global" });
 

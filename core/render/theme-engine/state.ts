@@ -34,7 +34,8 @@ export class State {
   /** Takes fuel; stops the render when the tank or the time is used up. */
   charge(amount: number): void {
     this.fuel -= amount;
-    if (this.fuel < this.#checkBelow) this.#check();
+    // Written so that a NaN stops the render too.
+    if (!(this.fuel >= this.#checkBelow)) this.#check();
   }
 
   /** Takes fuel for a text that was or will be made: one for 32 characters. */
