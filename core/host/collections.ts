@@ -19,8 +19,8 @@ export function openCollection<T>(storage: Storage, clock: Clock, place: Collect
   const key = { plugin_id: place.pluginId, blog_id: place.blogId, collection: place.collection };
   const spot = [place.pluginId, place.blogId, place.collection];
 
-  async function get(id: string): Promise<T | null> {
-    const sql = "SELECT value FROM plugin_documents WHERE plugin_id = ? AND blog_id = ? AND collection = ? AND id = ?";
+  async function get(id: string, lock = ""): Promise<T | null> {
+    const sql = `SELECT value FROM plugin_documents WHERE plugin_id = ? AND blog_id = ? AND collection = ? AND id = ?${lock}`;
     const rows = await storage.query<{ value: string }>(sql, [...spot, id]);
     return rows[0] ? (JSON.parse(rows[0].value) as T) : null;
   }
@@ -43,11 +43,12 @@ export function openCollection<T>(storage: Storage, clock: Clock, place: Collect
   }
 
   return {
-    get,
+    get: (id) => get(id),
     put: (id, value) => storage.write((db) => putIn(db, id, value)),
     update: (id, change) =>
       storage.write(async (db) => {
-        const value = change(await get(id));
+        // On MySQL two who read the same value would otherwise both write theirs; on SQLite there is one writer anyway.
+        const value = change(await get(id, db.dialect === "mysql" ? " FOR UPDATE" : ""));
         await putIn(db, id, value);
         return value;
       }),

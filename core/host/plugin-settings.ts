@@ -81,9 +81,7 @@ function checkText(field: Field, text: string): Checked {
     case "color":
       return /^#[0-9a-fA-F]{6}$/.test(text) ? { ok: true, value: text.toLowerCase() } : no("must be a colour such as #1f5fbf");
     case "date":
-      return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
-        ? { ok: true, value: text }
-        : no("must be a date such as 2026-11-24");
+      return isDay(text) ? { ok: true, value: text } : no("must be a date such as 2026-11-24");
     case "select":
     case "radio":
       return optionValues(field).includes(text)
@@ -94,6 +92,11 @@ function checkText(field: Field, text: string): Checked {
         ? { ok: true, value: text }
         : no("does not have the form that is expected");
   }
+}
+
+function isDay(text: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 function checkNumber(field: Field, text: string): Checked {
