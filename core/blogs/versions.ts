@@ -1,13 +1,17 @@
 import { stamp } from "../clock.ts";
-import { insert } from "../storage/rows.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 
 /** Says that something shown changed, on a blog (its id), or everywhere ("site", "plugins"): page caches follow. */
 export async function touch(db: Transaction, scope: string, now: Date): Promise<void> {
-  const bump = () => db.run("UPDATE versions SET number = number + 1, changed_at = ? WHERE scope = ?", [stamp(now), scope]);
-  if ((await bump()) > 0) return;
-  await insert(db, "versions", [{ scope, number: 0, changed_at: stamp(now) }], { ignore: true });
-  await bump();
+  // One statement: asking first and adding then would let two that touch a new scope lock each other out on MySQL.
+  const [conflict, given] =
+    db.dialect === "sqlite"
+      ? ["ON CONFLICT (scope) DO UPDATE SET", "excluded.changed_at"]
+      : ["ON DUPLICATE KEY UPDATE", "VALUES(changed_at)"];
+  await db.run(
+    `INSERT INTO versions (scope, number, changed_at) VALUES (?, 1, ?) ${conflict} number = number + 1, changed_at = ${given}`,
+    [scope, stamp(now)],
+  );
 }
 
 /** What changed at or after a moment (an ISO stamp); readers remember the numbers they know and ask with some overlap. */
