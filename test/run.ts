@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createConnection } from "node:net";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { filesFor, readTap, type Outcome } from "./run-plan.ts";
 
@@ -29,7 +30,7 @@ console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
 async function runAva(files: readonly string[], concurrency: number): Promise<Outcome> {
-  const ava = fileURLToPath(import.meta.resolve("ava")).replace(/\/entrypoints\/main\.mjs$/, "/entrypoints/cli.mjs");
+  const ava = join(root, "node_modules/ava/entrypoints/cli.js");
   const parameters = [ava, "--tap", `--concurrency=${concurrency}`, ...switches, ...files];
   const env = { ...process.env, FORCE_COLOR: "0" };
   const child = spawn(process.execPath, parameters, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });

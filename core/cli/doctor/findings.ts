@@ -115,7 +115,7 @@ async function work(storage: Storage): Promise<Finding[]> {
   const broken = await storage.query<{ id: string; reason: string }>("SELECT id, reason FROM plugins WHERE state = ?", [
     "failed",
   ]);
-  const waiting = await storage.query<{ host: string }>("SELECT host FROM blog_hosts WHERE state <> 'verified' LIMIT 20");
+  const waiting = await storage.query<{ host: string }>("SELECT host FROM blog_hosts WHERE state = 'pending' LIMIT 20");
   return [
     Number(dead?.n) > 0 ? warn("jobs", `${dead?.n} gave up: see Jobs in the dashboard.`) : ok("jobs", "None has given up."),
     ...broken.map(({ id, reason }) =>
