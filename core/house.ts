@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { coreMigrations } from "../migrations/index.ts";
 import { blogByHost, blogById, listBlogs } from "./blogs/blogs.ts";
 import { changedSince, touch } from "./blogs/versions.ts";
@@ -21,7 +22,9 @@ import { openMediaStore } from "./media/open-store.ts";
 import type { MediaStore } from "./media/store.ts";
 import { createGuardedFetch } from "./net/guarded-fetch.ts";
 import { eraseSecrets, openSecret, SecretBox, sealSecret } from "./people/secret-box.ts";
-import { createRenderer, type Renderer } from "./render/renderer.ts";
+import { drawPluginTemplate } from "./render/plugin-template.ts";
+import { renderPage } from "./render/render-page.ts";
+import { Themes } from "./render/themes/themes.ts";
 import { coreTables } from "./schema.ts";
 import { installationSecret } from "./settings/secret.ts";
 import type { Settings } from "./settings/settings.ts";
@@ -37,6 +40,8 @@ export type HouseOptions = {
   /** Folder of bundled plugins, and plugins given as objects; tests bring their own. */
   readonly bundled?: string;
   readonly plugins?: readonly LoadedPlugin[];
+  /** Folder of bundled themes. */
+  readonly themes?: string;
   /** Left alone, or brought up to date, or refused when it is not up to date. */
   readonly schema?: "migrate" | "check";
   readonly fetch?: HostServices["fetch"];
@@ -45,6 +50,8 @@ export type HouseOptions = {
 /** The version of this program. */
 export const version = (JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string })
   .version;
+
+const bundledThemes = fileURLToPath(new URL("../themes/", import.meta.url));
 
 const nobody: Principal = { accountId: null, role: "nobody", scopes: null };
 
@@ -59,7 +66,7 @@ export class House {
   readonly sites: Sites;
   readonly freshness: Freshness;
   readonly host: PluginHost;
-  readonly renderer: Renderer;
+  readonly themes: Themes;
   readonly site: { readonly url: string; readonly version: string };
   readonly secrets: SecretBox;
   readonly fetch: HostServices["fetch"];
@@ -90,13 +97,14 @@ export class House {
       log: this.log,
       services: this.#hostServices(),
       scopeOn: (generation, blog) => this.#scopeOn(generation, { blog, via: "host" }),
-      blogs: () => listBlogs(storage, this.site),
+      blogs: () => listBlogs(storage, this.site, { limit: 1000 }),
       smokeTest: (candidate) => this.#smokeTest(candidate),
     });
-    this.renderer = createRenderer({
-      themeFolders: [new URL("../themes/", import.meta.url).pathname, join(settings.dataFolder, "themes")],
+    this.themes = new Themes({
+      bundled: options.themes ?? bundledThemes,
+      installed: join(settings.dataFolder, "themes"),
       plugins: renderPlugins((...asked) => this.#translate(...asked)),
-      log: this.log,
+      onNotice: (notice) => this.log.warn(`${notice.template}, line ${notice.line}: ${notice.message}`, { blog: notice.blogId }),
     });
   }
 
@@ -189,7 +197,7 @@ export class House {
       fetch: (url, init) => this.fetch(url, init),
       pluginLog: (log, pluginId) => labelled(log, pluginId),
       renderTemplate: (scope, plugin, template, data) =>
-        this.renderer.renderView(scope, { pluginId: plugin.id, template, data: data as never }),
+        drawPluginTemplate(scope, this.themes, { pluginId: plugin.id, template, data: data as never }),
       translate: (...asked) => this.#translate(...asked),
       storeMedia: (scope, file) => storeMedia(scope, this.media, file),
       mediaByUrl: (scope, url) => findMedia(scope, { url }),
@@ -210,10 +218,10 @@ export class House {
   // Before a plugin goes live: the home pages of up to three blogs must still come out, without a new failure.
   async #smokeTest(candidate: Generation): Promise<string | null> {
     const failures = () => [...this.host.guard.records.values()].reduce((sum, record) => sum + record.failures, 0);
-    for (const blog of (await listBlogs(this.storage, this.site)).slice(0, 3)) {
+    for (const blog of await listBlogs(this.storage, this.site, { limit: 3 })) {
       const before = failures();
       const scope = this.#scopeOn(candidate, { blog, via: "smoke-test" });
-      const page = await this.renderer.renderPage(scope, { path: "/", query: new URLSearchParams() });
+      const page = await renderPage(scope, this.themes, { path: "/", query: new URLSearchParams() });
       if (page.status !== 200) return `the home page of ${blog.host} answers ${page.status}.`;
       if (failures() > before) {
         const worst = [...this.host.guard.records].find(([, record]) => record.lastErrorAt !== "" && record.failures > 0);

@@ -2,8 +2,8 @@ import { BlockList, isIP } from "node:net";
 import { join } from "node:path";
 import { listBlogs } from "./blogs/blogs.ts";
 import { hasAdmin } from "./people/accounts.ts";
-import { findToken } from "./people/app-tokens.ts";
-import { findSession } from "./people/sessions.ts";
+import { appTokenOf } from "./people/app-tokens.ts";
+import { sessionByCookie } from "./people/sessions.ts";
 import type { House } from "./house.ts";
 import { runBullWorker } from "./jobs/bullmq.ts";
 import { countJobs, queueLag } from "./jobs/list-jobs.ts";
@@ -14,6 +14,8 @@ import { runningPlugin } from "./host/guarded.ts";
 import type { Screen } from "./web/screen.types.ts";
 import { WebServer } from "./web/server.ts";
 import { coreJobs } from "./worker/core-jobs.ts";
+import { assetReply } from "./render/assets.ts";
+import { renderPage } from "./render/render-page.ts";
 import { PluginSchedules } from "./worker/plugin-schedules.ts";
 import { runJob } from "./worker/run-job.ts";
 
@@ -31,8 +33,8 @@ export function makeWeb(house: House, screens: readonly Screen[]): WebServer {
     scope: (wanted) => house.scope({ ...wanted, via: "web" }),
     blogSite: {
       media: house.media,
-      renderPage: (scope, request) => house.renderer.renderPage(scope, request),
-      asset: (scope, path) => house.renderer.assetReply(scope, path),
+      renderPage: (scope, request) => renderPage(scope, house.themes, request),
+      asset: (scope, path) => assetReply(scope, house.themes, path),
     },
     hub: {
       url: house.settings.url,
@@ -43,7 +45,7 @@ export function makeWeb(house: House, screens: readonly Screen[]): WebServer {
           via: "web",
           ...(account && { principal: { accountId: account.id, role: account.role, scopes: null } }),
         }),
-      session: (cookie, now) => findSession(house.storage, cookie, now),
+      session: (cookie, now) => sessionByCookie(house.storage, cookie, now),
       isSetUp: () => hasAdmin(house.storage),
     },
     health: {
@@ -52,8 +54,7 @@ export function makeWeb(house: House, screens: readonly Screen[]): WebServer {
       dataFolder: house.settings.dataFolder,
       queueLag: () => queueLag(house.storage, house.clock.now()),
       checkQueue: async () => undefined,
-      mayReadMetrics: async (token) =>
-        (await findToken(house.storage, token, house.clock.now()))?.scopes.includes("metrics") ?? false,
+      mayReadMetrics: async (token) => (await appTokenOf(house.storage, token, house.clock.now()))?.account.role === "admin",
       metrics: () => metrics(house),
     },
   });
@@ -73,7 +74,7 @@ export function workerOptions(house: House, signal: AbortSignal): WorkerOptions 
     storage: house.storage,
     clock: house.clock,
     current: () => house.host.current,
-    blogs: () => listBlogs(house.storage, house.site),
+    blogs: () => listBlogs(house.storage, house.site, { limit: 1000 }),
   });
   const parts = {
     coreJobs: coreJobs(),

@@ -170,15 +170,11 @@ export async function createTestHost(t: Teardown, options: TestHostOptions = {})
     await web.close();
     await house.close();
   });
-  const account = await createAccount(
-    house.storage,
-    { username: "kim", name: "Kim", role: "admin", password: null },
-    clock.now(),
-  );
+  const kim = { username: "kim", name: "Kim", role: "admin", passwordHash: null } as const;
+  const account = await house.storage.write((db) => createAccount(db, kim, clock.now()));
   const wanted = options.blogs ?? [{ host: "kim.example" }];
   const blogs = [];
-  for (const one of wanted)
-    blogs.push(await createBlog(house.scopeOf(account, null, "test"), { title: "Kim", ...one, ownerId: account.id }));
+  for (const one of wanted) blogs.push(await makeBlog(house, account.id, one));
   if (options.isEnabled !== false) for (const { plugin } of plugins) await house.host.enable(plugin.id);
   await web.listen(port, "127.0.0.1");
   return new TestHost({ house, web, network, account, blog: blogs[0]!, clock, port, folder, logged });
