@@ -85,7 +85,7 @@ export function postSetting({ scope, facts, replyCounts, dates }: Pick<Parts, "s
 
 /** The whole context of a page: plain data, and nothing that is only for one reader. */
 export function contextOf(parts: Parts): PageContext {
-  const { scope, facts, content, design, theme, texts } = parts;
+  const { scope, content, design, theme, texts } = parts;
   const blog = blogOf(scope);
   const setting = postSetting(parts);
   const author = setting.author(blog.ownerId);

@@ -27,11 +27,13 @@ export class TemplateChain {
   }
 
   /**
-   * The first of the templates that exists, each tried through the whole chain. The base theme, which has them all, comes
-   * after every name: a theme whose only template is `index` draws everything itself.
+   * The first of the templates that exists, each tried through the whole chain. Where the base theme is nobody's parent it
+   * comes after every name: then a theme whose only template is `index` draws everything itself.
    */
   first(names: readonly string[], report: (error: TemplateError) => void): Template | null {
-    for (const level of [this.themes.filter((theme) => theme.id !== "base"), this.themes.filter((theme) => theme.id === "base")])
+    const isFloor = this.themes.at(-1)?.id === "base" && this.themes.at(-2)?.manifest.parent !== "base";
+    const levels = isFloor ? [this.themes.slice(0, -1), this.themes.slice(-1)] : [this.themes];
+    for (const level of levels)
       for (const name of names) {
         const template = this.#load(name, level, report);
         if (template) return template;

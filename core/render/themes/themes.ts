@@ -71,20 +71,20 @@ export class Themes {
    */
   chain(id: string): readonly Theme[] {
     const chain: Theme[] = [];
-    for (let at: string | null = id; at !== null && chain.length < longestChain;) {
+    for (let at: string | null = id; at !== null && at !== "base" && chain.length < longestChain;) {
       const theme = this.find(at);
       if (!theme || chain.includes(theme)) break;
       chain.push(theme);
       at = theme.manifest.parent;
     }
     const base = this.find("base");
-    return base && !chain.includes(base) ? [...chain, base] : chain;
+    return base ? [...chain, base] : chain;
   }
 
   /** Why a theme cannot be chosen, as a sentence; null when it can. */
   problemOf(id: string): string | null {
     const seen: string[] = [];
-    for (let at: string | null = id; at !== null;) {
+    for (let at: string | null = id; at !== null && at !== "base";) {
       const found = this.#look(at);
       if (!found) return at === id ? `There is no theme “${id}”.` : `Its parent “${at}” is not installed.`;
       if ("problem" in found) return at === id ? found.problem : `Its parent “${at}” cannot be used: ${found.problem}`;
