@@ -5,6 +5,15 @@ type Load = () => Promise<{ command: Command }>;
 
 // Each is loaded only when it is called, so that the server starts without reading the importers' code.
 const commands: Record<string, Load> = {
+  start: () => import("./commands/start.ts"),
+  web: () => import("./commands/web.ts"),
+  worker: () => import("./commands/worker.ts"),
+  init: () => import("./commands/init.ts"),
+  account: () => import("./commands/account.ts"),
+  blog: () => import("./commands/blog.ts"),
+  token: () => import("./commands/token.ts"),
+  plugin: () => import("./commands/plugin.ts"),
+  post: () => import("./commands/post.ts"),
   backup: () => import("./commands/backup.ts"),
   restore: () => import("./commands/restore.ts"),
   migrate: () => import("./commands/migrate.ts"),

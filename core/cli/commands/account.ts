@@ -1,0 +1,88 @@
+import type { Account } from "../../hooks/values.ts";
+import { listPeople, restore, setRole, suspend } from "../../people/accounts.ts";
+import { audit } from "../../people/audit.ts";
+import { need, needWord, UsageError, type Command, type Console, type Typed } from "../command.ts";
+import { makePerson, needPerson, readPassword } from "../people.ts";
+import { withHouse } from "../with-house.ts";
+
+const roles: readonly Account["role"][] = ["member", "curator", "moderator", "admin"];
+
+export const command: Command = {
+  summary: "People: make, list, suspend, let in again, give a role.",
+  usage: [
+    "account create --username U [--email E] [--role ROLE] --password-stdin [--no-blog]",
+    "account list [--json]",
+    "account suspend --username U",
+    "account restore --username U",
+    `account role --username U --role ${roles.join("|")}`,
+  ],
+  options: {
+    username: { type: "string" },
+    email: { type: "string" },
+    role: { type: "string" },
+    "password-stdin": { type: "boolean" },
+    "no-blog": { type: "boolean" },
+    json: { type: "boolean" },
+  },
+  run(typed, console) {
+    const action = needWord(typed, 0, "create, list, suspend, restore or role");
+    if (action === "create") return create(typed, console);
+    if (action === "list") return list(typed, console);
+    if (action === "suspend" || action === "restore" || action === "role") return change(action, typed, console);
+    throw new UsageError(`There is no rookery account ${action}.`);
+  },
+};
+
+async function create(typed: Typed, console: Console): Promise<void> {
+  const username = need(typed, "username");
+  const role = typed.text("role") === undefined ? "member" : roleOf(typed);
+  const password = await readPassword(typed, console);
+  await withHouse(console, async (house) => {
+    const title = typed.is("no-blog") ? null : username;
+    const { blog } = await makePerson(house, { username, email: typed.text("email") ?? null, password, role, title });
+    console.out(blog ? blog.url : `Made the account ${username}.`);
+  });
+}
+
+async function list(typed: Typed, console: Console): Promise<void> {
+  await withHouse(console, async (house) => {
+    const people = [];
+    for (let page = await listPeople(house.storage, { limit: 100 }); page.length > 0;) {
+      people.push(...page);
+      page = await listPeople(house.storage, { after: page.at(-1)!.username, limit: 100 });
+    }
+    const rows = people.map(({ username, email = null, role, state, createdAt }) => ({
+      username,
+      email,
+      role,
+      state,
+      createdAt,
+    }));
+    if (typed.is("json")) return console.out(JSON.stringify(rows));
+    for (const row of rows) console.out([row.username, row.role, row.state, row.email ?? ""].join("\t").trimEnd());
+  });
+}
+
+async function change(action: "suspend" | "restore" | "role", typed: Typed, console: Console): Promise<void> {
+  const username = typed.text("username") ?? needWord(typed, 1, "--username");
+  const role = action === "role" ? roleOf(typed) : null;
+  await withHouse(console, async (house) => {
+    const person = await needPerson(house, username);
+    const now = house.clock.now();
+    await house.storage.write(async (db) => {
+      if (role) await setRole(db, person.id, role, now);
+      else await (action === "suspend" ? suspend : restore)(db, person.id, now);
+      await audit(db, { action: `account.${action}`, subject: person.username, detail: role ? { role } : {}, via: "cli" }, now);
+    });
+    console.out(
+      role ? `${person.username} is ${role}.` : `${person.username} is ${action === "suspend" ? "suspended" : "active"}.`,
+    );
+  });
+}
+
+function roleOf(typed: Typed): Account["role"] {
+  const wanted = need(typed, "role");
+  const role = roles.find((one) => one === wanted);
+  if (!role) throw new UsageError(`--role is one of ${roles.join(", ")}.`);
+  return role;
+}

@@ -1,0 +1,96 @@
+import { listBlogs, makeBlogWithOwner } from "../../blogs/blogs.ts";
+import { addDomain, hostsOf, removeDomain, useAsMain } from "../../blogs/hosts.ts";
+import { audit } from "../../people/audit.ts";
+import { setDefaultBlog } from "../../people/accounts.ts";
+import { need, needWord, UsageError, type Command, type Console, type Typed } from "../command.ts";
+import { needPerson } from "../people.ts";
+import { needBlog, withHouse } from "../with-house.ts";
+
+export const command: Command = {
+  summary: "Blogs: make, list, give domains.",
+  usage: [
+    "blog create --name NAME --username OWNER [--title T]",
+    "blog list [--json]",
+    "blog domain list|add|remove|main [DOMAIN] --blog ADDRESS [--json]",
+  ],
+  options: {
+    name: { type: "string" },
+    username: { type: "string" },
+    title: { type: "string" },
+    blog: { type: "string" },
+    json: { type: "boolean" },
+  },
+  run(typed, console) {
+    const action = needWord(typed, 0, "create, list or domain");
+    if (action === "create") return create(typed, console);
+    if (action === "list") return list(typed, console);
+    if (action === "domain") return domain(typed, console);
+    throw new UsageError(`There is no rookery blog ${action}.`);
+  },
+};
+
+async function create(typed: Typed, console: Console): Promise<void> {
+  const [name, username] = [need(typed, "name"), need(typed, "username")];
+  await withHouse(console, async (house) => {
+    const owner = await needPerson(house, username);
+    const now = house.clock.now();
+    const title = typed.text("title");
+    const blog = await house.storage.write(async (db) => {
+      const made = await makeBlogWithOwner(
+        db,
+        { name, ownerId: owner.id, ...(title !== undefined && { title }) },
+        house.site,
+        now,
+      );
+      if (owner.defaultBlogId === null) await setDefaultBlog(db, owner.id, made.id, now);
+      await audit(db, { action: "blog.created", subject: made.host, accountId: owner.id, blogId: made.id, via: "cli" }, now);
+      return made;
+    });
+    const scope = house.scopeOf(owner, blog, "cli");
+    await scope.taps.event(scope, "blog.created", { blog });
+    console.out(blog.url);
+  });
+}
+
+async function list(typed: Typed, console: Console): Promise<void> {
+  await withHouse(console, async (house) => {
+    const blogs = [];
+    for (let page = await listBlogs(house.storage, house.site, { limit: 1000 }); page.length > 0;) {
+      blogs.push(...page);
+      page = await listBlogs(house.storage, house.site, { after: page.at(-1)!.host, limit: 1000 });
+    }
+    if (typed.is("json"))
+      return console.out(JSON.stringify(blogs.map(({ host, url, title, theme }) => ({ host, url, title, theme }))));
+    for (const blog of blogs) console.out(`${blog.url}\t${blog.title}`);
+  });
+}
+
+async function domain(typed: Typed, console: Console): Promise<void> {
+  const action = needWord(typed, 1, "list, add, remove or main");
+  const address = need(typed, "blog");
+  if (!["list", "add", "remove", "main"].includes(action)) throw new UsageError(`There is no rookery blog domain ${action}.`);
+  const name = action === "list" ? "" : needWord(typed, 2, "DOMAIN").toLowerCase();
+  await withHouse(console, async (house) => {
+    const blog = await needBlog(house, address);
+    const now = house.clock.now();
+    if (action === "list") {
+      const hosts = await hostsOf(house.storage, blog.id);
+      if (typed.is("json")) return console.out(JSON.stringify(hosts.map(({ host, state, isMain }) => ({ host, state, isMain }))));
+      for (const { host, state, isMain } of hosts) console.out(`${host}\t${state}${isMain ? "\tmain" : ""}`);
+      return;
+    }
+    await house.storage.write(async (db) => {
+      if (action === "remove") await removeDomain(db, blog.id, name, now);
+      if (action === "main") await useAsMain(db, blog.id, name, now);
+      if (action === "add") {
+        const { host, token } = await addDomain(db, blog.id, name, { hub: house.site, now });
+        db.afterCommit(() =>
+          console.out(`Set the TXT record _rookery.${host} to ${token}, then verify the domain in the dashboard.`),
+        );
+      }
+      await audit(db, { action: `domain.${action}`, subject: name, blogId: blog.id, via: "cli" }, now);
+    });
+    if (action !== "add")
+      console.out(action === "main" ? `${name} is the blog's address now.` : `${name} no longer leads to the blog.`);
+  });
+}

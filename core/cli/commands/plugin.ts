@@ -1,0 +1,156 @@
+import { cpSync, existsSync, rmSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { PublicError } from "../../errors.ts";
+import type { Json } from "../../hooks/values.ts";
+import { loadPlugin } from "../../host/load-plugins.ts";
+import type { House } from "../../house.ts";
+import { audit } from "../../people/audit.ts";
+import { needWord, UsageError, type Command, type Console, type Typed } from "../command.ts";
+import { needBlog, withHouse } from "../with-house.ts";
+
+const actions = { list, enable, disable, set, install, remove, check } as const;
+
+export const command: Command = {
+  summary: "Plugins: list, switch on and off, set, install, remove, check.",
+  usage: [
+    "plugin list [--json]",
+    "plugin enable ID [--blog ADDRESS] [--yes]",
+    "plugin disable ID [--blog ADDRESS]",
+    "plugin set ID KEY VALUE [--blog ADDRESS]",
+    "plugin install FOLDER",
+    "plugin remove ID [--yes]",
+    "plugin check FOLDER",
+  ],
+  options: { blog: { type: "string" }, yes: { type: "boolean" }, json: { type: "boolean" } },
+  async run(typed, console) {
+    const name = needWord(typed, 0, "list, enable, disable, set, install, remove or check");
+    if (!Object.hasOwn(actions, name)) throw new UsageError(`There is no rookery plugin ${name}.`);
+    if (name !== "list") needWord(typed, 1, name === "install" || name === "check" ? "FOLDER" : "ID");
+    await actions[name as keyof typeof actions](typed, console);
+  },
+};
+
+async function list(typed: Typed, console: Console): Promise<void> {
+  await withHouse(console, async (house) => {
+    const plugins = (await house.host.list()).map(({ id, name, version, state }) => ({ id, name, version, state }));
+    if (typed.is("json")) return console.out(JSON.stringify(plugins));
+    for (const { id, name, version, state } of plugins) console.out([id, version, state, name].join("\t"));
+  });
+}
+
+async function enable(typed: Typed, console: Console): Promise<void> {
+  await withHouse(console, async (house) => {
+    const { plugin } = await house.host.find(typed.words[1]!);
+    const blog = await blogOf(house, typed);
+    await consent(
+      typed,
+      console,
+      `“${plugin.name}” may use: ${(plugin.capabilities ?? []).join(", ") || "nothing special"}. Switch it on?`,
+    );
+    await house.host.enable(plugin.id, blog ? { blog } : {});
+    await note(house, "plugin.enabled", plugin.id, blog?.id);
+    console.out(`${plugin.id} is on${blog ? ` on ${blog.host}` : ""}.`);
+  });
+}
+
+async function disable(typed: Typed, console: Console): Promise<void> {
+  await withHouse(console, async (house) => {
+    const id = await known(house, typed.words[1]!);
+    const blog = await blogOf(house, typed);
+    await house.host.disable(id, blog ? { blog } : {});
+    await note(house, "plugin.disabled", id, blog?.id);
+    console.out(`${id} is off${blog ? ` on ${blog.host}` : ""}.`);
+  });
+}
+
+async function set(typed: Typed, console: Console): Promise<void> {
+  const [key, value] = [needWord(typed, 2, "KEY"), typed.words[3]];
+  if (value === undefined) throw new UsageError("VALUE is missing.");
+  await withHouse(console, async (house) => {
+    const id = typed.words[1]!;
+    const blog = await blogOf(house, typed);
+    const outcome = await house.host.set(id, { [key]: valueOf(value) }, blog ? { blog } : {});
+    if (!outcome.ok)
+      throw new PublicError(
+        "plugin.setting",
+        Object.entries(outcome.errors)
+          .map(([name, why]) => `${name}: ${why}`)
+          .join(" "),
+      );
+    await note(house, "plugin.set", `${id}/${key}`, blog?.id);
+    console.out(`${id}: ${key} is set.`);
+  });
+}
+
+async function install(typed: Typed, console: Console): Promise<void> {
+  const folder = resolve(console.cwd, typed.words[1]!);
+  const loaded = await checked(folder);
+  await withHouse(console, async (house) => {
+    const target = join(house.settings.dataFolder, "plugins", loaded.id);
+    if (existsSync(target)) throw new PublicError("plugin.there", `“${loaded.id}” is installed already: remove it first.`);
+    cpSync(folder, target, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
+    await note(house, "plugin.installed", loaded.id);
+    console.out(`${loaded.id} is installed: rookery plugin enable ${loaded.id} switches it on.`);
+  });
+}
+
+async function remove(typed: Typed, console: Console): Promise<void> {
+  await withHouse(console, async (house) => {
+    const id = await known(house, typed.words[1]!);
+    await consent(typed, console, `This deletes “${id}” with everything it stored. Go on?`);
+    await house.host.disable(id);
+    await house.host.erase(id);
+    rmSync(join(house.settings.dataFolder, "plugins", id), { recursive: true, force: true });
+    await note(house, "plugin.removed", id);
+    console.out(`${id} is gone, its data with it.`);
+  });
+}
+
+async function check(typed: Typed, console: Console): Promise<void> {
+  const loaded = await checked(resolve(console.cwd, typed.words[1]!));
+  console.out(`${loaded.id} ${loaded.version} is a plugin that can be loaded.`);
+}
+
+async function checked(folder: string): Promise<{ id: string; version: string }> {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new PublicError("plugin.folder", `${folder} is not a folder: name the one with plugin.ts in it.`);
+  const loaded = await loadPlugin(folder, false);
+  if ("reason" in loaded) throw new PublicError("plugin.broken", `The plugin in ${folder} does not load: ${loaded.reason}`);
+  return loaded.plugin;
+}
+
+async function known(house: House, id: string): Promise<string> {
+  if (!(await house.host.list()).some((plugin) => plugin.id === id))
+    throw new PublicError("plugin.unknown", `There is no plugin “${id.slice(0, 40)}”: rookery plugin list shows them.`);
+  return id;
+}
+
+async function blogOf(house: House, typed: Typed) {
+  const address = typed.text("blog");
+  return address === undefined ? null : needBlog(house, address);
+}
+
+async function consent(typed: Typed, console: Console, question: string): Promise<void> {
+  if (typed.is("yes")) return;
+  if (!console.isTty) throw new PublicError("cli.consent", `${question} Add --yes to consent.`);
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await lines.question(`${question} [y/N] `);
+  lines.close();
+  if (!/^y(es)?$/i.test(answer.trim())) throw new PublicError("cli.consent", "Nothing was changed.");
+}
+
+async function note(house: House, action: string, subject: string, blogId: string | null = null): Promise<void> {
+  const now = house.clock.now();
+  await house.storage.write((db) => audit(db, { action, subject, blogId, via: "cli" }, now));
+}
+
+// `true`, `5`, `["a"]` are what they look like; everything else is text.
+function valueOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
+}

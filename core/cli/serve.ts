@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import { once } from "node:events";
+import { setTimeout as after } from "node:timers/promises";
+import { sentenceOf } from "../errors.ts";
+import { House } from "../house.ts";
+import { hasAdmin } from "../people/accounts.ts";
+import { createLink, forgetLinks } from "../people/one-time-links.ts";
+import { lockDataFolder, type Role } from "../settings/data-folder.ts";
+import { createLog } from "../settings/log.ts";
+import { readSettings, type Settings } from "../settings/settings.ts";
+import { makeWeb, watchProcess, work } from "../start.ts";
+import type { Screen } from "../web/screen.types.ts";
+import type { Console } from "./command.ts";
+
+/** Runs web, worker or both until a signal comes; gives the exit code. PublicError when it cannot start. */
+export async function serve(role: Role, console: Console): Promise<number> {
+  const settings = readSettings(console.env, console);
+  const lock = lockDataFolder(settings.dataFolder, role);
+  const log = createLog(settings);
+  warnOfTestHooks(settings, log);
+  let house: House | undefined;
+  const stop = new AbortController();
+  let code = 0;
+  try {
+    house = await House.open(settings, { log });
+    const end = endOf(stop, log);
+    watchProcess(house, (error) => {
+      log.error(`Stopping, because nobody caught this: ${sentenceOf(error)}`, { error });
+      code = 1;
+      stop.abort();
+    });
+    const web = role === "worker" ? null : makeWeb(house, await screensOf(house));
+    if (web) await announce(house, await web.listen(settings.port, settings.host), console);
+    else console.out("Working on jobs.");
+    const working = role === "web" ? null : work(house, stop.signal);
+    await Promise.race([end, ...(working ? [working] : [])]);
+    stop.abort();
+    await web?.close();
+    // Unfinished jobs go back to the queue; one that does not listen is left to its lease.
+    await Promise.race([working, after(10_000, undefined, { ref: false })]);
+    return code;
+  } finally {
+    await house?.close();
+    lock.release();
+  }
+}
+
+async function screensOf(house: House): Promise<readonly Screen[]> {
+  // The dashboard stands beside the core, which knows no screen: it is found by its place, and may be missing.
+  const place = new URL("../../admin/screens.ts", import.meta.url);
+  if (!existsSync(place)) return [];
+  const { makeScreens } = (await import(place.href)) as {
+    makeScreens(house: House): readonly Screen[] | Promise<readonly Screen[]>;
+  };
+  return makeScreens(house);
+}
+
+async function announce(house: House, port: number, console: Console): Promise<void> {
+  const url = house.settings.port === 0 ? `http://localhost:${port}` : house.settings.url;
+  console.out(`Rookery is at ${url}`);
+  if (await hasAdmin(house.storage)) return;
+  const now = house.clock.now();
+  const token = await house.storage.write(async (db) => {
+    await forgetLinks(db, "setup");
+    return createLink(db, { purpose: "setup", seconds: 24 * 60 * 60 }, now);
+  });
+  console.out(`Set it up (once, within a day): ${url}/setup?token=${token}`);
+}
+
+function endOf(stop: AbortController, log: { info(message: string): void }): Promise<unknown> {
+  let signals = 0;
+  const onSignal = (signal: string) => {
+    // The second one means at once.
+    if (++signals > 1) process.exit(1);
+    log.info(`${signal}: finishing what is under way`);
+    stop.abort();
+  };
+  process.on("SIGTERM", onSignal).on("SIGINT", onSignal);
+  return once(stop.signal, "abort");
+}
+
+function warnOfTestHooks(settings: Settings, log: { warn(message: string): void }): void {
+  if (settings.privateNetwork)
+    log.warn("ROOKERY_PRIVATE_NETWORK=allow: outgoing requests reach private addresses. For tests and closed networks only.");
+  if (settings.fetchAllow.length > 0)
+    log.warn(`ROOKERY_FETCH_ALLOW lets outgoing requests reach ${settings.fetchAllow.join(", ")}. For tests only.`);
+  if (settings.dns) log.warn(`ROOKERY_DNS asks ${settings.dns} for names. For tests only.`);
+  if (settings.safeMode) log.warn("Safe mode: no plugin runs.");
+}
