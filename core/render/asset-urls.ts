@@ -18,7 +18,9 @@ export function assetUrl(chain: readonly Theme[], path: unknown): string | null 
 export function sheetUrls(scope: Scope, themes: Themes, chain: readonly Theme[]): string[] {
   // The base theme lends templates to every theme, but its looks only to those without any of their own.
   const dressed = chain.filter((theme) => theme.id !== "base" && theme.manifest.styles.length > 0);
-  const own = (dressed.length > 0 ? dressed : chain).toReversed().flatMap((theme) => theme.manifest.styles.map((path) => assetUrl([theme], path)));
+  const own = (dressed.length > 0 ? dressed : chain)
+    .toReversed()
+    .flatMap((theme) => theme.manifest.styles.map((path) => assetUrl([theme], path)));
   const plugins = themes.plugins.styles(scope).map(({ pluginId, path }) => {
     const folder = themes.plugins.folder(scope, pluginId);
     const asset = folder === null ? null : themes.pluginFolder(pluginId, folder).asset(path);

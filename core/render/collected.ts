@@ -67,7 +67,9 @@ function subjectsOf(slot: string, about: { page: PageFacts; post?: Post; posts: 
 
 function isSound(tag: HeadTag): boolean {
   const names = Object.keys(tag.attributes ?? {});
-  return (tag.tag === "meta" || tag.tag === "link") && names.every((name) => /^[a-z][a-z0-9:-]*$/i.test(name) && !/^on/i.test(name));
+  return (
+    (tag.tag === "meta" || tag.tag === "link") && names.every((name) => /^[a-z][a-z0-9:-]*$/i.test(name) && !/^on/i.test(name))
+  );
 }
 
 function isLink(link: { rel: string; href: string }): boolean {

@@ -61,7 +61,14 @@ async function knownContent(asked: Asked, route: Route): Promise<PageContent | n
     case "date":
       return date(asked, route);
     case "archive":
-      return { type: "archive", status: 200, templates: ["archive-all", "archive", "index"], path: "/archive", title: "", isIndexed: true };
+      return {
+        type: "archive",
+        status: 200,
+        templates: ["archive-all", "archive", "index"],
+        path: "/archive",
+        title: "",
+        isIndexed: true,
+      };
     case "path":
       return (await pluginPage(asked, route.path)) ?? single(asked.scope, route.path);
     default:
@@ -82,7 +89,9 @@ async function date(asked: Asked, route: Route & { page: "date" }): Promise<Page
   if (!asked.facts.months.some(({ month }) => month.startsWith(route.period))) return null;
   const list = await listPage(asked.scope, { month: route.period }, place(asked, route));
   const path = `/${route.period.replace("-", "/")}`;
-  return list && { ...listing("date", path, list, route), templates: ["date", "archive", "index"], title: "", period: route.period };
+  return (
+    list && { ...listing("date", path, list, route), templates: ["date", "archive", "index"], title: "", period: route.period }
+  );
 }
 
 async function single(scope: Scope, path: string): Promise<PageContent | null> {
@@ -98,7 +107,17 @@ async function single(scope: Scope, path: string): Promise<PageContent | null> {
     isPage ? { newer: null, older: null } : neighboursOf(scope, post),
   ]);
   const isIndexed = post.visibility === "public";
-  return { type: isPage ? "page" : "post", status: 200, templates, path: encodeURI(post.path), title: post.title, isIndexed, post, conversation, neighbours };
+  return {
+    type: isPage ? "page" : "post",
+    status: 200,
+    templates,
+    path: encodeURI(post.path),
+    title: post.title,
+    isIndexed,
+    post,
+    conversation,
+    neighbours,
+  };
 }
 
 async function pluginPage(asked: Asked, path: string): Promise<PageContent | null> {

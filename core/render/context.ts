@@ -28,7 +28,12 @@ export type Parts = {
   readonly navigation: readonly { readonly title: string; readonly path: string }[];
 };
 
-export type MenuItem = { readonly label: string; readonly url: string; readonly current: boolean; readonly children: readonly MenuItem[] };
+export type MenuItem = {
+  readonly label: string;
+  readonly url: string;
+  readonly current: boolean;
+  readonly children: readonly MenuItem[];
+};
 export type Pagination = {
   readonly page: number;
   readonly pages: number | null;
@@ -67,7 +72,12 @@ export function pageFacts(blog: Blog, content: PageContent, texts: Texts, dates:
 }
 
 /** How posts of this page become templates' posts. */
-export function postSetting({ scope, facts, replyCounts, dates }: Pick<Parts, "scope" | "facts" | "replyCounts" | "dates">): PostSetting {
+export function postSetting({
+  scope,
+  facts,
+  replyCounts,
+  dates,
+}: Pick<Parts, "scope" | "facts" | "replyCounts" | "dates">): PostSetting {
   const blog = blogOf(scope);
   const authors = new Map<string, AuthorObject>();
   return {
@@ -139,7 +149,10 @@ function settingImage(blog: Blog, name: string) {
 
 function feedsOf(collected: Collected): Feed[] {
   return collected.tags.flatMap(({ tag, attributes }) => {
-    const isFeed = tag === "link" && attributes.rel === "alternate" && /(rss|atom|feed)\+(xml|json)|^application\/json$/.test(attributes.type ?? "");
+    const isFeed =
+      tag === "link" &&
+      attributes.rel === "alternate" &&
+      /(rss|atom|feed)\+(xml|json)|^application\/json$/.test(attributes.type ?? "");
     const url = pageUrl(attributes.href);
     return isFeed && url !== null ? [{ type: attributes.type!, url, title: attributes.title ?? "" }] : [];
   });
@@ -150,7 +163,11 @@ function pageObject({ scope, content, collected, texts, dates }: Parts): PageObj
   const title = titleOf(content, texts, dates);
   const { post, list } = content;
   const place = list && list.number > 1 ? texts.get("page.number", { number: list.number }) : "";
-  const named = [title || (post ? dates.format(new Date(post.publishedAt ?? post.createdAt), "datetime") : ""), place, blog.title];
+  const named = [
+    title || (post ? dates.format(new Date(post.publishedAt ?? post.createdAt), "datetime") : ""),
+    place,
+    blog.title,
+  ];
   const photo = post?.photos[0];
   return {
     type: content.type,
@@ -253,7 +270,13 @@ function errorOf(status: number, texts: Texts) {
 
 function coreSettings(design: Design) {
   const { showAuthor, dateFormat, colorScheme, footerText, accent } = design;
-  return { show_author: showAuthor, date_format: dateFormat, color_scheme: colorScheme, footer_text: footerText, accent: accent ?? "" };
+  return {
+    show_author: showAuthor,
+    date_format: dateFormat,
+    color_scheme: colorScheme,
+    footer_text: footerText,
+    accent: accent ?? "",
+  };
 }
 
 type StoredItem = { label?: Json; url?: Json; children?: Json };
@@ -269,16 +292,24 @@ function menusOf({ scope, content, facts, texts, navigation }: Parts): Record<st
   if (typeof own === "object" && own !== null && !Array.isArray(own))
     return Object.fromEntries(Object.entries(own).map(([id, items]) => [id, storedItems(items, item, 2)]));
   const archive = facts.total > 0 ? [item(texts.get("archive.title"), `${blog.url}archive`)] : [];
-  const pages = [...facts.pages, ...navigation].slice(0, 12).map(({ title, path }) => item(title || path, urlOf(blog, encodeURI(path))));
+  const pages = [...facts.pages, ...navigation]
+    .slice(0, 12)
+    .map(({ title, path }) => item(title || path, urlOf(blog, encodeURI(path))));
   return { main: [...pages, ...archive] };
 }
 
-function storedItems(value: Json, item: (label: string, url: string, children: MenuItem[]) => MenuItem, depth: number): MenuItem[] {
+function storedItems(
+  value: Json,
+  item: (label: string, url: string, children: MenuItem[]) => MenuItem,
+  depth: number,
+): MenuItem[] {
   if (!Array.isArray(value)) return [];
   return (value as readonly StoredItem[]).slice(0, 50).flatMap((entry) => {
     const url = pageUrl(entry?.url);
     if (url === null || typeof entry.label !== "string") return [];
-    return [item(entry.label, url, depth > 1 && entry.children !== undefined ? storedItems(entry.children, item, depth - 1) : [])];
+    return [
+      item(entry.label, url, depth > 1 && entry.children !== undefined ? storedItems(entry.children, item, depth - 1) : []),
+    ];
   });
 }
 

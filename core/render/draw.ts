@@ -57,7 +57,14 @@ function drawOnce(drawing: Drawing, template: NonNullable<ReturnType<TemplateCha
   const functions: Record<string, unknown> = {};
   const shared = { site, blog, page, theme, menus, request, now };
   const withFunctions = { ...environment, globals: environment.globals };
-  const slots = new SlotPrinter({ scope: parts.scope, themes, chain, collected: parts.collected, shared, environment: withFunctions });
+  const slots = new SlotPrinter({
+    scope: parts.scope,
+    themes,
+    chain,
+    collected: parts.collected,
+    shared,
+    environment: withFunctions,
+  });
   const markup = {
     language: blogOf(parts.scope).language,
     showAuthor: parts.design.showAuthor,

@@ -51,7 +51,15 @@ async function deactivate(scope: Scope, override: Override, error: TemplateError
     const changed = await db.run(
       "UPDATE theme_overrides SET state = 'failed', reason = ?, updated_at = ? " +
         "WHERE blog_id = ? AND theme = ? AND template IN (?, ?) AND version = ? AND state = 'active'",
-      [`Line ${error.line}: ${error.message}`, stamp(scope.clock.now()), blog.id, override.theme, override.template, bare, override.version],
+      [
+        `Line ${error.line}: ${error.message}`,
+        stamp(scope.clock.now()),
+        blog.id,
+        override.theme,
+        override.template,
+        bare,
+        override.version,
+      ],
     );
     if (changed > 0) await scope.touch(db, blog.id);
   });

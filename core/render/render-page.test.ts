@@ -73,7 +73,10 @@ test("untitled notes of one day share one date line", async (t) => {
 
   const page = await get("/");
 
-  t.deepEqual(page.html?.match(/<p class="day">.*?<\/p>/g)?.map((line) => line.replace(/<[^>]+>/g, "")), ["May 2, 2026", "May 1, 2026"]);
+  t.deepEqual(
+    page.html?.match(/<p class="day">.*?<\/p>/g)?.map((line) => line.replace(/<[^>]+>/g, "")),
+    ["May 2, 2026", "May 1, 2026"],
+  );
 });
 
 test("replies and bookmarks say what they are about", async (t) => {
@@ -113,7 +116,10 @@ test("lists go on by place, back to the top, and each page has one address", asy
   const third = await get(link(second.html, "next")!);
   const back = await get(link(third.html, "prev")!);
 
-  t.deepEqual([first, second, third, back].map(({ html }) => notes(html)), ["54", "32", "1", "32"]);
+  t.deepEqual(
+    [first, second, third, back].map(({ html }) => notes(html)),
+    ["54", "32", "1", "32"],
+  );
   t.is(link(first.html, "prev"), undefined);
   t.is(link(third.html, "next"), undefined);
   t.is(link(second.html, "prev"), "https://kim.example/");
@@ -129,14 +135,19 @@ test("categories, months and the archive list what they should", async (t) => {
   setNow("2026-05-01T12:00:00.000Z");
   await post({ content: "New herons" });
 
-  const [category, year, month, archive] = await Promise.all(["/categories/owls", "/2025", "/2026/05", "/archive"].map((path) => get(path)));
+  const [category, year, month, archive] = await Promise.all(
+    ["/categories/owls", "/2025", "/2026/05", "/archive"].map((path) => get(path)),
+  );
 
   t.true(category?.html?.includes("Old owls") && !category.html.includes("New herons"));
   t.true(year?.html?.includes("Old owls") && !year.html.includes("New herons"));
   t.true(month?.html?.includes("New herons") && !month.html.includes("Old owls"));
   t.regex(month?.html ?? "", /<h1>May 2026<\/h1>/);
   t.regex(archive?.html ?? "", /<a href="https:\/\/kim\.example\/2025\/12">December 2025<\/a>/);
-  t.deepEqual((await Promise.all(["/2024", "/2026/04", "/categories/none"].map((path) => get(path)))).map((page) => page.status), [404, 404, 404]);
+  t.deepEqual(
+    (await Promise.all(["/2024", "/2026/04", "/categories/none"].map((path) => get(path)))).map((page) => page.status),
+    [404, 404, 404],
+  );
 });
 
 test("drafts, private posts and trash are nowhere; an unlisted post is at its address only and asks not to be indexed", async (t) => {
@@ -210,7 +221,10 @@ test("the conversation stands under the post, answers under what they answer", a
 
   const { html = "" } = await get(made.path);
 
-  t.deepEqual([...html.matchAll(/depth-(\d).*?Reply (\w)/gs)].map((match) => `${match[2]}${match[1]}`), ["A0", "C1", "B0"]);
+  t.deepEqual(
+    [...html.matchAll(/depth-(\d).*?Reply (\w)/gs)].map((match) => `${match[2]}${match[1]}`),
+    ["A0", "C1", "B0"],
+  );
   t.is(parse(html).items[0]?.type?.[0], "h-entry");
   t.regex((await get("/")).html ?? "", /3 replies/);
 });

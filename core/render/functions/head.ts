@@ -4,7 +4,11 @@ import { blogOf } from "../../hooks/scope.ts";
 import { attributes, escape } from "./markup.ts";
 
 /** Everything a page's head must say, except what slots add. `sheets` are addresses in their order. */
-export function headMarkup(parts: Parts, context: PageContext, files: { sheets: readonly string[]; fonts: readonly string[] }): string {
+export function headMarkup(
+  parts: Parts,
+  context: PageContext,
+  files: { sheets: readonly string[]; fonts: readonly string[] },
+): string {
   const { page, blog } = context;
   const { post } = parts.content;
   const description = page.description.slice(0, 300);

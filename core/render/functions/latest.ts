@@ -26,7 +26,8 @@ export class Latest {
     const key = JSON.stringify(wish);
     const known = this.#known.get(key);
     if (known) return known;
-    if (this.#known.size + this.#missing.size >= mostCalls) throw new Error(`latest() can be asked ${mostCalls} different things on a page`);
+    if (this.#known.size + this.#missing.size >= mostCalls)
+      throw new Error(`latest() can be asked ${mostCalls} different things on a page`);
     this.#missing.set(key, wish);
     return [];
   }

@@ -10,11 +10,17 @@ export function authorCard(author: unknown, blogUrl: string): Html {
   if (!hasBrand("Author", author)) throw new Error("authorCard() takes an author of the page");
   const { name, url, photo, bio, links } = author as AuthorObject;
   const isOwner = url === blogUrl;
-  const image = photo ? picture(photo, { size: "small", sizes: "6rem", class: "u-photo rk-portrait", loading: "eager" }).toString() : "";
+  const image = photo
+    ? picture(photo, { size: "small", sizes: "6rem", class: "u-photo rk-portrait", loading: "eager" }).toString()
+    : "";
   const who = `<a${attributes({ class: `p-name u-url${isOwner ? " u-uid" : ""}`, href: url, rel: isOwner ? "me" : "" })}>${escape(name)}</a>`;
   const note = bio ? `<p class="p-note">${escape(bio)}</p>` : "";
-  const list = links.map((link) => `<li><a class="u-url" rel="me"${attributes({ href: link.url })}>${escape(link.label)}</a></li>`).join("");
-  return html(`<div class="h-card rk-card">${image}<p class="rk-name">${who}</p>${note}${list && `<ul class="rk-links">${list}</ul>`}</div>`);
+  const list = links
+    .map((link) => `<li><a class="u-url" rel="me"${attributes({ href: link.url })}>${escape(link.label)}</a></li>`)
+    .join("");
+  return html(
+    `<div class="h-card rk-card">${image}<p class="rk-name">${who}</p>${note}${list && `<ul class="rk-links">${list}</ul>`}</div>`,
+  );
 }
 
 /** Links to the newer and older page of a list; nothing when there is only one page. */

@@ -15,7 +15,9 @@ export function picture(image: unknown, wish: PictureWish): Html {
   const loading = wish.loading === "eager" ? "eager" : "lazy";
   const rest = { srcset, sizes: srcset && wish.sizes, width, height, loading, decoding: "async" };
   // A description is printed even when it is empty: without it screen readers would read the file's name.
-  return html(`<img${attributes({ class: classes, src: imageUrl(image, wish.size) })} alt="${attributes({ v: alt }).slice(4, -1)}"${attributes(rest)}>`);
+  return html(
+    `<img${attributes({ class: classes, src: imageUrl(image, wish.size) })} alt="${attributes({ v: alt }).slice(4, -1)}"${attributes(rest)}>`,
+  );
 }
 
 /** The address of a picture in one of its sizes, or of the picture itself. */

@@ -1,5 +1,14 @@
 import type { Scope } from "../../hooks/scope.ts";
-import { hasBrand, html, render, TemplateError, withGlobals, brand, type Environment, type Html } from "../theme-engine/engine.ts";
+import {
+  hasBrand,
+  html,
+  render,
+  TemplateError,
+  withGlobals,
+  brand,
+  type Environment,
+  type Html,
+} from "../theme-engine/engine.ts";
 import type { Collected } from "../collected.ts";
 import type { PostObject } from "../objects/posts.ts";
 import type { PluginView } from "../render.types.ts";
@@ -18,7 +27,8 @@ export type SlotParts = {
 };
 
 const limits = { fuel: 20_000, time: 50 };
-const block = /<(address|article|aside|audio|blockquote|details|div|dl|figure|form|h[1-6]|hr|nav|ol|p|pre|section|table|ul|video)\b/i;
+const block =
+  /<(address|article|aside|audio|blockquote|details|div|dl|figure|form|h[1-6]|hr|nav|ol|p|pre|section|table|ul|video)\b/i;
 // These print into places where no box may stand.
 const bare: readonly string[] = ["head", "body-end"];
 const nothing = html("");
@@ -62,7 +72,8 @@ export class SlotPrinter {
         template: error.template,
         line: error.line,
       });
-    const load = (wanted: string) => chain.load(wanted, log) ?? (own ? chain.load(`plugin/${view.pluginId}/${wanted}`, log, own) : null);
+    const load = (wanted: string) =>
+      chain.load(wanted, log) ?? (own ? chain.load(`plugin/${view.pluginId}/${wanted}`, log, own) : null);
     const limited: Environment = { ...withGlobals(environment, { t: this.#translate(view.pluginId) }), load };
     for (let tries = 0; tries < 4; tries++) {
       const template = chain.load(name, log, own);

@@ -11,7 +11,13 @@ export type ImageObject = {
   readonly caption: string;
   readonly blurColor: string | null;
   readonly mime: string;
-  readonly sizes: readonly { readonly name: string; readonly src: string; readonly width: number; readonly height: number; readonly mime: string }[];
+  readonly sizes: readonly {
+    readonly name: string;
+    readonly src: string;
+    readonly width: number;
+    readonly height: number;
+    readonly mime: string;
+  }[];
   /** Whether it is the post's own photo, which carries u-photo. */
   readonly isOfPost: boolean;
 };

@@ -15,7 +15,13 @@ export type PostSetting = {
   replyCount(postId: string): number;
 };
 
-type Medium = { readonly src: string; readonly mime: string; readonly bytes: number; readonly duration: number | null; readonly title: string };
+type Medium = {
+  readonly src: string;
+  readonly mime: string;
+  readonly bytes: number;
+  readonly duration: number | null;
+  readonly title: string;
+};
 type Cite = { readonly url: string; readonly title: string; readonly author: string };
 export type CategoryObject = { readonly name: string; readonly slug: string; readonly url: string; readonly description: string };
 
@@ -111,7 +117,8 @@ export function postObject(post: Post, setting: PostSetting): PostObject {
     dir: directionOf(language),
     author,
     authors: Object.freeze([author]),
-    categories: post.categories.length === 0 ? none : post.categories.map((category) => categoryObject(category, setting.blogUrl)),
+    categories:
+      post.categories.length === 0 ? none : post.categories.map((category) => categoryObject(category, setting.blogUrl)),
     photos: post.photos.length === 0 ? none : post.photos.flatMap((photo) => imageFrom(photo, true) ?? []),
     audio: post.audio.length === 0 ? none : post.audio.flatMap((audio) => mediumFrom(audio) ?? []),
     video: listOf(properties.video).flatMap((video) => mediumFrom(video) ?? []),
@@ -212,7 +219,8 @@ function locationFrom(value: Json | undefined): PostObject["location"] {
   const fields = fieldsOf(first);
   if (!fields) return null;
   const properties = fieldsOf(fields.properties) ?? fields;
-  const number = (key: string) => (Number.isFinite(Number(firstOf(properties[key]))) && properties[key] !== undefined ? Number(firstOf(properties[key])) : null);
+  const number = (key: string) =>
+    Number.isFinite(Number(firstOf(properties[key]))) && properties[key] !== undefined ? Number(firstOf(properties[key])) : null;
   return { name: firstText(properties.name), latitude: number("latitude"), longitude: number("longitude") };
 }
 

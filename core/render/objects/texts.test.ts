@@ -3,7 +3,8 @@ import type { TemplateFolder } from "../themes/theme.ts";
 import { Dates } from "./dates.ts";
 import { directionOf, Texts } from "./texts.ts";
 
-const folder = (texts: Record<string, Record<string, string>>) => ({ texts: (language: string) => texts[language] ?? null }) as unknown as TemplateFolder;
+const folder = (texts: Record<string, Record<string, string>>) =>
+  ({ texts: (language: string) => texts[language] ?? null }) as unknown as TemplateFolder;
 const own = folder({ de: { older: "Ältere" }, en: { older: "Older", replies: "{count} replies", "replies.one": "One reply" } });
 const base = folder({ de: { newer: "Neuere" }, en: { newer: "Newer" } });
 

@@ -10,13 +10,16 @@ export class Texts {
   constructor(folders: readonly TemplateFolder[], language: string) {
     this.#language = /^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(language) ? language.toLowerCase() : "en";
     const languages = [...new Set([this.#language, this.#language.split("-")[0]!, "en"])];
-    this.#catalogues = languages.flatMap((language) => folders.map((folder) => folder.texts(language))).filter((texts) => texts !== null);
+    this.#catalogues = languages
+      .flatMap((language) => folders.map((folder) => folder.texts(language)))
+      .filter((texts) => texts !== null);
   }
 
   /** A text with `{name}` replaced; `count` picks among `key.one`, `key.other`… An unknown key stands for itself. */
   get(key: string, values: Readonly<Record<string, unknown>> = {}): string {
     const { count } = values;
-    const counted = typeof count === "number" ? this.#find(`${key}.${this.#plural(count)}`) ?? this.#find(`${key}.other`) : undefined;
+    const counted =
+      typeof count === "number" ? (this.#find(`${key}.${this.#plural(count)}`) ?? this.#find(`${key}.other`)) : undefined;
     const text = counted ?? this.#find(key) ?? key;
     return text.replace(/\{([a-z][a-zA-Z0-9]*)\}/g, (whole, name: string) => {
       const value = Object.hasOwn(values, name) ? values[name] : undefined;
@@ -36,7 +39,24 @@ export class Texts {
   }
 }
 
-const rightToLeft = new Set(["ar", "arc", "ckb", "dv", "fa", "ha-arab", "he", "ks", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]);
+const rightToLeft = new Set([
+  "ar",
+  "arc",
+  "ckb",
+  "dv",
+  "fa",
+  "ha-arab",
+  "he",
+  "ks",
+  "ku-arab",
+  "nqo",
+  "ps",
+  "sd",
+  "syr",
+  "ug",
+  "ur",
+  "yi",
+]);
 
 /** The direction a language is written in. */
 export function directionOf(language: string): "ltr" | "rtl" {

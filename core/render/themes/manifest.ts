@@ -63,7 +63,7 @@ function settingsProblem(settings: unknown): string | null {
   if (settings === undefined) return null;
   if (!Array.isArray(settings)) return "“settings” must be a list of fields.";
   for (const field of settings as unknown[]) {
-    if (!isRecord(field) || !/^[a-z][a-z0-9_]{0,39}$/.test(String(field.key)))
+    if (!isRecord(field) || typeof field.key !== "string" || !/^[a-z][a-z0-9_]{0,39}$/.test(field.key))
       return "Every setting needs a “key” of small letters, digits and underscores.";
     if (typeof field.type !== "string") return `The setting “${String(field.key)}” has no type.`;
     if (field.cssVar !== undefined && !/^[a-z][a-z0-9-]{0,39}$/.test(String(field.cssVar)))

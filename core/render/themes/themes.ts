@@ -55,7 +55,13 @@ export class Themes {
   /** Every theme there is a folder of, broken ones with their reason, by id. */
   list(): (Theme | BrokenTheme)[] {
     const roots = [this.#options.bundled, this.#options.installed].filter((root) => existsSync(root));
-    const ids = new Set(roots.flatMap((root) => readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)));
+    const ids = new Set(
+      roots.flatMap((root) =>
+        readdirSync(root, { withFileTypes: true })
+          .filter((entry) => entry.isDirectory())
+          .map((entry) => entry.name),
+      ),
+    );
     return [...ids].toSorted().flatMap((id) => this.#look(id) ?? []);
   }
 
