@@ -51,3 +51,13 @@ test("a key without a scope, or with one that there is none of, is refused", asy
   await t.throwsAsync(make([]), { message: /Choose what the app may do/ });
   await t.throwsAsync(make(["create", "everything"]), { message: /Choose what the app may do/ });
 });
+
+test("only an admin makes a key that reads the installation's metrics", async (t) => {
+  const storage = await openTestStorage(t);
+  const [kim, lee] = [await makePerson(storage, "kim", "admin"), await makePerson(storage, "lee")];
+  const make = (accountId: string) =>
+    storage.write((db) => createAppToken(db, { accountId, blogId: null, name: "", scopes: ["metrics"] }, morning));
+
+  await t.notThrowsAsync(make(kim.id));
+  await t.throwsAsync(make(lee.id), { message: /Only an admin/ });
+});

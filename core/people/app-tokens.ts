@@ -6,9 +6,9 @@ import type { Row, Storage, Transaction } from "../storage/storage.ts";
 import { personColumns, personFrom, type Person } from "./person.ts";
 import { secretToken, tokenHash } from "./token-hash.ts";
 
-/** What a key of an app may be allowed to do (security.md O6). */
+/** What a key of an app may be allowed to do (security.md O6); `metrics` is for admins' monitoring. */
 export const tokenScopes: readonly string[] =
-  "create draft update delete undelete media profile read follow mute block channels".split(" ");
+  "create draft update delete undelete media profile read follow mute block channels metrics".split(" ");
 
 /** A key that an app holds, without its value. */
 export type AppToken = {
@@ -33,10 +33,12 @@ export type NewAppToken = {
   readonly expiresAt?: Date | null;
 };
 
-/** Makes a key; `token` is shown once, here. PublicError 422 for a scope that there is none of, or none at all. */
+/** Makes a key; `token` is shown once, here. PublicError 422 for a scope that there is none of, or none at all; 403 for one only admins give. */
 export async function createAppToken(db: Transaction, wanted: NewAppToken, now: Date): Promise<{ token: string; id: string }> {
   if (wanted.scopes.length === 0 || wanted.scopes.some((scope) => !tokenScopes.includes(scope)))
     throw new PublicError("token.scope", `Choose what the app may do: ${tokenScopes.join(", ")}.`, 422);
+  if (wanted.scopes.includes("metrics") && !(await isAdmin(db, wanted.accountId)))
+    throw new PublicError("token.metrics", "Only an admin can let an app read the installation's metrics.", 403);
   const token = `rk_${secretToken()}`;
   const id = ulid(now.getTime());
   const row = {
@@ -88,6 +90,10 @@ export async function appTokensOf(storage: Storage, accountId: string): Promise<
 export async function revokeAppToken(db: Transaction, accountId: string, id: string, now: Date): Promise<boolean> {
   const sql = "UPDATE app_tokens SET revoked_at = ? WHERE id = ? AND account_id = ? AND revoked_at IS NULL";
   return (await db.run(sql, [stamp(now), id, accountId])) > 0;
+}
+
+async function isAdmin(db: Transaction, accountId: string): Promise<boolean> {
+  return (await db.query("SELECT id FROM accounts WHERE id = ? AND role = 'admin'", [accountId])).length > 0;
 }
 
 const tokenColumns =

@@ -1,7 +1,8 @@
 import test from "ava";
 import { databases, openTestStorage } from "../storage/testing.ts";
-import { consumeLink, createLink, forgetLinks, peekLink } from "./one-time-links.ts";
-import { later, morning } from "./testing.ts";
+import { consumeLink, createLink, forgetLinks, peekLink, rewriteLink } from "./one-time-links.ts";
+import { setupLink } from "./setup-link.ts";
+import { later, makePerson, morning } from "./testing.ts";
 
 for (const dialect of databases) {
   test(`${dialect}: of two that use a link at once, one gets what it stands for`, async (t) => {
@@ -30,3 +31,17 @@ for (const dialect of databases) {
     t.is(await storage.write((db) => consumeLink(db, "setup", token, later(1))), null);
   });
 }
+
+test("a setup link is given until there is an admin, and a new one ends the old one", async (t) => {
+  const storage = await openTestStorage(t);
+  const tokenOf = (link: string | null) => new URL(link!).searchParams.get("token")!;
+
+  const first = tokenOf(await setupLink(storage, "http://localhost:8080", morning));
+  const second = tokenOf(await setupLink(storage, "http://localhost:8080", later(1)));
+  await storage.write((db) => rewriteLink(db, "setup", second, { username: "kim" }));
+
+  t.is(await peekLink(storage, "setup", first, later(2)), null);
+  t.deepEqual((await peekLink(storage, "setup", second, later(2)))?.data, { username: "kim" });
+  await makePerson(storage, "kim", "admin");
+  t.is(await setupLink(storage, "http://localhost:8080", later(3)), null);
+});

@@ -42,6 +42,12 @@ export async function peekLink(storage: Storage, purpose: NewLink["purpose"], to
   return rows[0] ? { subject: String(rows[0].subject), data: JSON.parse(String(rows[0].data)) as Json } : null;
 }
 
+/** Writes other data down with a link that is still good, as a form of several pages goes on; false when it is not. */
+export async function rewriteLink(db: Transaction, purpose: NewLink["purpose"], token: string, data: Json): Promise<boolean> {
+  const sql = "UPDATE one_time_links SET data = ? WHERE token_hash = ? AND purpose = ? AND is_used = 0";
+  return (await db.run(sql, [JSON.stringify(data), tokenHash(token), purpose])) > 0;
+}
+
 /** Uses a link up: of two that try, one gets what it stands for, the other null. */
 export async function consumeLink(db: Transaction, purpose: NewLink["purpose"], token: string, now: Date): Promise<Link | null> {
   const hash = tokenHash(token);
