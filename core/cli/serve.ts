@@ -47,12 +47,10 @@ export async function serve(role: Role, console: Console): Promise<number> {
 
 async function screensOf(house: House): Promise<readonly Screen[]> {
   // The dashboard stands beside the core, which knows no screen: it is found by its place, and may be missing.
-  const place = new URL("../../admin/screens.ts", import.meta.url);
+  const place = new URL("../../admin/routes.ts", import.meta.url);
   if (!existsSync(place)) return [];
-  const { makeScreens } = (await import(place.href)) as {
-    makeScreens(house: House): readonly Screen[] | Promise<readonly Screen[]>;
-  };
-  return makeScreens(house);
+  const { adminRoutes } = (await import(place.href)) as { adminRoutes(house: House): Promise<readonly Screen[]> };
+  return adminRoutes(house);
 }
 
 async function announce(house: House, port: number, console: Console): Promise<void> {
