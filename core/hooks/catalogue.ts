@@ -1,17 +1,4 @@
-import type {
-  Account,
-  Blog,
-  Draft,
-  HeadTag,
-  HealthCheck,
-  Interaction,
-  Json,
-  Media,
-  Post,
-  Refusal,
-  Reply,
-  Verdict,
-} from "./values.ts";
+import type { Blog, Draft, HeadTag, HealthCheck, Interaction, Json, Media, Post, Refusal, Reply, Verdict } from "./values.ts";
 
 /** Every hook of the core: its kind and the shape of what passes through. See docs/plugin-api/hooks.md. */
 export interface CoreHooks {
@@ -19,8 +6,6 @@ export interface CoreHooks {
   "app.stopping": { kind: "event"; value: Record<string, never> };
   "plugin.activated": { kind: "event"; value: { pluginId: string; blog: Blog } };
   "plugin.deactivated": { kind: "event"; value: { pluginId: string; blog: Blog } };
-  "blog.created": { kind: "event"; value: { blog: Blog } };
-  "account.created": { kind: "event"; value: { account: Account } };
   "health.checks": { kind: "collect"; value: Record<string, never>; answer: HealthCheck };
   "job.dead": { kind: "event"; value: { jobId: string; pluginId: string; name: string; error: string } };
 
@@ -97,6 +82,8 @@ export type HookFacts = {
   readonly limit?: number;
   /** Guards only: what a failing guard means. */
   readonly onFailure?: "refuse" | "allow";
+  /** Plugins may run it themselves with `context.call`. */
+  readonly isOpen?: boolean;
   /** What a plugin must be allowed to do to tap it. */
   readonly needs?: string;
 };
@@ -107,8 +94,6 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "app.stopping": { kind: "event" },
   "plugin.activated": { kind: "event" },
   "plugin.deactivated": { kind: "event" },
-  "blog.created": { kind: "event" },
-  "account.created": { kind: "event", needs: "accounts:read" },
   "health.checks": { kind: "collect", limit: 2000 },
   "job.dead": { kind: "event" },
   "request.missing": { kind: "first" },
@@ -124,7 +109,7 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "post.updated": { kind: "event", needs: "posts:read" },
   "post.removed": { kind: "event", needs: "posts:read" },
   "post.restored": { kind: "event", needs: "posts:read" },
-  "post.summary": { kind: "filter", needs: "posts:read" },
+  "post.summary": { kind: "filter", isOpen: true, needs: "posts:read" },
   "content.format": { kind: "first", needs: "posts:write" },
   "content.html": { kind: "filter", limit: 2000, needs: "posts:write" },
   "media.accept": { kind: "guard", onFailure: "refuse", needs: "media:read" },

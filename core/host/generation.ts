@@ -134,8 +134,7 @@ export class Generation implements Taps {
 
   /** Runs a hook for the plugin that offers it; what it gives back follows the hook's kind. */
   async callOffered(scope: Scope, plugin: Plugin, call: { name: string; value: unknown; about?: object }): Promise<unknown> {
-    // Feeds and cross-posts make summaries, so this filter of the core is theirs to ask.
-    const facts = plugin.offers?.[call.name] ?? (call.name === "post.summary" ? coreHooks["post.summary"] : undefined);
+    const facts = plugin.offers?.[call.name] ?? openHook(call.name);
     if (!facts) throw new Error(`Plugin “${plugin.id}” does not offer the hook “${call.name}”`);
     const name = call.name as HookName;
     const value = call.value as never;
@@ -285,4 +284,10 @@ export class Generation implements Taps {
         tap.run(value, Object.assign(this.#contexts.make(tap.plugin, call.scope, settings, signal), call.about) as never),
     });
   }
+}
+
+// Hooks of the core that plugins run themselves, because the place where the value is made is theirs.
+function openHook(name: string): HookFacts | undefined {
+  const facts: HookFacts | undefined = Object.hasOwn(coreHooks, name) ? coreHooks[name as keyof typeof coreHooks] : undefined;
+  return facts?.isOpen ? facts : undefined;
 }

@@ -2,7 +2,9 @@ import type { Clock } from "../clock.ts";
 import { PublicError, sentenceOf } from "../errors.ts";
 import type { Log, Scope } from "../hooks/scope.ts";
 import type { Blog, Json } from "../hooks/values.ts";
-import type { Storage } from "../storage/storage.ts";
+import { parkJobs, unparkJobs } from "../jobs/plugin-jobs.ts";
+import { audit } from "../people/audit.ts";
+import type { Storage, Transaction } from "../storage/storage.ts";
 import { Breakers } from "./breaker.ts";
 import { ContextMaker } from "./context.ts";
 import { Generation } from "./generation.ts";
@@ -111,11 +113,13 @@ export class PluginHost {
         if (options.blog)
           await storeActivation(db, id, options.blog.id, { isActive: true, accountId: options.accountId ?? null, now });
         else await db.run("DELETE FROM plugin_activations WHERE plugin_id = ?", [id]);
-        await this.#noteChange(db, next);
+        await unparkJobs(db, { pluginId: id, ...(options.blog && { blogId: options.blog.id }) });
+        await this.#note(db, next, { action: "plugin.enabled", id, ...options });
       });
       this.#breakers.reset(id);
       this.#current = next;
       await this.#lifecycle(loaded.plugin, "activate", options.blog);
+      await this.#tell("plugin.activated", id, options.blog);
     });
   }
 
@@ -142,14 +146,16 @@ export class PluginHost {
         await storePlugin(db, off, now);
         if (options.blog)
           await storeActivation(db, id, options.blog.id, { isActive: false, accountId: options.accountId ?? null, now });
-        await this.#noteChange(db, this.#current);
+        await parkJobs(db, { pluginId: id, ...(options.blog && { blogId: options.blog.id }) }, now);
+        await this.#note(db, this.#current, { action: "plugin.disabled", id, ...options });
       });
       this.#current = await this.#build(await this.#wanted(), null);
+      await this.#tell("plugin.deactivated", id, options.blog);
     });
   }
 
   /** Forgets a plugin and everything it stored. Typed-name confirmation is the caller's business. */
-  erase(id: string): Promise<void> {
+  erase(id: string, options: { accountId?: string | null } = {}): Promise<void> {
     return this.#inTurn(async () => {
       const rows = await pluginRows(this.#storage);
       if (rows.get(id)?.state === "enabled")
@@ -158,7 +164,7 @@ export class PluginHost {
       if (loaded) await this.#lifecycle(loaded.plugin, "erase");
       await eraseData(this.#storage, id);
       await this.#options.services.eraseSecrets(`plugin/${id}/`);
-      await this.#storage.write((db) => this.#noteChange(db, this.#current));
+      await this.#storage.write((db) => this.#note(db, this.#current, { action: "plugin.erased", id, ...options }));
       this.guard.records.delete(id);
       this.contexts.forgetSettings();
     });
@@ -174,7 +180,7 @@ export class PluginHost {
       const reason = `It kept failing in ${part}: ${error}`;
       await this.#storage.write(async (db) => {
         await storePlugin(db, { ...row, state: "paused", reason }, this.#options.clock.now());
-        await this.#noteChange(db, this.#current);
+        await this.#note(db, this.#current, { action: "plugin.paused", id });
       });
       this.#options.log.error(`Plugin “${id}” is paused. ${reason}`, { plugin: id });
       this.#current = await this.#build(await this.#wanted(), null);
@@ -182,12 +188,16 @@ export class PluginHost {
   }
 
   /** Stores settings from a form or the command line; refusals name the field. */
-  set(id: string, values: Readonly<Record<string, Json>>, options: { blog?: Blog } = {}): Promise<SettingsOutcome> {
+  set(
+    id: string,
+    values: Readonly<Record<string, Json>>,
+    options: { blog?: Blog; accountId?: string | null } = {},
+  ): Promise<SettingsOutcome> {
     return this.#inTurn(async () => {
       const { plugin } = await this.#loadById(id);
       const outcome = await saveSettings(this.#options.services, this.#options.clock, { plugin, values, ...options });
       if (!outcome.ok) return outcome;
-      await this.#storage.write((db) => this.#noteChange(db, this.#current));
+      await this.#storage.write((db) => this.#note(db, this.#current, { action: "plugin.settings", id, ...options }));
       this.contexts.forgetSettings();
       // A new number makes pages that were drawn with the old settings a moment ago stale.
       this.#current = await this.#build(await this.#wanted(), null);
@@ -281,10 +291,19 @@ export class PluginHost {
     }
   }
 
-  // Tells every other process (and page cache) that the set of plugins, or a setting of one, changed.
-  async #noteChange(db: Parameters<typeof storePlugin>[0], generation: Generation): Promise<void> {
-    await recordGeneration(db, [...generation.plugins.keys()], this.#options.clock.now());
+  // Tells every other process (and page cache) that the set of plugins, or a setting of one, changed; and the audit log who did it.
+  async #note(db: Transaction, generation: Generation, change: Change): Promise<void> {
+    const now = this.#options.clock.now();
+    await recordGeneration(db, [...generation.plugins.keys()], now);
     await this.#options.scopeOn(generation, null).touch(db, "plugins");
+    const { action, id, accountId = null, blog } = change;
+    await audit(db, { action, subject: id, accountId, blogId: blog?.id ?? null, via: "host" }, now);
+  }
+
+  async #tell(name: "plugin.activated" | "plugin.deactivated", pluginId: string, blog?: Blog): Promise<void> {
+    if (!this.#current.has(name)) return;
+    for (const place of blog ? [blog] : await this.#options.blogs())
+      await this.#current.event(this.#options.scopeOn(this.#current, place), name, { pluginId, blog: place });
   }
 
   #folders(): ReturnType<typeof pluginFolders> {
@@ -321,6 +340,7 @@ export class PluginHost {
   }
 }
 
+type Change = { readonly action: string; readonly id: string; readonly accountId?: string | null; readonly blog?: Blog };
 type Wanted = { readonly rows: ReadonlyMap<string, PluginRow>; readonly added?: { readonly id: string; readonly blog?: Blog } };
 
 function refuseConflicts(plugins: readonly LoadedPlugin[], mustRun: string | null): void {
