@@ -1,4 +1,17 @@
-import type { Blog, Draft, HeadTag, HealthCheck, Interaction, Json, Media, Post, Refusal, Reply, Verdict } from "./values.ts";
+import type {
+  Account,
+  Blog,
+  Draft,
+  HeadTag,
+  HealthCheck,
+  Interaction,
+  Json,
+  Media,
+  Post,
+  Refusal,
+  Reply,
+  Verdict,
+} from "./values.ts";
 
 /** Every hook of the core: its kind and the shape of what passes through. See docs/plugin-api/hooks.md. */
 export interface CoreHooks {
@@ -6,6 +19,8 @@ export interface CoreHooks {
   "app.stopping": { kind: "event"; value: Record<string, never> };
   "plugin.activated": { kind: "event"; value: { pluginId: string; blog: Blog } };
   "plugin.deactivated": { kind: "event"; value: { pluginId: string; blog: Blog } };
+  "blog.created": { kind: "event"; value: { blog: Blog } };
+  "account.created": { kind: "event"; value: { account: Account } };
   "health.checks": { kind: "collect"; value: Record<string, never>; answer: HealthCheck };
   "job.dead": { kind: "event"; value: { jobId: string; pluginId: string; name: string; error: string } };
 
@@ -94,6 +109,8 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "app.stopping": { kind: "event" },
   "plugin.activated": { kind: "event" },
   "plugin.deactivated": { kind: "event" },
+  "blog.created": { kind: "event" },
+  "account.created": { kind: "event", needs: "accounts:read" },
   "health.checks": { kind: "collect", limit: 2000 },
   "job.dead": { kind: "event" },
   "request.missing": { kind: "first" },
