@@ -1,7 +1,6 @@
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Reply } from "../hooks/values.ts";
-import { designOf } from "./style/design.ts";
-import { designSheet } from "./style/sheet.ts";
+import { lookOf } from "./look.ts";
 import type { Asset } from "./themes/theme.ts";
 import type { Themes } from "./themes/themes.ts";
 
@@ -25,7 +24,7 @@ export async function assetReply(scope: Scope, themes: Themes, path: string): Pr
 function ownSheet(scope: Scope, themes: Themes): Asset {
   const blog = blogOf(scope);
   const chain = themes.chain(blog.theme);
-  return designSheet(designOf(blog, chain), chain);
+  return lookOf(blog, chain).sheet;
 }
 
 function reply(asset: Asset | null, hash: string): Reply | null {

@@ -11,19 +11,17 @@ import type { Dates } from "./objects/dates.ts";
 import { categoryObject, postObject, type PostObject, type PostSetting } from "./objects/posts.ts";
 import { directionOf, type Texts } from "./objects/texts.ts";
 import { markdownToHtml } from "../net/markdown.ts";
+import type { Look } from "./look.ts";
 import type { Design } from "./style/design.ts";
 import type { Theme } from "./themes/theme.ts";
 
 /** What a page's context is made of. */
-export type Parts = {
+export type Parts = Look & {
   readonly scope: Scope;
   readonly facts: BlogFacts;
   readonly content: PageContent;
   readonly collected: Collected;
-  readonly design: Design;
   readonly theme: Theme;
-  readonly texts: Texts;
-  readonly dates: Dates;
   readonly replyCounts: ReadonlyMap<string, number>;
   readonly navigation: readonly { readonly title: string; readonly path: string }[];
 };

@@ -8,10 +8,8 @@ import { barePage, drawPage } from "./draw.ts";
 import type { BlogFacts } from "./facts.ts";
 import { linkHeader } from "./functions/head.ts";
 import { Latest } from "./functions/latest.ts";
-import { Dates } from "./objects/dates.ts";
-import { Texts } from "./objects/texts.ts";
+import { lookOf, type Look } from "./look.ts";
 import type { Notice, Rendered, RenderRequest } from "./render.types.ts";
-import { designOf } from "./style/design.ts";
 import { barePolicy, pagePolicy } from "./style/policy.ts";
 import type { TemplateError } from "./theme-engine/engine.ts";
 import { TemplateChain } from "./themes/template-chain.ts";
@@ -28,12 +26,12 @@ export async function renderPage(scope: Scope, themes: Themes, request: RenderRe
   const blog = blogOf(scope);
   const chain = themes.chain(blog.theme);
   const facts = await themes.facts.of(scope);
-  const design = designOf(blog, chain);
-  const found = await contentOf({ scope, facts, plugins: themes.plugins, perPage: design.postsPerPage, request });
+  const look = lookOf(blog, chain);
+  const found = await contentOf({ scope, facts, plugins: themes.plugins, perPage: look.design.postsPerPage, request });
   if ("reply" in found) return passedOn(found.reply);
   if (!chain[0]) return bare(scope, found.status === 404 ? 404 : 500);
 
-  const parts = await partsOf(scope, themes, { blog, chain, theme: chain[0], facts, content: found, design });
+  const parts = await partsOf(scope, themes, { blog, look, theme: chain[0], facts, content: found });
   const errors: TemplateError[] = [];
   const templates = new TemplateChain({ blogId: blog.id, themes: chain, overrides: facts.overrides, compiled: themes.compiled });
   const latest = new Latest();
@@ -50,25 +48,22 @@ export async function renderPage(scope: Scope, themes: Themes, request: RenderRe
 
 type Known = {
   readonly blog: Blog;
-  readonly chain: readonly Theme[];
+  readonly look: Look;
   readonly theme: Theme;
   readonly facts: BlogFacts;
   readonly content: PageContent;
-  readonly design: Parts["design"];
 };
 
 async function partsOf(scope: Scope, themes: Themes, known: Known): Promise<Parts> {
-  const { blog, chain, theme, facts, content, design } = known;
-  const texts = new Texts(chain, blog.language);
-  const dates = new Dates(blog.language, blog.timeZone, design.dateFormat);
+  const { blog, look, theme, facts, content } = known;
   const posts: readonly Post[] = content.list?.posts ?? [];
-  const about = { page: pageFacts(blog, content, texts, dates), posts, ...(content.post && { post: content.post }) };
+  const about = { page: pageFacts(blog, content, look.texts, look.dates), posts, ...(content.post && { post: content.post }) };
   const [collected, counts] = await Promise.all([
     collect(scope, themes.plugins, about),
     replyCounts(scope, content.post ? [content.post.id] : posts.map((post) => post.id)),
   ]);
   const navigation = themes.plugins.pages(scope).filter((page) => page.inNavigation && !page.path.includes(":"));
-  return { scope, facts, content, collected, design, theme, texts, dates, replyCounts: counts, navigation };
+  return { ...look, scope, facts, content, collected, theme, replyCounts: counts, navigation };
 }
 
 async function tellOwner(

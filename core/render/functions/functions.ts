@@ -3,7 +3,6 @@ import { blogOf } from "../../hooks/scope.ts";
 import { brand, html, isHtml, type Filter } from "../theme-engine/engine.ts";
 import { assetUrl, sheetUrls } from "../asset-urls.ts";
 import type { PageContext, Parts } from "../context.ts";
-import { designSheet } from "../style/sheet.ts";
 import type { Themes } from "../themes/themes.ts";
 import { headMarkup } from "./head.ts";
 import type { Latest } from "./latest.ts";
@@ -25,10 +24,9 @@ export type FunctionParts = {
 
 /** The functions that templates may call (admin-and-themes.md §8.5), made for one page. */
 export function functionsFor(page: FunctionParts): Record<string, unknown> {
-  const { parts, context, themes, slots, latest, markup } = page;
+  const { parts, context, slots, latest, markup } = page;
   const blog = blogOf(parts.scope);
-  const { texts, theme } = parts;
-  const chain = themes.chain(theme.id);
+  const { texts, chain } = parts;
   return {
     head: brand(() => head(page), { name: "head", cost: 20 }),
     bodyEnd: brand(() => bodyEnd(page), { name: "bodyEnd", cost: 5 }),
@@ -38,11 +36,11 @@ export function functionsFor(page: FunctionParts): Record<string, unknown> {
       cost: 5,
       parameters: ["post", "format"],
     }),
-    picture: brand(
-      (image: unknown, size = "medium", sizes = "100vw", className = "", loading = "lazy") =>
-        picture(image, { size: String(size), sizes: String(sizes), class: String(className), loading: String(loading) }),
-      { name: "picture", cost: 5, parameters: ["image", "size", "sizes", "class", "loading"] },
-    ),
+    picture: brand((image: unknown, ...wish: unknown[]) => picture(image, pictureWish(wish)), {
+      name: "picture",
+      cost: 5,
+      parameters: ["image", "size", "sizes", "class", "loading"],
+    }),
     imageUrl: brand((image: unknown, size?: unknown) => imageUrl(image, word(size)), { name: "imageUrl" }),
     asset: brand((path: unknown) => assetUrl(chain, path) ?? "", { name: "asset", cost: 2 }),
     icon: brand((name: unknown) => icon(chain, String(name)), { name: "icon", cost: 2 }),
@@ -78,17 +76,17 @@ export const pageFilters: Readonly<Record<string, Filter>> = {
 };
 
 function head({ parts, context, themes, slots }: FunctionParts) {
-  const chain = themes.chain(parts.theme.id);
-  const own = designSheet(parts.design, chain);
+  const { chain, sheet: own } = parts;
   const sheets = sheetUrls(parts.scope, themes, chain);
   if (own.bytes.byteLength > 0) sheets.push(`/assets/theme-${own.hash}.css`);
   const fonts = parts.theme.manifest.fonts.flatMap(({ file }) => assetUrl(chain, file) ?? []);
   return html(`${headMarkup(parts, context, { sheets, fonts })}\n${slots.print("head").toString()}`);
 }
 
-function bodyEnd({ parts, themes, slots }: FunctionParts) {
-  const chain = themes.chain(parts.theme.id);
-  const files = chain.toReversed().flatMap((theme) => theme.manifest.scripts.flatMap((path) => assetUrl([theme], path) ?? []));
+function bodyEnd({ parts, slots }: FunctionParts) {
+  const files = parts.chain
+    .toReversed()
+    .flatMap((theme) => theme.manifest.scripts.flatMap((path) => assetUrl([theme], path) ?? []));
   const scripts = files.map((src) => `<script type="module"${attributes({ src })}></script>`).join("");
   return html(scripts + slots.print("body-end").toString());
 }
@@ -119,6 +117,11 @@ function urlFor(blogUrl: string, name: string, values: Readonly<Record<string, u
     default:
       throw new Error(`url() knows home, archive, category, year and month, not “${name}”`);
   }
+}
+
+function pictureWish([size, sizes, className, loading]: readonly unknown[]) {
+  const text = (value: unknown, otherwise: string) => word(value) ?? otherwise;
+  return { size: text(size, "medium"), sizes: text(sizes, "100vw"), class: text(className, ""), loading: text(loading, "lazy") };
 }
 
 const word = (value: unknown): string | undefined => (typeof value === "string" || isHtml(value) ? String(value) : undefined);

@@ -8,6 +8,8 @@ const presets = {
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+// The same posts come again on every new home page, and Intl takes microseconds for each.
+const written = new Map<string, string>();
 
 /** Writes moments in a blog's language and zone. */
 export class Dates {
@@ -24,13 +26,17 @@ export class Dates {
   /** A moment as text: `short`, `medium`, `long`, `time`, `datetime` or `iso` (a day); the blog's own date style unless told. */
   format(moment: Date, format: string = this.#preset): string {
     const preset = Object.hasOwn(presets, format) ? (format as keyof typeof presets) : null;
-    return preset ? this.#formatter(preset).format(moment) : this.day(moment);
+    if (!preset) return this.day(moment);
+    const key = `${this.#language} ${this.#timeZone} ${preset} ${moment.getTime()}`;
+    return kept(written, key, () => this.#formatter(preset).format(moment));
   }
 
   /** The day of a moment in the blog's zone: `2026-11-24`. */
   day(moment: Date): string {
-    const key = `${this.#timeZone} day`;
-    return kept(formats, key, () => formatOf("sv", this.#timeZone, presets.short)).format(moment); // Swedish writes ISO days
+    const zone = `${this.#timeZone} day`;
+    // Swedish writes days as ISO does.
+    const format = () => kept(formats, zone, () => formatOf("sv", this.#timeZone, presets.short)).format(moment);
+    return kept(written, `${zone} ${moment.getTime()}`, format);
   }
 
   /** The name of a month or year of an archive: `2026-11` or `2026`. */
@@ -53,7 +59,7 @@ function formatOf(language: string, timeZone: string, options: Intl.DateTimeForm
 function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
   let value = map.get(key);
   if (value === undefined) {
-    if (map.size >= 500) map.clear();
+    if (map.size >= 5000) map.clear();
     map.set(key, (value = make()));
   }
   return value;

@@ -38,6 +38,7 @@ export class Themes {
   readonly #elapsed: () => number;
   readonly #known = new Map<string, { at: number; changedAt: number; theme: Theme | BrokenTheme | null }>();
   readonly #folders = new Map<string, { at: number; changedAt: number; folder: TemplateFolder }>();
+  readonly #chains = new Map<string, readonly Theme[]>();
   #revision = 0;
 
   constructor(options: ThemesOptions) {
@@ -73,7 +74,8 @@ export class Themes {
 
   /**
    * A theme with its parents, the base theme last: where templates are looked for, in this order. A missing theme, a missing
-   * parent or a circle shortens the chain; the base theme stays, as long as its folder is there.
+   * parent or a circle shortens the chain; the base theme stays, as long as its folder is there. The same list is given
+   * again until one of its themes changes.
    */
   chain(id: string): readonly Theme[] {
     const chain: Theme[] = [];
@@ -84,7 +86,12 @@ export class Themes {
       at = theme.manifest.parent;
     }
     const base = this.find("base");
-    return base ? [...chain, base] : chain;
+    if (base) chain.push(base);
+    const known = this.#chains.get(id);
+    if (known?.length === chain.length && known.every((theme, at) => theme === chain[at])) return known;
+    if (this.#chains.size >= 1000) this.#chains.clear();
+    this.#chains.set(id, chain);
+    return chain;
   }
 
   /** Why a theme cannot be chosen, as a sentence; null when it can. */
