@@ -3,8 +3,7 @@ import { once } from "node:events";
 import { setTimeout as after } from "node:timers/promises";
 import { sentenceOf } from "../errors.ts";
 import { House } from "../house.ts";
-import { hasAdmin } from "../people/accounts.ts";
-import { createLink, forgetLinks } from "../people/one-time-links.ts";
+import { setupLink } from "../people/setup-link.ts";
 import { lockDataFolder, type Role } from "../settings/data-folder.ts";
 import { createLog } from "../settings/log.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
@@ -56,13 +55,8 @@ async function screensOf(house: House): Promise<readonly Screen[]> {
 async function announce(house: House, port: number, console: Console): Promise<void> {
   const url = house.settings.port === 0 ? `http://localhost:${port}` : house.settings.url;
   console.out(`Rookery is at ${url}`);
-  if (await hasAdmin(house.storage)) return;
-  const now = house.clock.now();
-  const token = await house.storage.write(async (db) => {
-    await forgetLinks(db, "setup");
-    return createLink(db, { purpose: "setup", seconds: 24 * 60 * 60 }, now);
-  });
-  console.out(`Set it up (once, within a day): ${url}/setup?token=${token}`);
+  const link = await setupLink(house.storage, url, house.clock.now());
+  if (link !== null) console.out(`Set it up here (the link works once): ${link}`);
 }
 
 function endOf(stop: AbortController, log: { info(message: string): void }): Promise<unknown> {

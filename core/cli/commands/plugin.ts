@@ -49,7 +49,6 @@ async function enable(typed: Typed, console: Console): Promise<void> {
       `“${plugin.name}” may use: ${(plugin.capabilities ?? []).join(", ") || "nothing special"}. Switch it on?`,
     );
     await house.host.enable(plugin.id, blog ? { blog } : {});
-    await note(house, "plugin.enabled", plugin.id, blog?.id);
     console.out(`${plugin.id} is on${blog ? ` on ${blog.host}` : ""}.`);
   });
 }
@@ -59,7 +58,6 @@ async function disable(typed: Typed, console: Console): Promise<void> {
     const id = await known(house, typed.words[1]!);
     const blog = await blogOf(house, typed);
     await house.host.disable(id, blog ? { blog } : {});
-    await note(house, "plugin.disabled", id, blog?.id);
     console.out(`${id} is off${blog ? ` on ${blog.host}` : ""}.`);
   });
 }
@@ -78,7 +76,6 @@ async function set(typed: Typed, console: Console): Promise<void> {
           .map(([name, why]) => `${name}: ${why}`)
           .join(" "),
       );
-    await note(house, "plugin.set", `${id}/${key}`, blog?.id);
     console.out(`${id}: ${key} is set.`);
   });
 }
