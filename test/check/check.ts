@@ -48,7 +48,11 @@ function lines(findings: readonly Finding[]): string[] {
 }
 
 function tool(name: string, parameters: readonly string[], isFinding: RegExp): string[] {
-  const result = spawnSync(bin(name), parameters, { cwd: root, encoding: "utf8" });
+  const result = spawnSync(bin(name), parameters, {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+  });
   if (result.status === 0) return [];
   const output = `${result.stdout}\n${result.stderr}`.split("\n").filter((line) => line.trim() !== "");
   const found = output.filter((line) => isFinding.test(line));
