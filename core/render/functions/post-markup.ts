@@ -23,9 +23,14 @@ export function givenPost(value: unknown): PostObject {
 /** A post's text in `e-content`, with its own language where that is another than the blog's. */
 export function postContent(post: PostObject, page: PostMarkup): Html {
   const own = post.language === page.language ? {} : { lang: post.language, dir: post.dir };
-  const content = post.contentHtml.toString();
+  const content = reachable(post.contentHtml.toString());
   const body = content.trim() === "" ? "" : `<div${attributes({ class: "e-content", ...own })}>${content}</div>`;
   return html(body + page.afterContent(post));
+}
+
+// Long lines of code scroll sideways, and what scrolls must be reachable by keyboard (WCAG 2.1.1).
+function reachable(content: string): string {
+  return content.includes("<pre") ? content.replace(/<pre(?=[ >])/g, '<pre tabindex="0"') : content;
 }
 
 /** A post's time as its permalink (`dt-published`, `u-url`) and its author (`p-author h-card`, shown only where the blog wants it). */
