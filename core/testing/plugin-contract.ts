@@ -66,9 +66,11 @@ export function pluginContract(test: TestFn, folder: string, options: ContractOp
   });
 
   test(`${id}: a throwing neighbour costs only its own part`, async (t) => {
-    const host = await open(t, folder, options, [await badNeighbour(folder)]);
+    const neighbour = badNeighbour(folder);
+    const host = await open(t, folder, options, [neighbour.loaded]);
     await host.house.host.enable("bad-neighbour");
     await host.house.host.enable(id);
+    neighbour.begin();
 
     await use(host);
 
@@ -163,9 +165,11 @@ async function pages(host: TestHost): Promise<{ path: string; status: number; te
   return found;
 }
 
-async function badNeighbour(folder: string): Promise<LoadedPlugin> {
+// Well-behaved until it is on, or the smoke test would not let it in.
+function badNeighbour(folder: string): { loaded: LoadedPlugin; begin(): void } {
+  let isBad = false;
   const fail = () => {
-    throw new Error("I am the bad neighbour");
+    if (isBad) throw new Error("I am the bad neighbour");
   };
   const hooks = Object.fromEntries(
     ["post.beforeSave", "post.validate", "content.html", "page.head", "post.saved", "robots.lines", "response.links"].map(
@@ -182,7 +186,8 @@ async function badNeighbour(folder: string): Promise<LoadedPlugin> {
     hooks,
     slots: { "after-content": fail },
   };
-  return { plugin: plugin as unknown as Plugin, folder: `${folder}-bad-neighbour`, isBundled: true };
+  const loaded = { plugin: plugin as unknown as Plugin, folder: `${folder}-bad-neighbour`, isBundled: true };
+  return { loaded, begin: () => void (isBad = true) };
 }
 
 async function leftovers(host: TestHost, id: string): Promise<Record<string, number>> {

@@ -12,10 +12,21 @@ const greeter = definePlugin({
   settings: { greeting: { type: "text", label: "Greeting", default: "Hello" } },
   hooks: {
     "page.head": (_value, { settings }) => [{ tag: "meta", attributes: { name: "greeting", content: settings.greeting } }],
-    "post.published": { durable: true, run: async ({ post }, context) => context.collection("seen").put(post.id, { title: post.title }) },
+    "post.published": {
+      durable: true,
+      run: async ({ post }, context) => context.collection("seen").put(post.id, { title: post.title }),
+    },
   },
   collections: { seen: {} },
-  routes: [{ method: "GET", path: "/greet", on: "blog", access: "public", run: ({ context }) => ({ text: `${context.settings.greeting}, ${context.blog.title}` }) }],
+  routes: [
+    {
+      method: "GET",
+      path: "/greet",
+      on: "blog",
+      access: "public",
+      run: ({ context }) => ({ text: `${context.settings.greeting}, ${context.blog.title}` }),
+    },
+  ],
 });
 
 test("a blog is on the air: home, post, route and head of a plugin, settings, switching off", async (t) => {

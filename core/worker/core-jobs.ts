@@ -1,10 +1,15 @@
 import type { Json } from "../hooks/values.ts";
 import { publishScheduled } from "../posts/remove.ts";
+import { keepHouse } from "./housekeeping.ts";
 import type { CoreJobs } from "./run-job.ts";
+
+/** The core's own work that comes round by itself. */
+export const coreSchedules: Readonly<Record<string, Temporal.DurationLike>> = { housekeeping: { hours: 6 } };
 
 /** The core's own durable work, by name. */
 export function coreJobs(): CoreJobs {
   return {
+    housekeeping: (scope) => keepHouse(scope),
     "publish-scheduled": async (scope, data) => publishScheduled(scope, textOf(data, "postId")),
   };
 }

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Blog } from "../hooks/values.ts";
 import type { Generation } from "../host/generation.ts";
 import { ensureSchedules, ownerOf, scheduleId, takeDue, type Schedule } from "../jobs/schedules.ts";
+import { coreSchedules } from "./core-jobs.ts";
 import type { Storage } from "../storage/storage.ts";
 
 /** What the schedules of plugins need from the house. */
@@ -12,7 +13,7 @@ export type ScheduleParts = {
   blogs(): Promise<readonly Blog[]>;
 };
 
-/** Enqueues the jobs of plugins that are due by their `every`; called about once a second by a worker, in any number of processes. */
+/** Enqueues the jobs of plugins (and the core's own) that are due by their `every`; called about once a second by a worker, in any number of processes. */
 export class PluginSchedules {
   readonly #parts: ScheduleParts;
   #ensuredFor = -1;
@@ -33,7 +34,10 @@ export class PluginSchedules {
   }
 
   async #schedules(generation: Generation): Promise<Schedule[]> {
-    const schedules: Schedule[] = [];
+    const schedules: Schedule[] = Object.entries(coreSchedules).map(([name, every]) => ({
+      id: scheduleId({ pluginId: "core", name, blogId: null }),
+      every,
+    }));
     for (const { plugin } of generation.plugins.values()) {
       const timed = Object.entries(plugin.jobs ?? {}).filter(([, job]) => job.every !== undefined);
       if (timed.length === 0) continue;
@@ -48,5 +52,6 @@ export class PluginSchedules {
 
 function everyOf(generation: Generation, id: string): Temporal.DurationLike | null {
   const { pluginId, name } = ownerOf(id);
+  if (pluginId === "core") return coreSchedules[name] ?? null;
   return generation.plugins.get(pluginId)?.plugin.jobs?.[name]?.every ?? null;
 }

@@ -1,0 +1,31 @@
+import { stamp } from "../clock.ts";
+import type { Scope } from "../hooks/scope.ts";
+import { sweepAttempts } from "../people/attempts.ts";
+import { sweepAudit } from "../people/audit.ts";
+import { sweepSessions } from "../people/sessions.ts";
+import { eraseRows } from "../posts/remove.ts";
+
+const [trashDays, keyDays, day, handful] = [30, 7, 86_400_000, 200];
+
+/** Throws away what nobody needs any more: posts 30 days in the trash, spent keys, ended sessions, old lines of the log. Small steps. */
+export async function keepHouse(scope: Scope): Promise<void> {
+  const { storage } = scope;
+  const now = scope.clock.now();
+  const before = (days: number) => stamp(new Date(now.getTime() - days * day));
+  await storage.write(async (db) => {
+    await sweepSessions(db, now);
+    await sweepAttempts(db, now);
+    await sweepAudit(db, now);
+    await db.run("DELETE FROM one_time_links WHERE expires_at < ?", [stamp(now)]);
+    await db.run("DELETE FROM post_keys WHERE created_at < ?", [before(keyDays)]);
+  });
+  const sql = `SELECT id FROM posts WHERE status = 'trash' AND deleted_at < ? LIMIT ${handful}`;
+  for (
+    let old = await storage.query<{ id: string }>(sql, [before(trashDays)]);
+    old.length > 0;
+    old = await storage.query(sql, [before(trashDays)])
+  )
+    await storage.write(async (db) => {
+      for (const { id } of old) await eraseRows(db, id);
+    });
+}
