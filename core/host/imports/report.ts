@@ -1,0 +1,73 @@
+import type { ImportNote } from "../services.types.ts";
+
+/** How far an import is. `undoing` and `undone` follow `done`, `failed` or `cancelled`. */
+export type ImportState = "waiting" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+
+/** Names of what an import could not place, capped; `total` says how many there were. */
+export type NoteList = { readonly total: number; readonly notes: readonly ImportNote[] };
+
+/** What an import did, or would do: the dashboard and the command show it, and it is kept with the import. */
+export type ImportReport = {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly skipped: NoteList;
+  readonly warnings: NoteList;
+  /** Files of the old site: the first 1,000. */
+  readonly media: { readonly total: number; readonly files: readonly { readonly url: string; readonly title: string }[] };
+  /** Hosts of those files: pictures of posts are fetched from there only. */
+  readonly mediaHosts: readonly string[];
+  /** The sentence for the person when the import failed; empty otherwise. */
+  readonly error: string;
+};
+
+/** How far it is: bytes of the file and what was counted so far. */
+export type ImportProgress = { readonly bytes: number; readonly of: number; readonly counts: Readonly<Record<string, number>> };
+
+const most = 1_000;
+
+/** Counts and collects while an import runs. */
+export class Tally {
+  readonly counts: Record<string, number> = {};
+  readonly #skipped: ImportNote[] = [];
+  readonly #warnings: ImportNote[] = [];
+  readonly #media: { url: string; title: string }[] = [];
+  readonly #hosts = new Set<string>();
+  #warningCount = 0;
+
+  add(what: string, number = 1): void {
+    this.counts[what] = (this.counts[what] ?? 0) + number;
+  }
+
+  skip(note: ImportNote): void {
+    this.add("skipped");
+    if (this.#skipped.length < most) this.#skipped.push(short(note));
+  }
+
+  warn(note: ImportNote): void {
+    this.#warningCount++;
+    if (this.#warnings.length < most) this.#warnings.push(short(note));
+  }
+
+  file(url: string, title: string): void {
+    this.add("media");
+    const host = URL.parse(url)?.host;
+    if (host && this.#hosts.size < 100) this.#hosts.add(host);
+    if (this.#media.length < most) this.#media.push({ url: url.slice(0, 2048), title: title.slice(0, 200) });
+  }
+
+  report(error = ""): ImportReport {
+    return {
+      counts: { ...this.counts },
+      skipped: { total: this.counts.skipped ?? 0, notes: this.#skipped },
+      warnings: { total: this.#warningCount, notes: this.#warnings },
+      media: { total: this.counts.media ?? 0, files: this.#media },
+      mediaHosts: [...this.#hosts],
+      error,
+    };
+  }
+}
+
+const short = ({ what, title, why }: ImportNote): ImportNote => ({
+  what: what.slice(0, 100),
+  title: title.slice(0, 200),
+  why: why.slice(0, 500),
+});
