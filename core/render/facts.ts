@@ -1,7 +1,7 @@
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Account, Category } from "../hooks/values.ts";
+import { accountOf, personColumns, personFrom } from "../people/person.ts";
 import { categoriesOf, monthsOf } from "../posts/read.ts";
-import type { Row } from "../storage/storage.ts";
 import type { Override } from "./themes/template-chain.ts";
 
 /** A page of the blog as menus name it. */
@@ -75,26 +75,11 @@ async function readFacts(scope: Scope): Promise<BlogFacts> {
 async function authorsOf(scope: Scope): Promise<Map<string, Account>> {
   const blog = blogOf(scope);
   const rows = await scope.storage.query(
-    "SELECT a.id, a.username, a.name, a.role, a.language, a.time_zone, a.preferences FROM accounts a " +
+    `SELECT ${personColumns} FROM accounts a ` +
       "WHERE a.id = ? OR a.id IN (SELECT m.account_id FROM memberships m WHERE m.blog_id = ?) LIMIT 200",
     [blog.ownerId, blog.id],
   );
-  return new Map(rows.map((row) => [String(row.id), accountFrom(row)]));
-}
-
-function accountFrom(row: Row): Account {
-  const preferences = JSON.parse(String(row.preferences || "{}")) as Partial<Account>;
-  return {
-    id: String(row.id),
-    username: String(row.username),
-    name: String(row.name),
-    role: row.role as Account["role"],
-    language: String(row.language),
-    timeZone: String(row.time_zone),
-    bio: preferences.bio ?? "",
-    photo: preferences.photo ?? "",
-    links: preferences.links ?? [],
-  };
+  return new Map(rows.map((row) => [String(row.id), accountOf(personFrom(row))]));
 }
 
 async function pagesOf(scope: Scope): Promise<MenuPage[]> {

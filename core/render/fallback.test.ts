@@ -125,9 +125,9 @@ test("what is changed in a theme's folder is seen a second later, and a new them
   t.is((await blog.get("/")).html, "Nest: Herons");
   blog.pass(2000);
 
+  t.true(blog.themes.revision > before);
   t.is((await blog.get("/")).html, "New nest");
   t.is((await blog.get("/", { theme: "fresh" })).html, "Fresh");
-  t.true(blog.themes.revision > before);
 });
 
 test("when not even the base theme is there, a bare page says so", async (t) => {

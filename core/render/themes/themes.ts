@@ -40,6 +40,7 @@ export class Themes {
   readonly #folders = new Map<string, { at: number; changedAt: number; folder: TemplateFolder }>();
   readonly #chains = new Map<string, readonly Theme[]>();
   #revision = 0;
+  #lookedAt = 0;
 
   constructor(options: ThemesOptions) {
     this.#options = options;
@@ -48,8 +49,16 @@ export class Themes {
     this.#elapsed = options.elapsed ?? (() => performance.now());
   }
 
-  /** A number that moves when a theme in use was changed on disk. */
+  /**
+   * A number that moves when a theme in use was changed on disk, for the stamp of page caches. Asking looks at the folders
+   * again, at most once a second.
+   */
   get revision(): number {
+    const now = this.#elapsed();
+    if (now - this.#lookedAt >= recheckAfter) {
+      this.#lookedAt = now;
+      for (const [id, { theme }] of this.#known) if (theme) this.#look(id);
+    }
     return this.#revision;
   }
 
@@ -132,7 +141,7 @@ export class Themes {
       return known.theme;
     }
     const theme = folder === null ? null : loadTheme(folder, id);
-    this.#revision++;
+    if (known) this.#revision++;
     if (known || theme) this.#known.set(id, { at: now, changedAt, theme });
     return theme;
   }
