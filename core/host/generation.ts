@@ -1,4 +1,4 @@
-import { AsyncParallelHook, AsyncSeriesBailHook, AsyncSeriesHook, AsyncSeriesWaterfallHook } from "tapable";
+import type { AsyncParallelHook, AsyncSeriesBailHook, AsyncSeriesHook, AsyncSeriesWaterfallHook } from "tapable";
 import { coreHooks, type AboutOf, type AnswerOf, type HookFacts, type HookName, type ValueOf } from "../hooks/catalogue.ts";
 import type { Scope, Taps } from "../hooks/scope.ts";
 import type { Blog, Json, Refusal } from "../hooks/values.ts";
@@ -6,20 +6,11 @@ import { enqueueMany } from "../jobs/enqueue.ts";
 import type { Context } from "./context.types.ts";
 import type { Guard, GuardedResult } from "./guarded.ts";
 import type { LoadedPlugin } from "./load-plugins.ts";
-import type { Handler, Plugin, SlotHandler, Tap } from "./manifest.ts";
+import type { Plugin, SlotHandler, Tap } from "./manifest.ts";
 import type { ContextMaker } from "./context.ts";
 import { RouteTable } from "./route-table.ts";
+import { tappedHook, type Asking, type SettledTap } from "./tapped-hook.ts";
 import type { ServiceName, Services } from "./services.types.ts";
-
-type Call = { readonly scope: Scope; readonly about: object };
-type AnyTap = {
-  readonly plugin: Plugin;
-  readonly run: Handler<HookName, {}>;
-  readonly limit: number;
-  readonly stage: number;
-  readonly before?: string;
-  readonly isDurable: boolean;
-};
 
 const kindLimits = { filter: 250, event: 5_000, guard: 2_000, first: 2_000, collect: 250 } as const;
 
@@ -42,7 +33,7 @@ export class Generation implements Taps {
   readonly activations: Activations;
   readonly #guard: Guard;
   readonly #contexts: ContextMaker;
-  readonly #taps = new Map<string, AnyTap[]>();
+  readonly #taps = new Map<string, SettledTap[]>();
   readonly #facts = new Map<string, HookFacts>();
   readonly #hooks = new Map<string, unknown>();
   readonly #slots = new Map<string, { plugin: Plugin; handler: SlotHandler<{}> }[]>();
@@ -63,7 +54,11 @@ export class Generation implements Taps {
     for (const { plugin } of parts.plugins)
       for (const [name, facts] of Object.entries(plugin.offers ?? {})) this.#facts.set(name, facts);
     for (const { plugin } of parts.plugins) this.#register(plugin);
-    for (const name of this.#taps.keys()) this.#hooks.set(name, this.#build(name));
+    for (const name of this.#taps.keys())
+      this.#hooks.set(
+        name,
+        tappedHook(this.#facts.get(name)!, this.#taps.get(name)!, (...asked) => this.#ask(...asked)),
+      );
     this.routes = new RouteTable(parts.plugins.map((loaded) => loaded.plugin));
   }
 
@@ -80,31 +75,31 @@ export class Generation implements Taps {
   }
 
   async filter<N extends HookName>(scope: Scope, name: N, value: ValueOf<N>, about?: AboutOf<N>): Promise<ValueOf<N>> {
-    const hook = this.#hooks.get(name) as AsyncSeriesWaterfallHook<[ValueOf<N>, Call]> | undefined;
-    return hook ? hook.promise(value, { scope, about: about ?? {} }) : value;
+    const hook = this.#hooks.get(name) as AsyncSeriesWaterfallHook<[ValueOf<N>, Asking]> | undefined;
+    return hook ? hook.promise(value, { name, scope, about: about ?? {} }) : value;
   }
 
   async guard<N extends HookName>(scope: Scope, name: N, value: ValueOf<N>): Promise<Refusal | null> {
-    const hook = this.#hooks.get(name) as AsyncSeriesBailHook<[ValueOf<N>, Call], Refusal> | undefined;
-    return hook ? ((await hook.promise(value, { scope, about: {} })) ?? null) : null;
+    const hook = this.#hooks.get(name) as AsyncSeriesBailHook<[ValueOf<N>, Asking], Refusal> | undefined;
+    return hook ? ((await hook.promise(value, { name, scope, about: {} })) ?? null) : null;
   }
 
   async first<N extends HookName>(scope: Scope, name: N, value: ValueOf<N>): Promise<AnswerOf<N> | undefined> {
-    const hook = this.#hooks.get(name) as AsyncSeriesBailHook<[ValueOf<N>, Call], AnswerOf<N>> | undefined;
-    return hook?.promise(value, { scope, about: {} });
+    const hook = this.#hooks.get(name) as AsyncSeriesBailHook<[ValueOf<N>, Asking], AnswerOf<N>> | undefined;
+    return hook?.promise(value, { name, scope, about: {} });
   }
 
   async collect<N extends HookName>(scope: Scope, name: N, value: ValueOf<N>): Promise<AnswerOf<N>[]> {
-    const hook = this.#hooks.get(name) as AsyncSeriesHook<[ValueOf<N>, Call, AnswerOf<N>[]]> | undefined;
+    const hook = this.#hooks.get(name) as AsyncSeriesHook<[ValueOf<N>, Asking, AnswerOf<N>[]]> | undefined;
     if (!hook) return [];
     const out: AnswerOf<N>[] = [];
-    await hook.promise(value, { scope, about: {} }, out);
+    await hook.promise(value, { name, scope, about: {} }, out);
     return [...new Map(out.map((answer) => [JSON.stringify(answer), answer])).values()];
   }
 
   async event<N extends HookName>(scope: Scope, name: N, value: ValueOf<N>): Promise<void> {
-    const hook = this.#hooks.get(name) as AsyncParallelHook<[ValueOf<N>, Call]> | undefined;
-    await hook?.promise(value, { scope, about: {} });
+    const hook = this.#hooks.get(name) as AsyncParallelHook<[ValueOf<N>, Asking]> | undefined;
+    await hook?.promise(value, { name, scope, about: {} });
   }
 
   durable(scope: Scope, name: HookName): readonly string[] {
@@ -116,7 +111,7 @@ export class Generation implements Taps {
   async deliver(scope: Scope, pluginId: string, name: HookName, value: unknown): Promise<void> {
     const tap = this.#taps.get(name)?.find((one) => one.plugin.id === pluginId && one.isDurable);
     if (!tap || !this.isActive(pluginId, scope.blog)) return;
-    const result = await this.#run(tap, name, value as ValueOf<HookName>, { scope, about: {} }, 60_000);
+    const result = await this.#ask(tap, value, { name, scope, about: {} }, 60_000);
     if (!result.ok) throw result.error;
   }
 
@@ -187,9 +182,9 @@ export class Generation implements Taps {
       const limit = tap.timeout
         ? Temporal.Duration.from(tap.timeout).total("milliseconds")
         : (facts.limit ?? kindLimits[facts.kind]);
-      const entry: AnyTap = {
+      const entry: SettledTap = {
         plugin,
-        run: tap.run as AnyTap["run"],
+        run: tap.run as SettledTap["run"],
         limit,
         stage: tap.stage ?? 0,
         isDurable: tap.durable ?? false,
@@ -199,90 +194,13 @@ export class Generation implements Taps {
     }
   }
 
-  #build(name: string): unknown {
-    const facts = this.#facts.get(name)!;
-    const taps = this.#taps.get(name)!;
-    const ids = new Set(taps.map((tap) => tap.plugin.id));
-    // `before` with an unknown name would put the tap first (tapable 2.3), so unknown names are dropped here.
-    const options = (tap: AnyTap) => ({
-      name: tap.plugin.id,
-      stage: tap.stage,
-      ...(tap.before && ids.has(tap.before) && { before: tap.before }),
-    });
-    const each = (
-      hook: { tapPromise(o: ReturnType<typeof options>, run: (...values: never[]) => Promise<unknown>): void },
-      wrap: (tap: AnyTap) => (...values: never[]) => Promise<unknown>,
-    ) => {
-      for (const tap of taps) hook.tapPromise(options(tap), wrap(tap));
-      return hook;
-    };
-    switch (facts.kind) {
-      case "filter":
-        return each(
-          new AsyncSeriesWaterfallHook(["value", "call"]),
-          (tap) => (value: ValueOf<HookName>, call: Call) => this.#filtered(tap, name, value, call),
-        );
-      case "guard":
-        return each(
-          new AsyncSeriesBailHook(["value", "call"]),
-          (tap) => (value: ValueOf<HookName>, call: Call) => this.#refused(tap, name, value, call),
-        );
-      case "first":
-        return each(
-          new AsyncSeriesBailHook(["value", "call"]),
-          (tap) => (value: ValueOf<HookName>, call: Call) => this.#answered(tap, name, value, call),
-        );
-      case "collect":
-        return each(
-          new AsyncSeriesHook(["value", "call", "out"]),
-          (tap) => (value: ValueOf<HookName>, call: Call, out: unknown[]) => this.#collected(tap, name, value, call, out),
-        );
-      default:
-        return each(
-          new AsyncParallelHook(["value", "call"]),
-          (tap) => (value: ValueOf<HookName>, call: Call) => this.#heard(tap, name, value, call),
-        );
-    }
-  }
-
-  async #filtered(tap: AnyTap, name: string, value: ValueOf<HookName>, call: Call): Promise<unknown> {
-    const result = await this.#run(tap, name, value, call);
-    // Another type than it was given is a mistake of the plugin's; its contribution is dropped.
-    return result?.ok && result.value !== null && typeof result.value === typeof value ? result.value : undefined;
-  }
-
-  async #refused(tap: AnyTap, name: string, value: ValueOf<HookName>, call: Call): Promise<Refusal | undefined> {
-    const result = await this.#run(tap, name, value, call);
-    if (result.ok) return (result.value as Refusal | null | undefined) ?? undefined;
-    if (this.#facts.get(name)?.onFailure !== "refuse") return undefined;
-    return { refuse: "A check that must pass could not be made; please try again.", status: 503 };
-  }
-
-  async #answered(tap: AnyTap, name: string, value: ValueOf<HookName>, call: Call): Promise<unknown> {
-    const result = await this.#run(tap, name, value, call);
-    return result.ok ? (result.value ?? undefined) : undefined;
-  }
-
-  async #collected(tap: AnyTap, name: string, value: ValueOf<HookName>, call: Call, out: unknown[]): Promise<void> {
-    const result = await this.#run(tap, name, value, call);
-    if (result.ok && Array.isArray(result.value)) out.push(...(result.value as unknown[]));
-  }
-
-  async #heard(tap: AnyTap, name: string, value: ValueOf<HookName>, call: Call): Promise<void> {
-    if (!tap.isDurable) await this.#run(tap, name, value, call);
-  }
-
-  async #run(tap: AnyTap, name: string, value: ValueOf<HookName>, call: Call, limit = tap.limit) {
-    if (!this.isActive(tap.plugin.id, call.scope.blog)) return { ok: true as const, value: undefined as unknown };
-    const settings = await this.#contexts.settings(tap.plugin, call.scope.blog);
-    return this.#guard.call<unknown>({
-      pluginId: tap.plugin.id,
-      part: name,
-      limit,
-      log: call.scope.log,
-      work: (signal) =>
-        tap.run(value, Object.assign(this.#contexts.make(tap.plugin, call.scope, settings, signal), call.about) as never),
-    });
+  async #ask(tap: SettledTap, value: unknown, asking: Asking, limit = tap.limit): Promise<GuardedResult<unknown>> {
+    const { scope, about, name } = asking;
+    if (!this.isActive(tap.plugin.id, scope.blog)) return { ok: true, value: undefined };
+    const settings = await this.#contexts.settings(tap.plugin, scope.blog);
+    const work = (signal: AbortSignal): unknown =>
+      tap.run(value as never, Object.assign(this.#contexts.make(tap.plugin, scope, settings, signal), about) as never);
+    return this.#guard.call({ pluginId: tap.plugin.id, part: name, limit, log: scope.log, work });
   }
 }
 

@@ -167,10 +167,9 @@ async function bySource(scope: Scope, blogId: string, source: string): Promise<I
   return rows[0] ? interactionFrom(rows[0]) : null;
 }
 
-// oxlint-disable-next-line no-control-regex -- control characters are what is taken out
 const oneLine = (text: string): string =>
   text
-    .replace(/[\u0000-\u001f\u007f]+/g, " ")
+    .replace(/\p{Cc}+/gu, " ")
     .trim()
     .slice(0, 200);
 

@@ -134,9 +134,8 @@ function nameOf(url: string, blog: Blog): string | null {
   return url.startsWith("/media/") ? url.slice("/media/".length) : null;
 }
 
-// oxlint-disable-next-line no-control-regex -- control characters are what is taken out
 const displayName = (name: string): string =>
   name
-    .replace(/[\u0000-\u001f\u007f/\\]+/g, " ")
+    .replace(/[\p{Cc}/\\]+/gu, " ")
     .trim()
     .slice(0, 200);

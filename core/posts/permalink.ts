@@ -44,8 +44,7 @@ export function cleanPath(path: string): string | null {
     if (error instanceof URIError) return null;
     throw error;
   }
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is refused here
-  if (!decoded.startsWith("/") || /[\u0000-\u001f\u007f\\?#]/.test(decoded) || decoded.length > 700) return null;
+  if (!decoded.startsWith("/") || /[\p{Cc}\\?#]/u.test(decoded) || decoded.length > 700) return null;
   if (decoded.split("/").some((part) => part === "." || part === "..")) return null;
   return decoded === "/" ? "/" : decoded.replace(/\/+$/, "");
 }

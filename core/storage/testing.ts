@@ -48,7 +48,7 @@ export async function testDatabase(t: Teardown, dialect: Dialect): Promise<strin
 }
 
 async function onServer(sql: string): Promise<void> {
-  const connection = await createConnection({ uri: mysqlServer, connectTimeout: 3000 });
+  const connection = await createConnection({ uri: mysqlServer, connectTimeout: 20_000 });
   try {
     await connection.query(sql);
   } finally {

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import Router from "@koa/router";
+import { Router } from "@koa/router";
 import type Koa from "koa";
 import { PublicError } from "../errors.ts";
 import type { Scope } from "../hooks/scope.ts";
