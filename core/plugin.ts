@@ -53,5 +53,5 @@ export { int, key, line, optional, primary, ref, text, time, word, flag, double,
 export { PublicError } from "./errors.ts";
 export { plainText } from "./net/plain-text.ts";
 export { sanitise } from "./net/sanitise.ts";
-export { readXml, XmlError } from "./net/xml.ts";
+export { parseXml, readXml, XmlError, type XmlNode } from "./net/xml.ts";
 export { xmlAttribute, xmlText } from "./net/xml-write.ts";

@@ -1,6 +1,6 @@
 import test from "ava";
 import type { Blog, Category, Post, Reply } from "rookery/plugin";
-import { parseXml, type XmlNode } from "../../core/net/xml.ts";
+import { parseXml, type XmlNode } from "rookery/plugin";
 import type { Feed } from "./feed.ts";
 import feeds from "./plugin.ts";
 

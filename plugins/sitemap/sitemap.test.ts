@@ -1,5 +1,5 @@
 import test from "ava";
-import { parseXml } from "../../core/net/xml.ts";
+import { parseXml } from "rookery/plugin";
 import { fileOf, partOf, partsOf } from "./parts.ts";
 import sitemap from "./plugin.ts";
 

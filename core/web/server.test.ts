@@ -1,0 +1,103 @@
+import test from "ava";
+import sharp from "sharp";
+import { storeMedia } from "../media/library.ts";
+import { createTestHost } from "../testing/test-host.ts";
+
+test("pages are kept, validated and made anew exactly when something shown changed", async (t) => {
+  const host = await createTestHost(t);
+  await host.publish({ text: "First" });
+
+  const first = await host.get("/");
+  t.is((await host.get("/", { "if-none-match": first.headers.etag! })).status, 304);
+  await host.publish({ text: "A draft", status: "draft" });
+  await host.publish({ text: "For myself", visibility: "private" });
+  t.is((await host.get("/", { "if-none-match": first.headers.etag! })).status, 304);
+  await host.publish({ text: "Second" });
+
+  const second = await host.get("/", { "if-none-match": first.headers.etag! });
+  t.is(second.status, 200);
+  t.regex(second.text, /Second/);
+  t.notRegex(second.text, /draft|myself/);
+});
+
+test("a host nobody knows gets 404 with a plain sentence, never another blog", async (t) => {
+  const host = await createTestHost(t);
+
+  const answer = await host.request("GET", "/", undefined, { host: "stranger.example" });
+
+  t.is(answer.status, 404);
+  t.regex(answer.text, /No blog has the address stranger\.example/);
+  t.notRegex(answer.text, /Kim/);
+});
+
+test("one installation serves several blogs, each its own content", async (t) => {
+  const host = await createTestHost(t, { blogs: [{ host: "kim.example" }, { host: "lee.example", title: "Lee" }] });
+  const post = await host.publish({ text: "Only Kim's" });
+
+  t.is((await host.request("GET", post.path, undefined, { host: "kim.example" })).status, 200);
+  t.is((await host.request("GET", post.path, undefined, { host: "lee.example" })).status, 404);
+  t.notRegex((await host.request("GET", "/", undefined, { host: "lee.example" })).text, /Only Kim/);
+});
+
+test("every page carries its security headers; HEAD is GET without a body; other methods are 405", async (t) => {
+  const host = await createTestHost(t);
+
+  const page = await host.get("/");
+  t.is(page.headers["x-content-type-options"], "nosniff");
+  t.regex(page.headers["content-security-policy"]!, /default-src 'none'/);
+  t.is(page.headers["x-powered-by"], undefined);
+  t.is(page.headers["set-cookie"], undefined);
+  const head = await host.request("HEAD", "/");
+  t.like(head, { status: 200, text: "" });
+  t.is(head.headers["content-length"], page.headers["content-length"]);
+  t.is((await host.request("DELETE", "/")).status, 405);
+  t.is((await host.request("POST", "/", { a: "b" })).status, 405);
+});
+
+test("health answers on every host; metrics want a token", async (t) => {
+  const host = await createTestHost(t);
+
+  for (const name of ["kim.example", "hub.example", "10.1.2.3"])
+    t.is((await host.request("GET", "/healthz", undefined, { host: name })).status, 200);
+  t.is((await host.request("GET", "/readyz")).status, 200);
+  t.is((await host.request("GET", "/metrics")).status, 401);
+  t.is((await host.request("GET", "/metrics", undefined, { headers: { authorization: "Bearer rk_wrong" } })).status, 401);
+});
+
+test("a photo is cleaned, stored and served with ranges, for its own blog only", async (t) => {
+  const host = await createTestHost(t, { blogs: [{ host: "kim.example" }, { host: "lee.example" }] });
+  const bytes = await sharp({ create: { width: 3000, height: 20, channels: 3, background: "red" } })
+    .withExif({ IFD0: { Artist: "Kim" } })
+    .jpeg()
+    .toBuffer();
+
+  const media = await storeMedia(host.scope(), host.house.media, { bytes, name: "bird\u0000/../x.php", alt: "A bird" });
+
+  const path = new URL(media.url).pathname;
+  t.like(media, { width: 2560, type: "image/jpeg", alt: "A bird" });
+  t.regex(path, /^\/media\/2026\/[a-z0-9]{26}\.jpg$/);
+  const served = await host.get(path);
+  t.like(served, { status: 200 });
+  t.is(served.headers["content-type"], "image/jpeg");
+  t.regex(served.headers["cache-control"]!, /immutable/);
+  t.notRegex(served.text, /Artist|Kim/);
+  t.like(await host.get(path, { range: "bytes=0-1" }), { status: 206 });
+  t.is((await host.get(path, { range: "bytes=99999999-" })).status, 416);
+  t.is((await host.request("GET", path, undefined, { host: "lee.example" })).status, 404);
+});
+
+for (const [name, bytes, status] of [
+  ["a scripted SVG", Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>`), 415],
+  ["HTML called a picture", Buffer.from("<!doctype html><script>1</script>"), 415],
+  ["a broken PNG", Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.alloc(200)]), 422],
+  ["nothing at all", Buffer.alloc(0), 415],
+] as const) {
+  test(`${name} is refused with ${status} and a sentence, and nothing is stored`, async (t) => {
+    const host = await createTestHost(t);
+
+    const error = await t.throwsAsync(storeMedia(host.scope(), host.house.media, { bytes, name: "x.png" }));
+
+    t.is((error as unknown as { status: number }).status, status);
+    t.deepEqual(await host.house.storage.query("SELECT id FROM media"), []);
+  });
+}
