@@ -16,6 +16,7 @@ import { publish } from "../posts/publish.ts";
 import { trash } from "../posts/remove.ts";
 import { readSettings } from "../settings/settings.ts";
 import { makeWeb, workerOptions } from "../start.ts";
+import type { Screen } from "../web/screen.types.ts";
 import type { WebServer } from "../web/server.ts";
 import { TestNetwork } from "./test-network.ts";
 
@@ -34,6 +35,8 @@ export type TestHostOptions = {
   readonly now?: string;
   /** Opens this database instead of a SQLite of its own. */
   readonly databaseUrl?: string;
+  /** Screens of the hub. */
+  readonly screens?: (house: House) => readonly Screen[];
   /** Plugins are there but not switched on. */
   readonly isEnabled?: boolean;
 };
@@ -165,7 +168,7 @@ export async function createTestHost(t: Teardown, options: TestHostOptions = {})
     })),
     fetch: network.fetch,
   });
-  const web = makeWeb(house, []);
+  const web = makeWeb(house, options.screens?.(house) ?? []);
   t.teardown(async () => {
     await web.close();
     await house.close();

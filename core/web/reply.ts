@@ -29,7 +29,7 @@ export function headersOf(reply: Reply | StreamReply): Record<string, string> {
   for (const [name, value] of Object.entries(reply.headers ?? {})) {
     if (/^[A-Za-z0-9-]+$/.test(name) && !/[\r\n\0]/.test(value)) headers[name.toLowerCase()] = value;
   }
-  if ("redirect" in reply && reply.redirect !== undefined) headers.location = encodeURI(decodeURISafe(reply.redirect));
+  if ("redirect" in reply && reply.redirect !== undefined) headers.location = asHeader(reply.redirect);
   return headers;
 }
 
@@ -57,11 +57,7 @@ function ignoreGoneReader(error: NodeJS.ErrnoException): void {
   if (error.code !== "ERR_STREAM_PREMATURE_CLOSE" && error.code !== "ECONNRESET" && error.code !== "EPIPE") throw error;
 }
 
-function decodeURISafe(url: string): string {
-  try {
-    return decodeURI(url);
-  } catch (error) {
-    if (error instanceof URIError) return url;
-    throw error;
-  }
+// What is encoded stays as it is; only what may not stand in a header line is encoded.
+function asHeader(url: string): string {
+  return url.toWellFormed().replace(/[^\x21-\x7e]/gu, (letter) => encodeURIComponent(letter));
 }

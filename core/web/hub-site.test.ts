@@ -1,0 +1,156 @@
+import test from "ava";
+import { readFileSync } from "node:fs";
+import { startSession } from "../people/sessions.ts";
+import { createTestHost, type TestHost } from "../testing/test-host.ts";
+import type { Screen } from "./screen.types.ts";
+
+const screens: readonly Screen[] = [
+  { method: "GET", path: "/signin", access: "public", run: ({ csrf }) => ({ text: csrf }) },
+  {
+    method: "POST",
+    path: "/signin",
+    access: "public",
+    run: async (request) => ({ text: (await request.form()).fields.get("name") ?? "" }),
+  },
+  {
+    method: "GET",
+    path: "/",
+    access: "member",
+    run: ({ account, csrf, flash }) => ({ text: `${account!.username} ${csrf} ${flash}` }),
+  },
+  { method: "POST", path: "/save", access: "member", run: () => ({ redirect: "/", flash: "Saved – ✓" }) },
+  { method: "GET", path: "/admin", access: "admin", run: () => ({ text: "admin" }) },
+  {
+    method: "GET",
+    path: "/b/:blog/posts",
+    access: "member",
+    run: ({ params, query }) => ({ text: `${params.blog} ${query.get("tab")}` }),
+  },
+  {
+    method: "POST",
+    path: "/upload",
+    access: "member",
+    run: async (request) => {
+      const { fields, files } = await request.form();
+      return {
+        json: {
+          alt: fields.getAll("alt"),
+          files: files.map((file) => [file.field, file.name, file.bytes, readFileSync(file.path, "utf8")]),
+        },
+      };
+    },
+  },
+];
+
+async function signedIn(t: Parameters<typeof createTestHost>[0]) {
+  const host = await createTestHost(t, { screens: () => screens });
+  const { cookie, session } = await host.house.storage.write((db) =>
+    startSession(db, host.account.id, { userAgent: "test", address: "" }, new Date()),
+  );
+  const hub = { host: "hub.example", headers: { cookie: `rk=${cookie}`, origin: `http://hub.example:${host.port}` } };
+  return { host, hub, csrf: session.csrf };
+}
+
+const ask = (host: TestHost, path: string, options: { headers?: Record<string, string> } = {}) =>
+  host.request("GET", path, undefined, { host: "hub.example", ...options });
+
+test("who is not signed in is led to the sign-in and back; who is, gets in", async (t) => {
+  const { host, hub } = await signedIn(t);
+
+  const away = await ask(host, "/b/kim/posts?tab=drafts");
+  t.is(away.status, 303);
+  t.is(away.headers.location, "/signin?next=%2Fb%2Fkim%2Fposts%3Ftab%3Ddrafts");
+  t.is((await ask(host, "/b/kim/posts?tab=drafts", hub)).text, "kim drafts");
+  t.is((await ask(host, "/", { headers: { cookie: "rk=forged" } })).status, 303);
+});
+
+test("the hub's pages are kept by nobody, framed by nobody, and send no cookie to a blog", async (t) => {
+  const { host, hub } = await signedIn(t);
+
+  const page = await ask(host, "/", hub);
+
+  t.is(page.headers["cache-control"], "no-store");
+  t.regex(page.headers["content-security-policy"]!, /frame-ancestors 'none'/);
+  t.is(page.headers["cross-origin-opener-policy"], "same-origin");
+  t.is((await host.get("/", { cookie: hub.headers.cookie })).headers["set-cookie"], undefined);
+});
+
+test("a form needs our origin, the session's word and a form's type; then it counts, and its message shows once", async (t) => {
+  const { host, hub, csrf } = await signedIn(t);
+  const post = (body: Record<string, string>, headers: Record<string, string> = {}) =>
+    host.request("POST", "/save", body, { ...hub, headers: { ...hub.headers, ...headers } });
+
+  t.is((await post({ csrf }, { origin: "https://evil.example" })).status, 403);
+  t.is((await post({ csrf }, { origin: "null" })).status, 403);
+  t.is((await post({ csrf }, { "sec-fetch-site": "cross-site" })).status, 403);
+  t.is((await post({ csrf: "wrong" })).status, 403);
+  t.is((await post({})).status, 403);
+  t.is(
+    (await host.request("POST", "/save", { csrf }, { host: "hub.example", headers: { cookie: hub.headers.cookie } })).status,
+    403,
+  );
+  t.is((await post({ csrf }, { "content-type": "application/json" })).status, 415);
+  const saved = await post({ csrf });
+  t.like(saved, { status: 303 });
+
+  const flash = [saved.headers["set-cookie"]]
+    .flat()
+    .join(";")
+    .match(/rk-flash=([^;]*)/)![1]!;
+  const shown = await ask(host, "/", { headers: { cookie: `${hub.headers.cookie}; rk-flash=${flash}` } });
+  t.regex(shown.text, /Saved – ✓/);
+  t.regex(String(shown.headers["set-cookie"]), /rk-flash=;.*Max-Age=0/);
+});
+
+test("a form of somebody signed out is bound to a cookie of its own", async (t) => {
+  const { host } = await signedIn(t);
+  const page = await ask(host, "/signin");
+  const cookie = String(page.headers["set-cookie"]).split(";")[0]!;
+  const origin = `http://hub.example:${host.port}`;
+  const send = (csrf: string, with_: Record<string, string>) =>
+    host.request("POST", "/signin", { csrf, name: "kim" }, { host: "hub.example", headers: { origin, ...with_ } });
+
+  t.is((await send(page.text, { cookie })).text, "kim");
+  t.is((await send(page.text, {})).status, 403);
+  t.is((await send("x".repeat(43), { cookie })).status, 403);
+});
+
+test("a wrong role is told there is no such page; a POST after the session ended keeps its text", async (t) => {
+  const { host, hub } = await signedIn(t);
+  t.is((await ask(host, "/admin", hub)).text, "admin");
+  await host.house.storage.write((db) => db.run("UPDATE accounts SET role = 'member'"));
+
+  t.is((await ask(host, "/admin", hub)).status, 404);
+  await host.house.storage.write((db) => db.run("UPDATE accounts SET role = 'admin'"));
+  const ended = await host.request(
+    "POST",
+    "/save",
+    { csrf: "x" },
+    { host: "hub.example", headers: { origin: hub.headers.origin } },
+  );
+  t.is(ended.status, 401);
+  t.regex(ended.text, /your text is still there/);
+});
+
+test("files come through with their names and leave nothing behind", async (t) => {
+  const { host, hub, csrf } = await signedIn(t);
+  const part = (name: string, value: string, file = "") =>
+    `--x\r\ncontent-disposition: form-data; name="${name}"${file && `; filename="${file}"`}\r\n\r\n${value}\r\n`;
+  const body = `${part("csrf", csrf)}${part("alt", "one")}${part("alt", "two")}${part("photo", "bytes", "../Vögel.jpg")}${part("empty", "", "")}--x--\r\n`;
+  const headers = { ...hub.headers, "content-type": "multipart/form-data; boundary=x" };
+
+  const answer = await host.request("POST", "/upload", body, { ...hub, headers });
+  const cut = await host.request("POST", "/upload", body.slice(0, 100), { ...hub, headers });
+
+  t.deepEqual(answer.json(), { alt: ["one", "two"], files: [["photo", "Vögel.jpg", 5, "bytes"]] });
+  t.is(cut.status, 400);
+  t.throws(() => readFileSync(`${host.folder}/uploads/anything`));
+});
+
+test("before anybody set it up, everything leads to the set-up", async (t) => {
+  const { host } = await signedIn(t);
+  await host.house.storage.write((db) => db.run("UPDATE accounts SET role = 'member'"));
+
+  t.is((await ask(host, "/")).headers.location, "/setup");
+  t.is((await ask(host, "/signin")).status, 200);
+});
