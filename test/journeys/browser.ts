@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type BrowserContext, type Page } from "playwright-core";
+
+type Teardown = { teardown(work: () => unknown): void };
+
+/** Where Debian puts its Chromium. */
+export const chromiumPath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+/** Whether the journeys can run; with CI=true they must, so they fail instead of being skipped. */
+export const hasChromium = process.env.CI === "true" || existsSync(chromiumPath);
+
+/** How a visitor looks at things. */
+export type View = {
+  readonly width?: number;
+  readonly height?: number;
+  readonly scheme?: "light" | "dark";
+  readonly javaScript?: boolean;
+};
+
+/** A visitor's browser: a fresh profile each. `problems` collects errors of pages and broken content security policies. */
+export type Visitor = { readonly page: Page; readonly context: BrowserContext; readonly problems: string[] };
+
+/** Opens Chromium for one visitor. */
+export async function visit(t: Teardown, view: View = {}): Promise<Visitor> {
+  const profile = mkdtempSync(join(tmpdir(), "rookery-chromium-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath,
+    headless: true,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+    viewport: { width: view.width ?? 1280, height: view.height ?? 900 },
+    colorScheme: view.scheme ?? "light",
+    javaScriptEnabled: view.javaScript ?? true,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+  });
+  t.teardown(async () => {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  });
+  context.setDefaultTimeout(15_000);
+  const problems: string[] = [];
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  return { page, context, problems };
+}
+
+/** Saves a picture of the page into `JOURNEY_SHOTS` when that is set, for looking at by eye. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env.JOURNEY_SHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
