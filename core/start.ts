@@ -6,6 +6,7 @@ import { appTokenOf } from "./people/app-tokens.ts";
 import { sessionByCookie } from "./people/sessions.ts";
 import type { House } from "./house.ts";
 import { runBullWorker } from "./jobs/bullmq.ts";
+import { RedisCheck } from "./jobs/redis-check.ts";
 import { countJobs, queueLag } from "./jobs/list-jobs.ts";
 import type { LeasedJob } from "./jobs/job.ts";
 import { runWorker, type WorkerOptions } from "./jobs/worker.ts";
@@ -22,6 +23,7 @@ import { runJob } from "./worker/run-job.ts";
 /** Puts the web server together from a house; `screens` are the dashboard's. */
 export function makeWeb(house: House, screens: readonly Screen[]): WebServer {
   const isTrustedProxy = proxies(house.settings.trustProxy);
+  const redis = house.settings.redisUrl ? new RedisCheck(house.settings.redisUrl) : null;
   return new WebServer({
     hubUrl: house.settings.url,
     log: house.log,
@@ -53,7 +55,7 @@ export function makeWeb(house: House, screens: readonly Screen[]): WebServer {
       media: house.media,
       dataFolder: house.settings.dataFolder,
       queueLag: () => queueLag(house.storage, house.clock.now()),
-      checkQueue: async () => undefined,
+      checkQueue: async () => redis?.ping(),
       mayReadMetrics: async (token) => (await appTokenOf(house.storage, token, house.clock.now()))?.account.role === "admin",
       metrics: () => metrics(house),
     },
