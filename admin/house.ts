@@ -1,0 +1,27 @@
+import type { HouseParts } from "../core/house.types.ts";
+import type { Scope } from "../core/hooks/scope.ts";
+import type { Account, Blog } from "../core/hooks/values.ts";
+import type { PluginHost } from "../core/host/plugin-host.ts";
+import type { MediaStore } from "../core/media/store.ts";
+import type { Themes } from "../core/render/themes/themes.ts";
+
+/** What the dashboard needs of the opened installation. */
+export type AdminHouse = HouseParts & {
+  readonly site: { readonly url: string; readonly version: string };
+  readonly host: PluginHost;
+  readonly media: MediaStore;
+  /** A scope for what an account does on a blog. */
+  scopeOf(account: Account, blog: Blog | null, via: string): Scope;
+  readonly themes: Pick<Themes, "list">;
+};
+
+/** A look that blogs can take on. */
+export type ThemeCard = { readonly id: string; readonly name: string; readonly version: string; readonly description: string };
+
+/** The themes that can be chosen, by id; hidden and broken ones are left out. */
+export function themeCards(house: AdminHouse): readonly ThemeCard[] {
+  return house.themes
+    .list()
+    .flatMap((theme) => ("manifest" in theme && !theme.manifest.isHidden ? [theme.manifest] : []))
+    .map(({ id, name, version, description }) => ({ id, name, version, description }));
+}

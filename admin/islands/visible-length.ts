@@ -1,0 +1,20 @@
+/** Length of a text as a reader sees it, and the limit for short posts: 300, or 600 with a block quote. */
+export type VisibleLength = { readonly length: number; readonly limit: number; readonly left: number };
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Counts what stays of Markdown when pictures, tags, link targets and marks are taken away. Shared by server and page. */
+export function visibleLength(markdown: string): VisibleLength {
+  const text = markdown
+    .slice(0, 100_000)
+    .replace(/!\[[^\]\n]*\]\([^)\n]*\)/g, "")
+    .replace(/\[([^\]\n]*)\]\([^)\n]*\)/g, "$1")
+    .replace(/<\/?[a-z][^<>\n]*>/gi, "")
+    .replace(/^[ \t]{0,3}(#{1,6}[ \t]+|>[ \t]?|```[^\n]*$)/gm, "")
+    .replace(/\*\*|__|~~|`/g, "")
+    .replace(/(^|[\s(])[*_](?=\S)|(?<=\S)[*_](?=$|[\s).,;:!?])/gm, "$1")
+    .trim();
+  const length = [...graphemes.segment(text)].length;
+  const limit = /^[ \t]{0,3}>/m.test(markdown) ? 600 : 300;
+  return { length, limit, left: limit - length };
+}

@@ -1,0 +1,86 @@
+import { blogsOf } from "../core/blogs/memberships.ts";
+import { PublicError } from "../core/errors.ts";
+import type { Account, Blog } from "../core/hooks/values.ts";
+import type { BlogRole } from "../core/people/permissions.ts";
+import type { Screen, ScreenReply, ScreenRequest } from "../core/web/screen.types.ts";
+import type { Assets } from "./build.ts";
+import type { AdminHouse } from "./house.ts";
+import { t } from "./texts.ts";
+import { draw } from "./views.ts";
+
+/** A blog somebody may do something on, with their role there. */
+export type OwnBlog = { readonly blog: Blog; readonly role: BlogRole };
+
+/** How a page is answered. */
+export type PageOptions = { readonly status?: number; readonly blog?: Blog | null };
+
+/** A request with what every screen of the dashboard uses. */
+export type AdminRequest = ScreenRequest & {
+  readonly house: AdminHouse;
+  /** Address of the style sheet, for documents inside frames. */
+  readonly style: string;
+  /** The blogs of whoever is signed in, by host; empty for nobody. */
+  blogs(): Promise<readonly OwnBlog[]>;
+  /** Draws a view inside the frame of the dashboard. */
+  html(view: string, title: string, data: object, options?: PageOptions): Promise<ScreenReply>;
+  /** See other: after a form. `flash` is said once on the next page. */
+  redirect(path: string, flash?: string): ScreenReply;
+};
+
+/** One line of a screen's table of contents. */
+export type AdminScreen = Pick<Screen, "method" | "path" | "access"> & {
+  run(request: AdminRequest): ScreenReply | Promise<ScreenReply>;
+};
+
+/** Makes a screen of the dashboard one that the web server mounts; a sentence for the person becomes a page of ours. */
+export function toScreen(house: AdminHouse, assets: Assets, screen: AdminScreen): Screen {
+  const run = async (plain: ScreenRequest): Promise<ScreenReply> => {
+    const request = adminRequest(house, assets, plain);
+    try {
+      return await screen.run(request);
+    } catch (error) {
+      if (!(error instanceof PublicError)) throw error;
+      const back = plain.method === "POST";
+      return request.html("screens/problem", t("problem.title"), { sentence: error.message, back }, { status: error.status });
+    }
+  };
+  return { method: screen.method, path: screen.path, access: screen.access, run };
+}
+
+/** Whoever is signed in; screens for members are not reached by anybody else. */
+export function signedIn(request: Pick<ScreenRequest, "account">): Account {
+  if (!request.account) throw new PublicError("request.signed-out", "Sign in to see this page.", 401);
+  return request.account;
+}
+
+function adminRequest(house: AdminHouse, assets: Assets, plain: ScreenRequest): AdminRequest {
+  const style = `/admin/assets/${assets.get("style.css")!.file}`;
+  let blogs: Promise<readonly OwnBlog[]> | undefined;
+  const ownBlogs = () => (blogs ??= plain.account ? blogsOf(house.storage, plain.account.id, house.site) : Promise.resolve([]));
+  return {
+    ...plain,
+    house,
+    style,
+    blogs: ownBlogs,
+    redirect: (path, flash) => ({ status: 303, redirect: path, ...(flash === undefined ? {} : { flash }) }),
+    html: async (view, title, data, options = {}) => {
+      const frame = {
+        title,
+        account: plain.account,
+        csrf: plain.csrf,
+        flash: plain.flash,
+        path: plain.path,
+        here: plain.path + (plain.query.size > 0 ? `?${plain.query}` : ""),
+        own: await ownBlogs(),
+        blog: options.blog ?? null,
+        site: house.site,
+        isOpen: house.settings.privateNetwork,
+        isError: (options.status ?? 200) >= 400,
+        zone: plain.account?.timeZone ?? "UTC",
+        style,
+        script: `/admin/assets/${assets.get("admin.js")!.file}`,
+      };
+      return { status: options.status ?? 200, html: draw(view, { ...frame, ...data }) };
+    },
+  };
+}

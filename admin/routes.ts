@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import type { Screen } from "../core/web/screen.types.ts";
+import { buildAssets, type Assets } from "./build.ts";
+import type { AdminHouse } from "./house.ts";
+import { toScreen, type AdminScreen } from "./request.ts";
+import { accountScreens } from "./screens/account/routes.ts";
+import { composeScreens } from "./screens/compose/routes.ts";
+import { designScreens } from "./screens/design/routes.ts";
+import { healthScreens } from "./screens/health/routes.ts";
+import { homeScreens } from "./screens/home/routes.ts";
+import { importScreens } from "./screens/import/routes.ts";
+import { jobScreens } from "./screens/jobs/routes.ts";
+import { pluginScreens } from "./screens/plugins/routes.ts";
+import { postScreens } from "./screens/posts/routes.ts";
+import { settingsScreens } from "./screens/settings/routes.ts";
+import { setupScreens } from "./screens/setup/routes.ts";
+import { signInScreens } from "./screens/signin/routes.ts";
+
+/** Every screen of the dashboard, with its style sheet and script built (or found built) in the data folder. */
+export async function adminRoutes(house: AdminHouse): Promise<readonly Screen[]> {
+  const assets = await buildAssets(join(house.settings.dataFolder, "cache", "admin"));
+  const screens = [
+    ...setupScreens,
+    ...signInScreens,
+    ...homeScreens,
+    ...composeScreens,
+    ...postScreens,
+    ...designScreens,
+    ...settingsScreens,
+    ...importScreens,
+    ...accountScreens,
+    ...pluginScreens,
+    ...jobScreens,
+    ...healthScreens,
+    assetScreen(assets),
+  ];
+  return screens.map((screen) => toScreen(house, assets, screen));
+}
+
+function assetScreen(assets: Assets): AdminScreen {
+  const byFile = new Map([...assets.values()].map((asset) => [asset.file, asset]));
+  return {
+    method: "GET",
+    path: "/admin/assets/:file",
+    access: "public",
+    run: ({ params }) => {
+      const asset = byFile.get(params.file ?? "");
+      if (!asset) return { status: 404, text: "There is no such file.\n" };
+      return {
+        bytes: asset.bytes,
+        headers: { "content-type": asset.type, "cache-control": "public, max-age=31536000, immutable" },
+      };
+    },
+  };
+}

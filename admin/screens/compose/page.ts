@@ -1,0 +1,35 @@
+import type { Post } from "../../../core/hooks/values.ts";
+import { categoriesOf } from "../../../core/posts/read.ts";
+import type { AdminRequest } from "../../request.ts";
+import type { OnBlog } from "../../on-blog.ts";
+import { t } from "../../texts.ts";
+import { visibleLength } from "../../islands/visible-length.ts";
+import type { Typed } from "./typed.ts";
+
+/** What a composer page shows besides what was typed. */
+export type ComposerState = {
+  readonly post: Post | null;
+  readonly errors?: Readonly<Record<string, string>>;
+  /** The text stored meanwhile by another device. */
+  readonly theirs?: Post;
+  readonly status?: number;
+};
+
+/** The composer: empty, with a post, or with everything that was typed before something was refused. */
+export async function composerPage(request: AdminRequest, place: OnBlog, typed: Typed, state: ComposerState) {
+  const { post } = state;
+  const isPage = typed.kind === "page";
+  const title = post ? t("compose.edit") : isPage ? t("compose.new-page") : t("compose.new");
+  const data = {
+    typed,
+    ...state,
+    action: post ? place.at(`/posts/${post.id}/edit`) : "/compose",
+    isPage,
+    mayPublish: place.may("post.publish", post ?? undefined),
+    isPublished: post?.status === "published",
+    left: visibleLength(typed.content).left,
+    categories: await categoriesOf(place.scope),
+    writable: (await request.blogs()).filter(({ role }) => role !== "reader"),
+  };
+  return request.html("screens/compose/composer", title, data, { status: state.status ?? 200, blog: place.blog });
+}

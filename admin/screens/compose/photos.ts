@@ -1,0 +1,84 @@
+import { readFile } from "node:fs/promises";
+import { PublicError } from "../../../core/errors.ts";
+import type { Photo, Post } from "../../../core/hooks/values.ts";
+import { isUlid } from "../../../core/ids.ts";
+import { findMedia, storeMedia } from "../../../core/media/library.ts";
+import type { UploadedFile } from "../../../core/web/screen.types.ts";
+import { all } from "../../fields.ts";
+import type { AdminRequest } from "../../request.ts";
+import type { OnBlog } from "../../on-blog.ts";
+import { t } from "../../texts.ts";
+import type { TypedPhoto } from "./typed.ts";
+
+const limit = 10;
+
+/** A post's photos for the form: those in the blog's own library by their id. */
+export async function photosOfPost({ scope }: OnBlog, post: Post): Promise<TypedPhoto[]> {
+  return Promise.all(
+    post.photos.map(async (photo) => {
+      const media = await findMedia(scope, { url: photo.url });
+      return { value: media?.id ?? photo.url, url: photo.url, alt: photo.alt };
+    }),
+  );
+}
+
+/**
+ * The photos of a sent form: those it names, then those it brings, which are stored now so that nothing is lost when another
+ * field is refused. Descriptions are matched by order. Gives a sentence for each file that could not be taken.
+ */
+export async function photosIn(
+  request: AdminRequest,
+  place: OnBlog,
+  before: readonly TypedPhoto[],
+): Promise<{ photos: TypedPhoto[]; problems: string[] }> {
+  const { fields, files } = await request.form();
+  const alts = all(fields, "mp-photo-alt");
+  const named = all(fields, "photo").filter((value) => value !== "");
+  const photos: TypedPhoto[] = [];
+  for (const [at, value] of named.entries()) {
+    const url = await urlOf(place, value, before);
+    if (url !== null) photos.push({ value, url, alt: alts[at] ?? "" });
+  }
+  const problems: string[] = [];
+  const brought = files.filter((file) => /^photo(\[\])?$/.test(file.field));
+  for (const [at, file] of brought.entries()) {
+    if (photos.length >= limit) problems.push(t("compose.too-many-photos", { limit }));
+    else await take(place, request, { file, alt: alts[named.length + at] ?? "" }, { photos, problems });
+  }
+  return { photos, problems };
+}
+
+/** Photos of the form as a post keeps them, with the sizes the library knows. */
+export async function toPhotos({ scope }: OnBlog, typed: readonly TypedPhoto[], before: readonly Photo[]): Promise<Photo[]> {
+  return Promise.all(
+    typed.map(async ({ value, url, alt }) => {
+      const media = isUlid(value) ? await findMedia(scope, { id: value }) : null;
+      const known = before.find((photo) => photo.url === url);
+      const size = media ? { width: media.width ?? undefined, height: media.height ?? undefined } : known;
+      return { url, alt, ...(size?.width && size.height ? { width: size.width, height: size.height } : {}) };
+    }),
+  );
+}
+
+async function take(
+  place: OnBlog,
+  request: AdminRequest,
+  { file, alt }: { file: UploadedFile; alt: string },
+  out: { photos: TypedPhoto[]; problems: string[] },
+): Promise<void> {
+  if (!place.may("media.upload")) return void out.problems.push(t("compose.no-upload"));
+  try {
+    const media = await storeMedia(place.scope, request.house.media, { bytes: await readFile(file.path), name: file.name, alt });
+    if (media.type.startsWith("image/")) out.photos.push({ value: media.id, url: media.url, alt });
+    else out.problems.push(t("compose.no-photo", { name: file.name }));
+  } catch (error) {
+    if (!(error instanceof PublicError)) throw error;
+    out.problems.push(`${file.name}: ${error.message}`);
+  }
+}
+
+// Ids are looked up on this blog only; addresses are believed only when the post had them before.
+async function urlOf({ scope }: OnBlog, value: string, before: readonly TypedPhoto[]): Promise<string | null> {
+  if (isUlid(value)) return (await findMedia(scope, { id: value }))?.url ?? null;
+  return before.some((photo) => photo.value === value) ? value : null;
+}

@@ -1,0 +1,42 @@
+import type { Post } from "../../../core/hooks/values.ts";
+import { compose } from "../../../core/posts/compose.ts";
+import type { AdminRequest } from "../../request.ts";
+import type { OnBlog } from "../../on-blog.ts";
+import { t } from "../../texts.ts";
+import { draw } from "../../views.ts";
+import { draftOf } from "./draft.ts";
+import { composerPage } from "./page.ts";
+import type { Typed } from "./typed.ts";
+
+/** A post as a whole document for a frame without scripts and without an origin: posts' HTML never stands in our own pages. */
+export function previewDocument(post: Pick<Post, "title" | "html" | "photos" | "language">, style: string): string {
+  return draw("screens/compose/preview-document", { post, style });
+}
+
+/** The preview as a page: the post in a frame, and the form with everything in it, to go on or to publish. */
+export async function previewPage(request: AdminRequest, place: OnBlog, typed: Typed, post: Post | null) {
+  const shown = await composed(place, typed, post);
+  if ("errors" in shown) return composerPage(request, place, typed, { post, errors: shown.errors, status: 422 });
+  const data = {
+    typed,
+    post,
+    document: previewDocument(shown, request.style),
+    action: post ? place.at(`/posts/${post.id}/edit`) : "/compose",
+    mayPublish: place.may("post.publish", post ?? undefined),
+    isPublished: post?.status === "published",
+  };
+  return request.html("screens/compose/preview", t("compose.preview"), data, { blog: place.blog });
+}
+
+/** The post a form would become, rendered as it would be, stored nowhere; or sentences by field. */
+export async function composed(
+  place: OnBlog,
+  typed: Typed,
+  post: Post | null,
+): Promise<Post | { errors: Record<string, string> }> {
+  const drafted = await draftOf(place, typed, "draft", null);
+  if ("errors" in drafted) return { errors: drafted.errors };
+  const { key: _key, ...draft } = drafted.draft;
+  const result = await compose(place.scope, { ...draft, ...(post ? { kind: post.kind } : {}) }, null);
+  return "refuse" in result ? { errors: { content: result.refuse } } : result.post;
+}

@@ -1,0 +1,60 @@
+import { makeBlogWithOwner } from "../../../core/blogs/blogs.ts";
+import { sentenceOf } from "../../../core/errors.ts";
+import { createAccount, setDefaultBlog } from "../../../core/people/accounts.ts";
+import { audit } from "../../../core/people/audit.ts";
+import { accountOf } from "../../../core/people/person.ts";
+import { startSession } from "../../../core/people/sessions.ts";
+import type { AdminRequest } from "../../request.ts";
+import { closeWizard, type Wizard } from "./wizard.ts";
+
+// The same sets as `rookery init --set` switches on; what is not there is left out.
+const basics = ["feeds", "sitemap", "micropub", "indieauth", "webmention", "websub", "import-wordpress"] as const;
+const sets: Readonly<Record<string, readonly string[]>> = {
+  blog: basics,
+  community: [...basics, "timeline", "discover", "activitypub"],
+  none: [],
+};
+
+/** Makes the admin and the first blog in one transaction that also uses the link up; gives the new session's cookie and the blog's host. */
+export async function makeInstallation(request: AdminRequest, wizard: Wizard): Promise<{ cookie: string; host: string }> {
+  const { house, scope, headers } = request;
+  const { gathered } = wizard;
+  const now = scope.clock.now();
+  const about = { language: gathered.language, timeZone: gathered.timeZone };
+  const made = await house.storage.write(async (db) => {
+    await closeWizard(db, wizard, now);
+    const username = gathered.username!;
+    const person = { username, name: gathered.name, email: gathered.email, passwordHash: gathered.passwordHash!, ...about };
+    const admin = await createAccount(db, { ...person, role: "admin" }, now);
+    const wanted = { name: gathered.blogName!, ownerId: admin.id, title: gathered.title, description: gathered.description };
+    const blog = await makeBlogWithOwner(db, { ...wanted, theme: gathered.theme, ...about }, house.site, now);
+    await setDefaultBlog(db, admin.id, blog.id, now);
+    const by = { accountId: admin.id, via: "web", address: scope.address };
+    await audit(db, { action: "installation.set-up", subject: blog.host, ...by }, now);
+    const visitor = { userAgent: headers["user-agent"] ?? "", address: scope.address };
+    const { cookie } = await startSession(db, admin.id, visitor, now);
+    return { cookie, blog, account: accountOf(admin) };
+  });
+  await scope.taps.event(scope, "account.created", { account: made.account });
+  await scope.taps.event(scope, "blog.created", { blog: made.blog });
+  return { cookie: made.cookie, host: made.blog.host };
+}
+
+/** Switches on the plugins that go with a purpose; gives the names of those that would not. */
+export async function enableSet(request: AdminRequest, purpose: string): Promise<string[]> {
+  const { host, log } = request.house;
+  const there = await host.list();
+  const failed: string[] = [];
+  for (const id of sets[purpose] ?? []) {
+    const found = there.find((one) => one.id === id);
+    if (!found) continue;
+    try {
+      await host.enable(id, { accountId: null });
+    } catch (error) {
+      // The installation is made; a plugin that will not run is named and can be switched on later.
+      log.warn(`“${id}” could not be switched on during setup: ${sentenceOf(error)}`, { plugin: id });
+      failed.push(found.name);
+    }
+  }
+  return failed;
+}
