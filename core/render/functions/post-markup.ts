@@ -38,11 +38,11 @@ export function postMeta(post: PostObject, page: PostMarkup, format?: string): H
   const published = post.published.toISOString();
   const label = page.dates.format(post.published, format);
   const title = format === "time" ? page.dates.format(post.published, "datetime") : "";
-  const time = `<time class="dt-published"${attributes({ datetime: published, title })}>${escape(label)}</time>`;
+  const time = `<time class="dt-published" datetime="${published}"${title && ` title="${escape(title)}"`}>${escape(label)}</time>`;
   const edited = post.updated
     ? ` <time class="dt-updated rk-edited" datetime="${post.updated.toISOString()}">${escape(page.texts.get("post.edited"))}</time>`
     : "";
   const author = post.author;
-  const by = `<a${attributes({ class: "p-author h-card", href: author.url, hidden: !page.showAuthor })}>${escape(author.name)}</a>`;
-  return html(`<a class="u-url u-uid"${attributes({ href: post.url })}>${time}</a>${edited} ${by}`);
+  const by = `<a class="p-author h-card" href="${escape(author.url)}"${page.showAuthor ? "" : " hidden"}>${escape(author.name)}</a>`;
+  return html(`<a class="u-url u-uid" href="${escape(post.url)}">${time}</a>${edited} ${by}`);
 }

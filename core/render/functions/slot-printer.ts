@@ -44,8 +44,9 @@ export class SlotPrinter {
 
   /** All views of a slot, in order; empty when nobody fills it. */
   print(slot: string, subject?: unknown): Html {
-    const isPost = hasBrand("Post", subject);
-    const post = isPost ? (subject as PostObject) : undefined;
+    // Most pages have no filled slot at all, and a list asks for several with every post.
+    if (!this.#parts.collected.slots.has(slot)) return nothing;
+    const post = hasBrand("Post", subject) ? (subject as PostObject) : undefined;
     this.#printed.add(`${slot} ${post?.id ?? ""}`);
     const views = this.#views(slot, post?.id ?? "");
     return views.length === 0 ? nothing : html(views.map((view) => this.#wrapped(slot, view, post)).join(""));

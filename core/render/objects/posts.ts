@@ -108,9 +108,7 @@ export function postObject(post: Post, setting: PostSetting): PostObject {
     // By the markup, which is there: to count the letters of every post would cost more than to draw the page.
     isLong: post.html.length > longFrom,
     published,
-    get day() {
-      return setting.dates.day(published);
-    },
+    day: setting.dates.day(published),
     updated: edited ? new Date(post.updatedAt) : null,
     edited,
     language,

@@ -17,6 +17,7 @@ export class TemplateChain {
   readonly #compiled: CompiledOverrides;
   readonly #blogId: string;
   readonly #passed = new Set<string>();
+  readonly #found = new Map<string, Template | null>();
   #isBaseOnly = false;
 
   constructor(parts: { blogId: string; themes: readonly Theme[]; overrides: readonly Override[]; compiled: CompiledOverrides }) {
@@ -43,7 +44,11 @@ export class TemplateChain {
 
   /** The template of a name; one that cannot be compiled is reported and passed by. `last` is asked after all themes. */
   load(name: string, report: (error: TemplateError) => void, last?: TemplateFolder): Template | null {
-    return this.#load(name, this.themes, report, last);
+    if (last) return this.#load(name, this.themes, report, last);
+    // A partial is included for every post of a page.
+    let template = this.#found.get(name);
+    if (template === undefined) this.#found.set(name, (template = this.#load(name, this.themes, report)));
+    return template;
   }
 
   #load(name: string, themes: readonly Theme[], report: (error: TemplateError) => void, last?: TemplateFolder): Template | null {
@@ -63,6 +68,7 @@ export class TemplateChain {
 
   /** Passes by a template that failed. Gives false when nothing is left to try. */
   passBy(key: string): boolean {
+    this.#found.clear();
     const isBase = key.startsWith("base/") || !this.themes.some((theme) => key.startsWith(`${theme.id}/`));
     if (!isBase && !this.#passed.has(key)) {
       this.#passed.add(key);
@@ -76,6 +82,7 @@ export class TemplateChain {
 
   /** Passes by a view of a plugin that failed; only that one. */
   passView(key: string): void {
+    this.#found.clear();
     this.#passed.add(key);
   }
 
