@@ -1,3 +1,5 @@
+import { runImport } from "../host/imports/run-import.ts";
+import { importJob } from "../host/imports/start-import.ts";
 import type { Json } from "../hooks/values.ts";
 import { publishScheduled } from "../posts/remove.ts";
 import { keepHouse } from "./housekeeping.ts";
@@ -10,6 +12,7 @@ export const coreSchedules: Readonly<Record<string, Temporal.DurationLike>> = { 
 export function coreJobs(): CoreJobs {
   return {
     housekeeping: (scope) => keepHouse(scope),
+    [importJob]: async (scope, data, signal) => void (await runImport(scope, textOf(data, "importId"), { signal })),
     "publish-scheduled": async (scope, data) => publishScheduled(scope, textOf(data, "postId")),
   };
 }
