@@ -104,7 +104,6 @@ export class House {
       bundled: options.themes ?? bundledThemes,
       installed: join(settings.dataFolder, "themes"),
       plugins: renderPlugins((...asked) => this.#translate(...asked)),
-      onNotice: (notice) => this.log.warn(`${notice.template}, line ${notice.line}: ${notice.message}`, { blog: notice.blogId }),
     });
   }
 

@@ -32,6 +32,7 @@ export function makeWeb(house: House, screens: readonly Screen[]): WebServer {
     screens,
     isTrustedProxy,
     current: () => house.host.current,
+    themesRevision: () => house.themes.revision,
     scope: (wanted) => house.scope({ ...wanted, via: "web" }),
     blogSite: {
       media: house.media,

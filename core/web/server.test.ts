@@ -101,3 +101,14 @@ for (const [name, bytes, status] of [
     t.deepEqual(await host.house.storage.query("SELECT id FROM media"), []);
   });
 }
+
+test("memory is for addresses that the site makes itself, not for those anybody invents", async (t) => {
+  const host = await createTestHost(t);
+  const kept: string[] = [];
+  const keep = host.web.cache.keep.bind(host.web.cache);
+  host.web.cache.keep = (key, page) => (kept.push(key.slice(26)), keep(key, page));
+
+  for (const path of ["/", "/?page=2", "/?utm_source=x", "/?before=nonsense&page=9"]) await host.get(path);
+
+  t.deepEqual(kept, ["/"]);
+});

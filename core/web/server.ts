@@ -6,6 +6,7 @@ import type { Log, Scope } from "../hooks/scope.ts";
 import type { Blog, Reply } from "../hooks/values.ts";
 import type { Generation } from "../host/generation.ts";
 import { runRoute, type RouteCall } from "../host/run-route.ts";
+import { canonicalAddress } from "../render/routes.ts";
 import { randomName } from "../ids.ts";
 import { answerBlog, type BlogSiteParts } from "./blog-site.ts";
 import { readBody } from "./body.ts";
@@ -32,6 +33,8 @@ export type WebParts = {
   readonly screens: readonly Screen[];
   readonly isTrustedProxy: (address: string) => boolean;
   current(): Generation;
+  /** Moves when a theme's files changed. */
+  themesRevision(): number;
   scope(wanted: { blog: Blog | null; address: string; requestId: string }): Scope;
 };
 
@@ -162,7 +165,7 @@ export class WebServer {
       const { body, type } = bodyOf(reply as Reply);
       const headers = { ...(type ? { "content-type": type } : {}), ...headersOf(reply) };
       const page = cachedPage(stamp, body, headers);
-      if (isCacheKey(url)) this.cache.keep(keyOf(site, request.url!), page);
+      if (isCacheKey(url, request.url!)) this.cache.keep(keyOf(site, request.url!), page);
       return sendPage(request, response, page);
     }
     return sendReply(response, reply, isHead);
@@ -217,15 +220,15 @@ export class WebServer {
   }
 
   #stampOf(site: Site): string {
-    return `${site.version}.${this.#parts.current().number}`;
+    return `${site.version}.${this.#parts.current().number}.${this.#parts.themesRevision()}`;
   }
 }
 
 const keyOf = (site: Site, url: string): string => site.blog.id + url;
 
 // Only addresses that the site itself makes are worth memory; others are answered, but anybody can invent them without end.
-const isCacheKey = (url: URL): boolean =>
-  [...url.searchParams.keys()].every((key) => key === "before" || key === "after" || key === "page") && url.href.length < 500;
+const isCacheKey = (url: URL, asked: string): boolean =>
+  asked.length < 500 && (url.search === "" || canonicalAddress(url.pathname, url.searchParams) === asked);
 
 function isKept(request: IncomingMessage, reply: Reply | StreamReply): boolean {
   if (request.method !== "GET" && request.method !== "HEAD") return false;
