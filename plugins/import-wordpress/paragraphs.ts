@@ -56,9 +56,9 @@ function paragraphOf(block: string): string {
 }
 
 function withBreaks(text: string): string {
-  const lines = text.split("\n");
-  return lines.reduce((before, line) => {
-    const hasBreak = /<br\s*\/?>\s*$/i.test(before.slice(-12)) || line.trim() === "";
-    return `${before.trimEnd()}${hasBreak ? "" : "<br>"}\n${line.trimStart()}`;
-  });
+  const lines = text.split("\n").map((line) => line.trim());
+  const last = lines.length - 1;
+  return lines.map((line, at) => (at === last || line === "" || BREAK.test(line.slice(-12)) ? line : `${line}<br>`)).join("\n");
 }
+
+const BREAK = /<br\s*\/?>$/i;

@@ -20,6 +20,7 @@ type Imported = Parameters<ImportSink["post"]>[0];
 /** A post ready for the sink with what was counted on the way, or the reason why it stays behind. */
 export type Read = { readonly post: Imported; readonly counted: readonly string[] } | { readonly why: string };
 
+const most = 50; // categories, by the publish door
 const longest = { title: 500, summary: 5_000 } as const;
 
 /** A post or page of the export as the publish door wants it. */
@@ -36,7 +37,10 @@ export function readPost(item: WxrItem, reading: Reading): Read {
   const comments = commentsOf(item.comments, { link: place.link || survey.site.url, timeZone });
   const photos = photosOf(item.meta.get("_thumbnail_id"), html, survey);
   const audio = audioOf(item.meta.get("enclosure"));
+  const categories = termsOf(item, "category");
   const tags = termsOf(item, "post_tag");
+  if (categories.length > most)
+    note(`A post can be in ${most} categories; left out: ${categories.slice(most).join(", ").slice(0, 400)}.`);
   const draft: Draft = {
     ...headOf(item, title, note),
     content: html,
@@ -46,7 +50,7 @@ export function readPost(item: WxrItem, reading: Reading): Read {
     visibility: fate.visibility,
     ...addressOf(item, place),
     ...datesOf(item, timeZone, note),
-    categories: termsOf(item, "category"),
+    categories: categories.slice(0, most),
     ...(photos.length > 0 && { photos }),
     ...(audio.length > 0 && { audio }),
     properties: propertiesOf(item, survey),

@@ -8,8 +8,6 @@ export type ImportOptions = {
   readonly dryRun?: boolean;
   /** Everything as draft. */
   readonly drafts?: boolean;
-  /** Fetch the pictures and sounds that posts show. */
-  readonly media?: boolean;
 };
 
 /** One run of an importer as it is stored. `report` is null until it ended once. */

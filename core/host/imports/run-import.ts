@@ -1,7 +1,6 @@
 import { stamp } from "../../clock.ts";
 import { PublicError, sentenceOf } from "../../errors.ts";
-import { blogOf, type Scope } from "../../hooks/scope.ts";
-import { enqueue } from "../../jobs/enqueue.ts";
+import type { Scope } from "../../hooks/scope.ts";
 import { importFile, needImporter } from "./importers.ts";
 import { importById, type Import } from "./import-rows.ts";
 import { ImportRun } from "./import-run.ts";
@@ -17,9 +16,6 @@ export type RunOptions = {
 
 /** What became of an import. */
 export type ImportOutcome = { readonly state: ImportState; readonly report: ImportReport };
-
-/** The name of the core's job that fetches pictures of imported posts. */
-export const mediaJob = "fetch-import-media";
 
 /**
  * Runs an import to its end, or goes on after a crash: what is in already is passed by. A file that cannot be read ends in
@@ -69,12 +65,9 @@ async function end(scope: Scope, one: Import, state: "done" | "failed", report: 
   const now = scope.clock.now();
   const bytes = state === "done" ? one.progress.of : one.progress.bytes;
   const progress = { bytes, of: one.progress.of, counts: report.counts };
-  const fetchesMedia = state === "done" && one.options.media === true && !one.options.dryRun;
   await scope.storage.write(async (db) => {
     const sql = "UPDATE imports SET state = ?, report = ?, progress = ?, finished_at = ? WHERE id = ? AND state = 'running'";
     await db.run(sql, [state, JSON.stringify(report), JSON.stringify(progress), stamp(now), one.id]);
-    const job = { pluginId: "core", name: mediaJob, blogId: blogOf(scope).id, data: { importId: one.id, after: "" }, runAt: now };
-    if (fetchesMedia) await enqueue(db, { ...job, key: one.id });
   });
   if (state === "done" && !one.options.dryRun)
     await scope.taps.event(scope, "import.finished", { importId: one.id, kind: one.kind, counts: report.counts });
