@@ -42,7 +42,7 @@ export function exportedNames(source: string): string[] {
 
 /** The names of the core's hooks, from the catalogue's text. */
 export function hookNames(catalogue: string): string[] {
-  const body = /interface Hooks \{([\s\S]*?)\n\}/.exec(catalogue)?.[1] ?? "";
+  const body = /interface (?:Core)?Hooks \{([\s\S]*?)\n\}/.exec(catalogue)?.[1] ?? "";
   return [...body.matchAll(/^\s*"([\w.]+)":/gm)].map((match) => match[1]!);
 }
 
