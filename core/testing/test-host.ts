@@ -20,12 +20,14 @@ import type { Screen } from "../web/screen.types.ts";
 import type { WebServer } from "../web/server.ts";
 import { TestNetwork } from "./test-network.ts";
 
+// A plugin with settings of its own is no Plugin<Fields>: its handlers take its own context.
+type AnyPlugin = Pick<Plugin, "id" | "name" | "description" | "version" | "api">;
 type Teardown = { teardown(work: () => unknown): void };
 
 /** What a test wants of its installation. */
 export type TestHostOptions = {
   /** Plugins under test, already enabled; `folder` is where their templates, assets and texts are. */
-  readonly plugins?: readonly (Plugin<never, never> | { readonly plugin: Plugin<never, never>; readonly folder: string })[];
+  readonly plugins?: readonly (AnyPlugin | { readonly plugin: AnyPlugin; readonly folder: string })[];
   readonly blogs?: readonly {
     readonly host: string;
     readonly title?: string;
