@@ -9,6 +9,7 @@ import { PublicError } from "./errors.ts";
 import type { Log, Principal, Scope } from "./hooks/scope.ts";
 import type { Account, Blog } from "./hooks/values.ts";
 import { Catalogues } from "./host/catalogues.ts";
+import { pauseSuspects } from "./host/crash-recovery.ts";
 import type { Generation } from "./host/generation.ts";
 import type { HostServices } from "./host/host-services.ts";
 import { bundledPlugins, type LoadedPlugin } from "./host/load-plugins.ts";
@@ -45,6 +46,8 @@ export type HouseOptions = {
   /** Left alone, or brought up to date, or refused when it is not up to date. */
   readonly schema?: "migrate" | "check";
   readonly fetch?: HostServices["fetch"];
+  /** The last starts ended in a crash: plugins that are not known to be sound are paused. */
+  readonly isAfterCrash?: boolean;
 };
 
 /** The version of this program. */
@@ -113,6 +116,7 @@ export class House {
     try {
       if (options.schema !== "check") await migrate(storage);
       const house = new House(settings, storage, options);
+      if (options.isAfterCrash) await pauseSuspects(storage, house.log, house.clock.now());
       await house.freshness.look();
       await house.host.refresh();
       return house;

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { once } from "node:events";
 import { setTimeout as after } from "node:timers/promises";
 import { sentenceOf } from "../errors.ts";
+import { systemClock } from "../clock.ts";
+import { markSound, soundAfterMs, StartLog } from "../host/crash-recovery.ts";
 import { House } from "../house.ts";
 import { setupLink } from "../people/setup-link.ts";
 import { lockDataFolder, type Role } from "../settings/data-folder.ts";
@@ -20,8 +22,10 @@ export async function serve(role: Role, console: Console): Promise<number> {
   let house: House | undefined;
   const stop = new AbortController();
   let code = 0;
+  const starts = role === "worker" ? null : new StartLog(settings.dataFolder, systemClock);
   try {
-    house = await House.open(settings, { log });
+    house = await House.open(settings, { log, isAfterCrash: starts?.begin() ?? false });
+    const sound = starts && setTimeout(noteSound, soundAfterMs, house, starts).unref();
     const end = endOf(stop, log);
     watchProcess(house, (error) => {
       log.error(`Stopping, because nobody caught this: ${sentenceOf(error)}`, { error });
@@ -37,11 +41,20 @@ export async function serve(role: Role, console: Console): Promise<number> {
     await web?.close();
     // Unfinished jobs go back to the queue; one that does not listen is left to its lease.
     await Promise.race([working, after(10_000, undefined, { ref: false })]);
+    clearTimeout(sound ?? undefined);
     return code;
   } finally {
+    if (code === 0) starts?.clear(); // whatever ended here in words was no crash
     await house?.close();
     lock.release();
   }
+}
+
+// A minute without a crash: whatever plugins run now may run at the next start too.
+function noteSound(house: House, starts: StartLog): void {
+  starts.clear();
+  const plugins = [...house.host.current.plugins.keys()];
+  markSound(house.storage, plugins, house.clock.now()).catch((error: unknown) => house.log.warn(sentenceOf(error)));
 }
 
 async function screensOf(house: House): Promise<readonly Screen[]> {
