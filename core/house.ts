@@ -116,7 +116,7 @@ export class House {
     try {
       if (options.schema !== "check") await migrate(storage);
       const house = new House(settings, storage, options);
-      if (options.isAfterCrash) await pauseSuspects(storage, house.log, house.clock.now());
+      if (options.isAfterCrash) await pauseSuspects(storage, house.log, house.clock.now(), house.host.bundledIds());
       await house.freshness.look();
       await house.host.refresh();
       return house;

@@ -57,12 +57,15 @@ export async function markSound(storage: Storage, plugins: readonly string[], no
   });
 }
 
-/** After crashes: pauses every plugin that was not part of the last set known to be sound. Gives the ids. */
-export async function pauseSuspects(storage: Storage, log: Log, now: Date): Promise<string[]> {
+/**
+ * After crashes: pauses every plugin that was not part of the last set known to be sound; while none is known, `presumed`
+ * (the bundled ones) count as sound. Gives the ids.
+ */
+export async function pauseSuspects(storage: Storage, log: Log, now: Date, presumed: readonly string[] = []): Promise<string[]> {
   const [good] = await storage.query<{ plugins: string }>(
     "SELECT plugins FROM plugin_generations WHERE result = 'good' ORDER BY number DESC LIMIT 1",
   );
-  const sound = new Set(good ? (JSON.parse(good.plugins) as string[]) : []);
+  const sound = new Set(good ? (JSON.parse(good.plugins) as string[]) : presumed);
   const suspects = [...(await pluginRows(storage)).values()].filter((row) => row.state === "enabled" && !sound.has(row.id));
   if (suspects.length === 0) return [];
   const reason = `Rookery ended twice right after it was started with this plugin (last at ${stamp(now)}), so it was left out. Switch it on to try again.`;

@@ -82,6 +82,11 @@ export class PluginHost {
     });
   }
 
+  /** Ids of the plugins that came with Rookery itself. */
+  bundledIds(): string[] {
+    return this.#folders().flatMap(({ id, isBundled }) => (isBundled ? [id] : []));
+  }
+
   /** Every plugin there is a folder or a row of, by id. */
   async list(): Promise<PluginInfo[]> {
     const rows = await pluginRows(this.#storage);
