@@ -32,3 +32,9 @@ export function fromLocalInput(text: string, timeZone: string): string | null {
     throw error;
   }
 }
+
+/** The beginning of a text, for a list: 80 characters at most, cut between words. */
+export function firstWords(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length <= 80 ? line : `${line.slice(0, 80).replace(/\s\S*$/, "")}…`;
+}

@@ -4,5 +4,6 @@ export function safePath(wanted: string | null | undefined): string {
   const base = "https://hub.invalid";
   if (!URL.canParse(wanted, base)) return "/";
   const url = new URL(wanted, base);
-  return url.origin === base ? url.pathname + url.search : "/";
+  // “/..//host” only shows what it is once it is resolved.
+  return url.origin === base && !url.pathname.startsWith("//") ? url.pathname + url.search : "/";
 }

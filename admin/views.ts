@@ -1,6 +1,8 @@
 import nunjucks from "nunjucks";
 import { fileURLToPath } from "node:url";
-import { formatDate, formatBytes } from "./formats.ts";
+import type { Post } from "../core/hooks/values.ts";
+import { plainText } from "../core/net/plain-text.ts";
+import { firstWords, formatBytes, formatDate } from "./formats.ts";
 import { t } from "./texts.ts";
 
 const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(fileURLToPath(new URL(".", import.meta.url))), {
@@ -10,6 +12,7 @@ const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(fileU
   lstripBlocks: true,
 });
 environment.addGlobal("t", t);
+environment.addFilter("inWords", (post: Pick<Post, "title" | "html">) => post.title || firstWords(plainText(post.html)));
 environment.addFilter("date", formatDate);
 environment.addFilter("bytes", formatBytes);
 

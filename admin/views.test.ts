@@ -1,0 +1,77 @@
+import test from "ava";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { buildAssets } from "./build.ts";
+import { fromLocalInput, toLocalInput } from "./formats.ts";
+import { visibleLength } from "./islands/visible-length.ts";
+import { safePath } from "./safe-path.ts";
+
+const folder = new URL(".", import.meta.url).pathname;
+
+test("style sheet and script are built once and stay within their budgets", async (t) => {
+  const cache = mkdtempSync(join(tmpdir(), "rookery-assets-"));
+  t.teardown(() => rmSync(cache, { recursive: true }));
+
+  const built = await buildAssets(cache);
+  const again = await buildAssets(cache);
+
+  t.deepEqual(
+    [...again.values()].map((one) => one.file),
+    [...built.values()].map((one) => one.file),
+  );
+  t.true(gzipSync(built.get("style.css")!.bytes).length <= 14_000);
+  t.true(gzipSync(built.get("admin.js")!.bytes).length <= 15_000);
+  t.is(readdirSync(cache).length, 1);
+});
+
+test("no view holds a style, a script or a handler of its own, and only framed documents print markup", (t) => {
+  const views = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".njk"));
+  const offending = views.filter((name) =>
+    /<style| style="| on[a-z]+="|<script(?! type="module" src=)/.test(readFileSync(folder + name, "utf8")),
+  );
+
+  t.true(views.length > 20);
+  t.deepEqual(offending, []);
+  t.deepEqual(
+    views.filter((name) => /\|\s*safe/.test(readFileSync(folder + name, "utf8"))),
+    ["screens/compose/preview-document.njk"],
+  );
+});
+
+for (const [wanted, expected] of [
+  ["/b/kim.example/posts?tab=drafts", "/b/kim.example/posts?tab=drafts"],
+  [null, "/"],
+  ["", "/"],
+  ["//evil.example", "/"],
+  ["/\\evil.example", "/"],
+  ["https://evil.example", "/"],
+  ["javascript:alert(1)", "/"],
+  ["/a\r\nset-cookie: x", "/"],
+  ["/..//evil.example", "/"],
+] as const)
+  test(`after sign-in “${wanted}” leads to ${expected}`, (t) => t.is(safePath(wanted), expected));
+
+for (const [text, length] of [
+  ["", 0],
+  ["Hello", 5],
+  ["**bold** and *thin*", 13],
+  ["[words](https://example.com/a/long/address)", 5],
+  ["![a picture](https://example.com/x.jpg)", 0],
+  ["👩‍👩‍👧‍👦 é", 3],
+  ["<b>x</b> 1 < 2", 7],
+  ["> said", 4],
+  ["snake_case stays", 16],
+] as const)
+  test(`a reader sees ${length} characters of “${text}”`, (t) => t.is(visibleLength(text).length, length));
+
+test("a block quote doubles the room", (t) => t.is(visibleLength("> a quote").limit, 600));
+
+test("a typed time belongs to the blog's zone; one that summer time skips is the one after", (t) => {
+  t.is(fromLocalInput("2026-11-24T09:30", "Europe/Berlin"), "2026-11-24T08:30:00.000Z");
+  t.is(fromLocalInput("2026-03-29T02:30", "Europe/Berlin"), "2026-03-29T01:30:00.000Z");
+  t.is(fromLocalInput("2026-02-30T10:00", "UTC"), null);
+  t.is(fromLocalInput("soon", "UTC"), null);
+  t.is(toLocalInput("2026-11-24T08:30:15.000Z", "Europe/Berlin"), "2026-11-24T09:30");
+});
