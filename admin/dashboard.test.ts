@@ -68,6 +68,7 @@ test("without script: a photo with its description is published, seen, edited, t
   const id = postIn((await browser.post("/compose", { ...fields, intent: "publish" })).location);
   const shown = await browser.get(at(id));
   t.regex(shown.text, /Published\./);
+  for (const action of ["/unpublish", "/trash"]) t.true(shown.text.includes(`action="${at(id, action)}"`), action);
   t.regex(addressIn(shown.text), /^http:\/\/kim\.localhost:\d+\/\d{4}\//);
 
   const edit = await browser.get(at(id, "/edit"));
@@ -147,7 +148,11 @@ test("every screen of an admin draws, and nobody signed out or of another blog g
   ];
   const admins = ["/admin", "/admin/plugins", "/admin/plugins/feeds", "/admin/jobs", "/admin/jobs?state=dead"];
 
-  for (const path of [...own, ...admins]) t.is((await parts.browser.get(path)).status, 200, path);
+  for (const path of [...own, ...admins]) {
+    const page = await parts.browser.get(path);
+    t.is(page.status, 200, path);
+    t.false(page.text.includes("[object"), path);
+  }
   t.is((await parts.browser.get("/b/lee.localhost/posts")).status, 404);
   t.is((await parts.browser.get(`${blog}/posts/not-an-id`)).status, 404);
   t.is((await parts.browser.get("/admin/plugins/nothing")).status, 404);
