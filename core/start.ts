@@ -13,18 +13,19 @@ import { runWorker, type WorkerOptions } from "./jobs/worker.ts";
 import { sentenceOf } from "./errors.ts";
 import { runningPlugin } from "./host/guarded.ts";
 import type { Screen } from "./web/screen.types.ts";
-import { WebServer } from "./web/server.ts";
+import { WebServer, type WebParts } from "./web/server.ts";
 import { coreJobs } from "./worker/core-jobs.ts";
 import { assetReply } from "./render/assets.ts";
 import { renderPage } from "./render/render-page.ts";
 import { PluginSchedules } from "./worker/plugin-schedules.ts";
 import { runJob } from "./worker/run-job.ts";
 
-/** Puts the web server together from a house; `screens` are the dashboard's. */
-export function makeWeb(house: House, screens: readonly Screen[]): WebServer {
+/** Puts the web server together from a house; `screens` are the dashboard's, `patience` is how slowly a client may send. */
+export function makeWeb(house: House, screens: readonly Screen[], options: Pick<WebParts, "patience"> = {}): WebServer {
   const isTrustedProxy = proxies(house.settings.trustProxy);
   const redis = house.settings.redisUrl ? new RedisCheck(house.settings.redisUrl) : null;
   return new WebServer({
+    ...options,
     hubUrl: house.settings.url,
     log: house.log,
     sites: house.sites,

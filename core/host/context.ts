@@ -45,8 +45,8 @@ export class ContextMaker {
       values = this.#readSettings(plugin, blog);
       this.#settings.set(key, values);
       values.then(
-        (read) => this.#ready.set(key, read),
-        () => this.#settings.delete(key),
+        (read) => void (this.#settings.get(key) === values && this.#ready.set(key, read)),
+        () => void (this.#settings.get(key) === values && this.#settings.delete(key)),
       );
     }
     return values;

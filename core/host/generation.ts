@@ -36,6 +36,7 @@ export class Generation implements Taps {
   readonly #taps = new Map<string, SettledTap[]>();
   readonly #facts = new Map<string, HookFacts>();
   readonly #hooks = new Map<string, unknown>();
+  readonly #degraded = new WeakSet<Scope>();
   readonly #slots = new Map<string, { plugin: Plugin; handler: SlotHandler<{}> }[]>();
 
   constructor(parts: {
@@ -159,7 +160,10 @@ export class Generation implements Taps {
   ): Promise<GuardedResult<T>> {
     const settings = await this.#contexts.settings(plugin, scope.blog);
     const work = (signal: AbortSignal) => part.work(this.#contexts.make(plugin, scope, settings, signal));
-    return this.#guard.call<T>({ pluginId: plugin.id, part: part.name, limit: part.limit, log: scope.log, work });
+    return this.#noted(
+      scope,
+      await this.#guard.call<T>({ pluginId: plugin.id, part: part.name, limit: part.limit, log: scope.log, work }),
+    );
   }
 
   /** Plugins that fill a slot on this blog, in order. */
@@ -194,13 +198,23 @@ export class Generation implements Taps {
     }
   }
 
+  /** Whether some plugin's part is missing from what was made in this scope, so that it must not be kept for others. */
+  isDegraded(scope: Scope): boolean {
+    return this.#degraded.has(scope);
+  }
+
+  #noted<T>(scope: Scope, result: GuardedResult<T>): GuardedResult<T> {
+    if (!result.ok) this.#degraded.add(scope);
+    return result;
+  }
+
   async #ask(tap: SettledTap, value: unknown, asking: Asking, limit = tap.limit): Promise<GuardedResult<unknown>> {
     const { scope, about, name } = asking;
     if (!this.isActive(tap.plugin.id, scope.blog)) return { ok: true, value: undefined };
     const settings = await this.#contexts.settings(tap.plugin, scope.blog);
     const work = (signal: AbortSignal): unknown =>
       tap.run(value as never, Object.assign(this.#contexts.make(tap.plugin, scope, settings, signal), about) as never);
-    return this.#guard.call({ pluginId: tap.plugin.id, part: name, limit, log: scope.log, work });
+    return this.#noted(scope, await this.#guard.call({ pluginId: tap.plugin.id, part: name, limit, log: scope.log, work }));
   }
 }
 

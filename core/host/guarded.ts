@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { sentenceOf } from "../errors.ts";
 import type { Log } from "../hooks/scope.ts";
+import { isStorageAway } from "../storage/storage-trouble.ts";
 import type { Breakers } from "./breaker.ts";
 
 /** What a plugin did so far, for the dashboard: calls, milliseconds spent, failures and the last error's sentence. */
@@ -54,7 +55,8 @@ export class Guard {
       this.#record(call, performance.now() - startedAt);
       return { ok: true, value };
     } catch (error) {
-      this.#record(call, performance.now() - startedAt, error);
+      // A database that is away is no failure of the plugin's: counted, it would switch off whoever asked most in an outage.
+      this.#record(call, performance.now() - startedAt, isStorageAway(error) ? undefined : error);
       return { ok: false, error };
     }
   }

@@ -59,7 +59,11 @@ export class PluginHost {
   constructor(options: HostOptions) {
     this.#options = options;
     this.#storage = options.services.storage;
-    this.#breakers = new Breakers(options.clock, (id, part) => void this.pause(id, part));
+    this.#breakers = new Breakers(options.clock, (id, part) => {
+      this.pause(id, part).catch((error: unknown) =>
+        options.log.error(`Plugin “${id}” keeps failing, but could not be paused: ${sentenceOf(error)}`, { plugin: id }),
+      );
+    });
     this.guard = new Guard(this.#breakers);
     this.contexts = new ContextMaker(options.services);
     this.#current = this.#generation(0, [], { everywhere: new Set(), exceptions: new Map() });

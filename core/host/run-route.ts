@@ -1,10 +1,12 @@
 import { PublicError, sentenceOf } from "../errors.ts";
 import type { Scope } from "../hooks/scope.ts";
 import type { Json, Reply } from "../hooks/values.ts";
+import { isStorageAway } from "../storage/storage-trouble.ts";
 import { parseJson, JsonRefused } from "../net/json.ts";
 import type { Generation } from "./generation.ts";
 import type { RouteRequest } from "./manifest.ts";
 import type { RouteMatch } from "./route-table.ts";
+import { soundReply } from "./sound-reply.ts";
 
 /** A request on its way to a plugin's route. */
 export type RouteCall = {
@@ -42,7 +44,7 @@ export async function runRoute(scope: Scope, generation: Generation, match: Rout
         context,
       };
       try {
-        return await route.run(request as never);
+        return soundReply(await route.run(request as never));
       } catch (error) {
         // What the visitor did wrong is no failure of the plugin.
         if (error instanceof PublicError) return { status: error.status, text: error.message };
@@ -50,7 +52,9 @@ export async function runRoute(scope: Scope, generation: Generation, match: Rout
       }
     },
   });
-  if (result.ok) return result.value ?? { status: 204 };
+  if (result.ok) return result.value;
+  // Not the plugin's doing: the server says that the database is away, and when to come back.
+  if (isStorageAway(result.error)) throw result.error;
   return {
     status: 500,
     text: `This part failed; the owner can see why. (${scope.requestId})`,

@@ -122,7 +122,7 @@ export class Storage {
         throw new Error("A write inside this one failed, so all of it is undone.", { cause: frame.failure });
       await runner.commitTransaction();
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      await this.#undo(runner);
       throw error;
     } finally {
       frame.isOpen = false;
@@ -131,6 +131,23 @@ export class Storage {
     for (const listen of this.#commitListeners) listen();
     for (const work of after) work();
     return answer;
+  }
+
+  // The first error is the one that counts. What undoing meets (the connection is gone, or SQLite undid it by itself when
+  // the disk was full) must not hide it, nor leave a half-open transaction to the next write.
+  async #undo(runner: QueryRunner): Promise<void> {
+    if (this.dialect === "mysql") {
+      const isUndone = await runner.rollbackTransaction().then(
+        () => true,
+        () => false,
+      );
+      if (!isUndone) ((await runner.connect().catch(() => null)) as { destroy(): void } | null)?.destroy();
+      return;
+    }
+    const { database } = (this.#writer.driver as unknown as { databaseConnection: SqliteConnection }).databaseConnection;
+    if (database.isTransaction) database.exec("ROLLBACK");
+    // SQLite has one runner for all writes; TypeORM counts a BEGIN or COMMIT that failed as done.
+    Object.assign(runner, { isTransactionActive: false, transactionDepth: 0 });
   }
 
   async #withDeadlockRetry<T>(attempt: () => Promise<T>): Promise<T> {

@@ -19,6 +19,8 @@ export class Freshness {
   #lookedAt = -Infinity;
   #latest = "";
   #looking: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
+  #commits = 0;
 
   constructor(
     storage: Storage,
@@ -42,20 +44,37 @@ export class Freshness {
     return true;
   }
 
-  /** Looks now, once for all who ask in the meantime. */
+  /** Looks now. A look that began before may have missed what this asker knows of: all who ask meanwhile share the next one. */
   look(): Promise<void> {
-    this.#looking ??= this.#look().finally(() => (this.#looking = null));
-    return this.#looking;
+    if (!this.#looking) return this.#start();
+    this.#next ??= this.#looking.then(
+      () => this.#start(),
+      () => this.#start(),
+    );
+    return this.#next;
   }
 
-  /** Notes what this process itself changed, so that it is not taken for somebody else's. */
+  #start(): Promise<void> {
+    this.#next = null;
+    const looking = this.#look().finally(() => {
+      if (this.#looking === looking) this.#looking = null;
+    });
+    this.#looking = looking;
+    return looking;
+  }
+
+  /**
+   * Notes what this process itself changed, so that it is not taken for somebody else's. When another process changed it in
+   * between, the number is not the next one: then the look that follows must find it.
+   */
   own(scope: string, number: number): void {
-    this.#seen.set(scope, Math.max(number, this.#seen.get(scope) ?? 0));
+    if (number === (this.#seen.get(scope) ?? 0) + 1) this.#seen.set(scope, number);
   }
 
   /** Something was committed in this process: the next to ask looks, however recent the last look was. */
   stale(): void {
     this.#lookedAt = -Infinity;
+    this.#commits++;
   }
 
   // Other machines' clocks may be behind, and transactions may commit later than they were stamped.
@@ -65,14 +84,16 @@ export class Freshness {
 
   async #look(): Promise<void> {
     const at = performance.now();
+    const commits = this.#commits;
     const version = this.#storage.dataVersion();
     for (const change of await this.#changes(this.#since())) {
       if (change.changedAt > this.#latest) this.#latest = change.changedAt;
       if ((this.#seen.get(change.scope) ?? -1) >= change.number) continue;
-      this.#seen.set(change.scope, change.number);
+      // Noted only once it is followed: when that fails (the database is away), the next look tries again.
       await this.#onChange(change.scope);
+      this.#seen.set(change.scope, Math.max(change.number, this.#seen.get(change.scope) ?? 0));
     }
     this.#dataVersion = version;
-    this.#lookedAt = at;
+    if (commits === this.#commits) this.#lookedAt = at;
   }
 }

@@ -59,7 +59,7 @@ async function runScreen(parts: HubParts, screen: Screen, ctx: HubContext): Prom
     method: ctx.method,
     path: ctx.path,
     params: (ctx as unknown as { params: Record<string, string> }).params,
-    query: ctx.URL.searchParams,
+    query: new URL(`http://hub${ctx.req.url}`).searchParams,
     headers: ctx.req.headers as Record<string, string>,
     account: found?.account ?? null,
     session: found?.session ?? null,

@@ -35,6 +35,8 @@ export class PageCache {
   /** Keeps a page and gives it back. */
   keep(key: string, page: CachedPage): CachedPage {
     this.#drop(key);
+    // One giant page is not worth all the others.
+    if (sizeOf(page) > this.#limit / 2) return page;
     this.#pages.set(key, page);
     this.#bytes += sizeOf(page);
     for (const oldest of this.#pages.keys()) {

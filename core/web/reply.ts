@@ -27,7 +27,7 @@ export function bodyOf(reply: Reply): { body: Buffer; type: string | null } {
 export function headersOf(reply: Reply | StreamReply): Record<string, string> {
   const headers: Record<string, string> = { ...everywhere };
   for (const [name, value] of Object.entries(reply.headers ?? {})) {
-    if (/^[A-Za-z0-9-]+$/.test(name) && !/[\r\n\0]/.test(value)) headers[name.toLowerCase()] = value;
+    if (/^[A-Za-z0-9-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) headers[name.toLowerCase()] = value;
   }
   if ("redirect" in reply && reply.redirect !== undefined) headers.location = asHeader(reply.redirect);
   return headers;

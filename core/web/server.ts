@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { Server as Listener, type AddressInfo } from "node:net";
 import Koa from "koa";
 import { PublicError, sentenceOf } from "../errors.ts";
+import { isStorageAway } from "../storage/storage-trouble.ts";
 import type { Log, Scope } from "../hooks/scope.ts";
 import type { Blog, Reply } from "../hooks/values.ts";
 import type { Generation } from "../host/generation.ts";
@@ -35,6 +36,12 @@ export type WebParts = {
   current(): Generation;
   /** Moves when a theme's files changed. */
   themesRevision(): number;
+  /** Milliseconds a client may take to send; tests shorten them. */
+  readonly patience?: {
+    readonly headersTimeout?: number;
+    readonly requestTimeout?: number;
+    readonly connectionsCheckingInterval?: number;
+  };
   scope(wanted: { blog: Blog | null; address: string; requestId: string }): Scope;
 };
 
@@ -54,14 +61,21 @@ export class WebServer {
     this.#parts = parts;
     this.#koa = this.#app().callback();
     this.server = createServer(
-      { headersTimeout: 20_000, requestTimeout: 60_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 },
+      {
+        headersTimeout: 20_000,
+        requestTimeout: 60_000,
+        connectionsCheckingInterval: 5_000,
+        ...parts.patience,
+        keepAliveTimeout: 5_000,
+        maxHeaderSize: 16_384,
+      },
       (request, response) => this.#answer(request, response),
     );
     this.server.maxHeadersCount = 100;
     // A malformed request gets its 400 from Node; a socket that breaks is nobody's error.
     this.server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
       if (error.code === "ECONNRESET" || !socket.writable) return;
-      const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
+      const status = clientErrors[error.code ?? ""] ?? "400 Bad Request";
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     });
   }
@@ -78,7 +92,8 @@ export class WebServer {
   /** Stops accepting, lets requests in flight finish (10 seconds at most), then closes. */
   async close(): Promise<void> {
     this.#isDraining = true;
-    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    // The HTTP server's own close would cut idle connections at once, with the requests that are on their way in them.
+    const closed = new Promise<void>((resolve) => Listener.prototype.close.call(this.server, () => resolve()));
     // Idle connections get a second: a request may already be on its way in them.
     const idle = setTimeout(() => this.server.closeIdleConnections(), 1_000);
     const force = setTimeout(() => this.server.closeAllConnections(), 10_000);
@@ -136,7 +151,7 @@ export class WebServer {
       const generation = scope.taps as Generation;
       const match = generation.routes.match("hub", ctx.method, ctx.path, (plugin) => generation.isActive(plugin.id, null));
       const reply = match
-        ? await runRoute(scope, generation, match, callOf(ctx.req, ctx.path, ctx.URL.searchParams))
+        ? await runRoute(scope, generation, match, callOf(ctx.req, ctx.path, new URL(`http://hub${ctx.req.url}`).searchParams))
         : plainPage(404, "Not found", "There is no such page here.", { href: "/", label: "To the start page" });
       await sendReply(ctx.res, reply, ctx.method === "HEAD");
     });
@@ -156,12 +171,12 @@ export class WebServer {
       return sendReply(response, plainPage(404, "There is no site here", text, { href: hub.href, label: hub.host }), isHead);
     }
     const stamp = this.#stampOf(site);
-    const url = new URL(request.url!, "http://blog");
+    const url = new URL(`http://blog${request.url}`);
     const scope = this.#parts.scope({ blog: site.blog, ...state });
     if (request.method === "POST") this.#limit(state.address);
     const call = { ...callOf(request, url.pathname, url.searchParams), range: request.headers.range };
     const reply = await answerBlog(scope, this.#parts.blogSite, call);
-    if (isKept(request, reply)) {
+    if (isKept(request, reply) && !(scope.taps as Generation).isDegraded(scope)) {
       const { body, type } = bodyOf(reply as Reply);
       const headers = { ...(type ? { "content-type": type } : {}), ...headersOf(reply) };
       const page = cachedPage(stamp, body, headers);
@@ -187,11 +202,11 @@ export class WebServer {
       const headers = { ...reply.headers, ...(error.status === 429 ? { "retry-after": String(error.values.wait ?? 60) } : {}) };
       return sendReply(response, { ...reply, headers }, isHead);
     }
-    if (isReaderGone(error)) {
+    if (!isStorageAway(error) && isReaderGone(error)) {
       response.destroy();
       return;
     }
-    this.#parts.log.error(`${request.method} ${new URL(request.url ?? "/", "http://x").pathname}: ${sentenceOf(error)}`, {
+    this.#parts.log.error(`${request.method} ${request.url?.split("?")[0]}: ${sentenceOf(error)}`, {
       request: state.requestId,
       stack: error instanceof Error ? error.stack : undefined,
     });
@@ -209,6 +224,7 @@ export class WebServer {
   }
 
   #hostOf(request: IncomingMessage): string | null {
+    if (countHosts(request.rawHeaders) > 1) return null;
     const header = request.headers.host ?? "";
     let host = this.#hosts.get(header);
     if (host === undefined) {
@@ -224,11 +240,24 @@ export class WebServer {
   }
 }
 
+const clientErrors: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+};
+
 const keyOf = (site: Site, url: string): string => site.blog.id + url;
 
 // Only addresses that the site itself makes are worth memory; others are answered, but anybody can invent them without end.
 const isCacheKey = (url: URL, asked: string): boolean =>
   asked.length < 500 && (url.search === "" || canonicalAddress(url.pathname, url.searchParams) === asked);
+
+// Node keeps the first of several; a proxy in front may believe another one.
+function countHosts(rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2)
+    if (rawHeaders[at]!.length === 4 && rawHeaders[at]!.toLowerCase() === "host") count++;
+  return count;
+}
 
 function isKept(request: IncomingMessage, reply: Reply | StreamReply): boolean {
   if (request.method !== "GET" && request.method !== "HEAD") return false;
@@ -281,8 +310,3 @@ function titleOf(status: number): string {
 
 const isReaderGone = (error: unknown): boolean =>
   ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE", "ABORT_ERR"].includes(String((error as { code?: string })?.code));
-
-const isStorageAway = (error: unknown): boolean =>
-  /SQLITE_(FULL|BUSY|READONLY|IOERR)|database is locked|disk is full|ECONNREFUSED|PROTOCOL_CONNECTION_LOST|ER_CON_COUNT/.test(
-    `${(error as { code?: string })?.code ?? ""} ${sentenceOf(error)}`,
-  );

@@ -29,13 +29,15 @@ export class Sites {
     if (known !== undefined) return known;
     const number = this.#number;
     const blog = await this.#read(host);
+    // Something changed while it was read: the next request reads it again. What is made of it now must not pass for a page
+    // of the new state, so it carries the number of before.
+    if (number !== this.#number) return blog && { blog, version: number };
     if (!blog) {
       if (this.#unknown.size < 1000) this.#unknown.add(host);
       return null;
     }
     const site = { blog, version: this.#versionOf(blog.id) };
-    // Something changed while it was read: the next request reads it again.
-    if (number === this.#number) this.#byHost.set(host, site);
+    this.#byHost.set(host, site);
     return site;
   }
 
