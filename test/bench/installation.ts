@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { run } from "./child.ts";
+
+/** The command `rookery`. */
+export const rookery = fileURLToPath(new URL("../../core/cli/rookery.mjs", import.meta.url));
+
+/** An installation in a folder of its own, set up as the wizard would: kim, her blog, the usual plugins. */
+export type Installation = {
+  readonly folder: string;
+  readonly port: number;
+  readonly env: NodeJS.ProcessEnv;
+  /** What a browser sends as Host to reach the blog. */
+  readonly host: string;
+  remove(): void;
+};
+
+/** Makes an installation with nothing on its blog. */
+export async function makeInstallation(): Promise<Installation> {
+  const folder = mkdtempSync(join(tmpdir(), "rookery-bench-"));
+  const port = await freePort();
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(ROOKERY_|DATABASE_URL|REDIS_URL|MEDIA_URL|PORT$|NODE_OPTIONS)/.test(name),
+  );
+  const env: NodeJS.ProcessEnv = {
+    ...Object.fromEntries(kept),
+    ROOKERY_DATA: folder,
+    ROOKERY_PORT: String(port),
+    ROOKERY_URL: `http://localhost:${port}`,
+    LOG_LEVEL: "warn",
+  };
+  const parameters = [rookery, "init", "--title", "Kim on birds", "--username", "kim", "--password-stdin"];
+  await run(process.execPath, parameters, { env, input: "a long walk at dawn" });
+  return { folder, port, env, host: `kim.localhost:${port}`, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
