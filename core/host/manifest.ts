@@ -114,6 +114,8 @@ export interface Plugin<S extends Fields = Fields, N extends Fields = Fields> {
   readonly icon?: string;
   readonly requires?: { readonly core?: string; readonly plugins?: Readonly<Record<string, string>> };
   readonly conflicts?: readonly string[];
+  /** Sets of plugins that an installation begins with, by what it is for. */
+  readonly sets?: readonly ("blog" | "community")[];
   /** "blog" (default): owners switch it per blog; "network": the whole installation. */
   readonly scope?: "blog" | "network";
   readonly capabilities?: readonly Capability[];

@@ -37,6 +37,7 @@ export default definePlugin({
   version: "1.0.0",
   api: 1,
   category: "Publishing",
+  sets: ["blog"],
   capabilities: ["posts:read"],
   settings,
   offers: {

@@ -9,5 +9,6 @@ export default definePlugin({
   version: "1.0.0",
   api: 1,
   category: "Import & export",
+  sets: ["blog"],
   services: { importer: (context) => wordpressImporter(() => context().blog.timeZone) },
 });

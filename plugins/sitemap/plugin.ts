@@ -12,6 +12,7 @@ export default definePlugin({
   version: "1.0.0",
   api: 1,
   category: "Publishing",
+  sets: ["blog"],
   capabilities: ["posts:read"],
   settings,
   hooks: { "robots.lines": (_, { blog }) => [`Sitemap: ${blog.url}sitemap.xml`] },

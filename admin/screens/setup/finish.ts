@@ -1,19 +1,11 @@
 import { makeBlogWithOwner } from "../../../core/blogs/blogs.ts";
-import { sentenceOf } from "../../../core/errors.ts";
+import { setNames, switchOnSet } from "../../../core/host/plugin-sets.ts";
 import { createAccount, setDefaultBlog } from "../../../core/people/accounts.ts";
 import { audit } from "../../../core/people/audit.ts";
 import { accountOf } from "../../../core/people/person.ts";
 import { startSession } from "../../../core/people/sessions.ts";
 import type { AdminRequest } from "../../request.ts";
 import { closeWizard, type Wizard } from "./wizard.ts";
-
-// The same sets as `rookery init --set` switches on; what is not there is left out.
-const basics = ["feeds", "sitemap", "micropub", "indieauth", "webmention", "websub", "import-wordpress"] as const;
-const sets: Readonly<Record<string, readonly string[]>> = {
-  blog: basics,
-  community: [...basics, "timeline", "discover", "activitypub"],
-  none: [],
-};
 
 /** Makes the admin and the first blog in one transaction that also uses the link up; gives the new session's cookie and the blog's host. */
 export async function makeInstallation(request: AdminRequest, wizard: Wizard): Promise<{ cookie: string; host: string }> {
@@ -43,18 +35,9 @@ export async function makeInstallation(request: AdminRequest, wizard: Wizard): P
 /** Switches on the plugins that go with a purpose; gives the names of those that would not. */
 export async function enableSet(request: AdminRequest, purpose: string): Promise<string[]> {
   const { host, log } = request.house;
-  const there = await host.list();
-  const failed: string[] = [];
-  for (const id of sets[purpose] ?? []) {
-    const found = there.find((one) => one.id === id);
-    if (!found) continue;
-    try {
-      await host.enable(id, { accountId: null });
-    } catch (error) {
-      // The installation is made; a plugin that will not run is named and can be switched on later.
-      log.warn(`“${id}” could not be switched on during setup: ${sentenceOf(error)}`, { plugin: id });
-      failed.push(found.name);
-    }
-  }
-  return failed;
+  const set = setNames.find((name) => name === purpose) ?? "none";
+  const failed = await switchOnSet(host, set, null);
+  for (const { plugin, why } of failed)
+    log.warn(`“${plugin.id}” could not be switched on during setup: ${why}`, { plugin: plugin.id });
+  return failed.map(({ plugin }) => plugin.name);
 }

@@ -2,7 +2,7 @@ import { PublicError } from "../../errors.ts";
 import { hasAdmin } from "../../people/accounts.ts";
 import { need, UsageError, type Command } from "../command.ts";
 import { makePerson, readPassword } from "../people.ts";
-import { pluginSets, type PluginSet } from "../plugin-sets.ts";
+import { setNames, switchOnSet } from "../../host/plugin-sets.ts";
 import { withHouse } from "../with-house.ts";
 
 export const command: Command = {
@@ -18,8 +18,8 @@ export const command: Command = {
   },
   async run(typed, console) {
     const [title, username] = [need(typed, "title"), need(typed, "username")];
-    const set = typed.text("set") ?? "blog";
-    if (!Object.hasOwn(pluginSets, set)) throw new UsageError("--set is blog, community or none.");
+    const set = setNames.find((name) => name === (typed.text("set") ?? "blog"));
+    if (!set) throw new UsageError("--set is blog, community or none.");
     const password = await readPassword(typed, console);
     const url = typed.text("url");
     const env = url === undefined ? console.env : { ...console.env, ROOKERY_URL: url };
@@ -30,8 +30,8 @@ export const command: Command = {
           throw new PublicError("init.done", "Rookery is set up already: rookery account create makes more people.");
         const wanted = { username, email: typed.text("email") ?? null, password, role: "admin", title } as const;
         const { person, blog } = await makePerson(house, wanted);
-        const there = new Set((await house.host.list()).map((plugin) => plugin.id));
-        for (const id of pluginSets[set as PluginSet]) if (there.has(id)) await house.host.enable(id, { accountId: person.id });
+        for (const { plugin, why } of await switchOnSet(house.host, set, person.id))
+          console.err(`${plugin.name} is not on: ${why}`);
         // The address belongs to the environment, so that a moved installation does not carry the old one along.
         if (url !== undefined && console.env.ROOKERY_URL !== url)
           console.err(`Set ROOKERY_URL=${house.site.url} for rookery start too.`);
