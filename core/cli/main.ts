@@ -14,6 +14,7 @@ const commands: Record<string, Load> = {
   token: () => import("./commands/token.ts"),
   plugin: () => import("./commands/plugin.ts"),
   post: () => import("./commands/post.ts"),
+  import: () => import("./commands/import.ts"),
   backup: () => import("./commands/backup.ts"),
   restore: () => import("./commands/restore.ts"),
   migrate: () => import("./commands/migrate.ts"),

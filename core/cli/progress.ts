@@ -20,3 +20,10 @@ export function progress(console: Console, stderr: { write(text: string): unknow
     },
   };
 }
+
+/** A bar of 20 cells for a part between 0 and 1, with its percentage. */
+export function bar(part: number): string {
+  const share = Math.min(1, Math.max(0, part));
+  const full = Math.round(share * 20);
+  return `[${"#".repeat(full)}${"-".repeat(20 - full)}] ${Math.floor(share * 100)} %`;
+}

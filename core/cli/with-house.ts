@@ -1,4 +1,5 @@
 import type { House } from "../house.ts";
+import type { Scope } from "../hooks/scope.ts";
 import type { Blog } from "../hooks/values.ts";
 import { PublicError } from "../errors.ts";
 import { prepareDataFolder } from "../settings/data-folder.ts";
@@ -34,4 +35,12 @@ export async function needBlog(house: House, address: string): Promise<Blog> {
   const blog = await findByAddress(house.storage, address, house.site);
   if (!blog) throw new PublicError("blog.unknown", `There is no blog at ${address.slice(0, 200)}: rookery blog list shows them.`);
   return blog;
+}
+
+/** A scope in which the blog's owner acts: whoever may run commands on the machine speaks for the owner. */
+export async function ownerScope(house: House, blog: Blog): Promise<Scope> {
+  const { personById } = await import("../people/accounts.ts");
+  const owner = await personById(house.storage, blog.ownerId);
+  if (!owner) throw new Error(`The blog ${blog.host} has no owner`);
+  return house.scopeOf(owner, blog, "cli");
 }

@@ -1,29 +1,5 @@
 import test from "ava";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Console } from "../command.ts";
-import { runCommand } from "../main.ts";
-
-type Answer = { readonly code: number; readonly out: readonly string[]; readonly err: readonly string[] };
-
-/** A machine with an empty folder, where commands can be typed. */
-function machine(t: { teardown(work: () => unknown): void }) {
-  const cwd = mkdtempSync(join(tmpdir(), "rookery-commands-"));
-  t.teardown(() => rmSync(cwd, { recursive: true, force: true }));
-  return async (words: readonly string[], input = ""): Promise<Answer> => {
-    const [out, err]: [string[], string[]] = [[], []];
-    const console: Console = {
-      env: {},
-      cwd,
-      out: (line) => out.push(line),
-      err: (line) => err.push(line),
-      input: async () => input,
-      isTty: false,
-    };
-    return { code: await runCommand(words, console), out, err };
-  };
-}
+import { machine } from "../machine.testing.ts";
 
 const init = ["init", "--title", "Kim writes", "--username", "kim", "--password-stdin"];
 const password = "correct horse battery\n";

@@ -1,12 +1,12 @@
 import { cpSync, existsSync, rmSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { PublicError } from "../../errors.ts";
 import type { Json } from "../../hooks/values.ts";
 import { loadPlugin } from "../../host/load-plugins.ts";
 import type { House } from "../../house.ts";
 import { audit } from "../../people/audit.ts";
 import { needWord, UsageError, type Command, type Console, type Typed } from "../command.ts";
+import { consent } from "../consent.ts";
 import { needBlog, withHouse } from "../with-house.ts";
 
 const actions = { list, enable, disable, set, install, remove, check } as const;
@@ -126,15 +126,6 @@ async function known(house: House, id: string): Promise<string> {
 async function blogOf(house: House, typed: Typed) {
   const address = typed.text("blog");
   return address === undefined ? null : needBlog(house, address);
-}
-
-async function consent(typed: Typed, console: Console, question: string): Promise<void> {
-  if (typed.is("yes")) return;
-  if (!console.isTty) throw new PublicError("cli.consent", `${question} Add --yes to consent.`);
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await lines.question(`${question} [y/N] `);
-  lines.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new PublicError("cli.consent", "Nothing was changed.");
 }
 
 async function note(house: House, action: string, subject: string, blogId: string | null = null): Promise<void> {

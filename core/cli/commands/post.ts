@@ -3,15 +3,14 @@ import { basename, resolve } from "node:path";
 import { findByAddress } from "../../blogs/blogs.ts";
 import { PublicError } from "../../errors.ts";
 import type { Scope } from "../../hooks/scope.ts";
-import type { Blog, Draft, Post } from "../../hooks/values.ts";
+import type { Draft, Post } from "../../hooks/values.ts";
 import type { House } from "../../house.ts";
 import { storeMedia } from "../../media/library.ts";
-import { personById } from "../../people/accounts.ts";
 import { publish } from "../../posts/publish.ts";
 import { listPosts, postByPath } from "../../posts/read.ts";
 import { trash } from "../../posts/remove.ts";
 import { need, needWord, UsageError, type Command, type Console, type Typed } from "../command.ts";
-import { needBlog, withHouse } from "../with-house.ts";
+import { needBlog, ownerScope, withHouse } from "../with-house.ts";
 
 export const command: Command = {
   summary: "Posts from scripts: list, publish, edit, delete.",
@@ -125,11 +124,4 @@ async function needPost(house: House, address: string): Promise<{ scope: Scope; 
   if (!scope || !post)
     throw new PublicError("post.unknown", `There is no post at ${address.slice(0, 200)}: rookery post list shows them.`);
   return { scope, post };
-}
-
-// Whoever may run commands on the machine speaks for the blog's owner.
-async function ownerScope(house: House, blog: Blog): Promise<Scope> {
-  const owner = await personById(house.storage, blog.ownerId);
-  if (!owner) throw new Error(`The blog ${blog.host} has no owner`);
-  return house.scopeOf(owner, blog, "cli");
 }
