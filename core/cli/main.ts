@@ -15,6 +15,7 @@ const commands: Record<string, Load> = {
   plugin: () => import("./commands/plugin.ts"),
   post: () => import("./commands/post.ts"),
   import: () => import("./commands/import.ts"),
+  export: () => import("./commands/export.ts"),
   backup: () => import("./commands/backup.ts"),
   restore: () => import("./commands/restore.ts"),
   migrate: () => import("./commands/migrate.ts"),
