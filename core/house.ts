@@ -29,6 +29,7 @@ import { Themes } from "./render/themes/themes.ts";
 import { coreTables } from "./schema.ts";
 import { installationSecret } from "./settings/secret.ts";
 import type { Settings } from "./settings/settings.ts";
+import { databaseTrouble } from "./storage/database-trouble.ts";
 import { migrate } from "./storage/migrate.ts";
 import { Storage } from "./storage/storage.ts";
 import { Freshness } from "./web/freshness.ts";
@@ -162,7 +163,7 @@ export class House {
       address: wanted.address ?? "",
       requestId: wanted.requestId ?? ulid(),
       touch: async (db, scope) => {
-        await touch(db, scope, this.clock.now());
+        await touch(db, scope);
         const [row] = await db.query("SELECT number FROM versions WHERE scope = ?", [scope]);
         db.afterCommit(() => {
           this.freshness.own(scope, Number(row!.number));
@@ -220,16 +221,14 @@ export class House {
 
   // Before a plugin goes live: the home pages of up to three blogs must still come out, without a new failure.
   async #smokeTest(candidate: Generation): Promise<string | null> {
-    const failures = () => [...this.host.guard.records.values()].reduce((sum, record) => sum + record.failures, 0);
+    const failures = () => new Map([...this.host.guard.records].map(([id, record]) => [id, record.failures]));
     for (const blog of await listBlogs(this.storage, this.site, { limit: 3 })) {
       const before = failures();
       const scope = this.#scopeOn(candidate, { blog, via: "smoke-test" });
       const page = await renderPage(scope, this.themes, { path: "/", query: new URLSearchParams() });
       if (page.status !== 200) return `the home page of ${blog.host} answers ${page.status}.`;
-      if (failures() > before) {
-        const worst = [...this.host.guard.records].find(([, record]) => record.lastErrorAt !== "" && record.failures > 0);
-        return `something fails on the home page of ${blog.host}: ${worst?.[1].lastPart}: ${worst?.[1].lastError}`;
-      }
+      const failed = [...this.host.guard.records].find(([id, record]) => record.failures > (before.get(id) ?? 0));
+      if (failed) return `something fails on the home page of ${blog.host}: ${failed[1].lastPart}: ${failed[1].lastError}`;
     }
     return null;
   }
@@ -240,24 +239,8 @@ export async function openStorage(settings: Pick<Settings, "databaseUrl">): Prom
   try {
     return await Storage.open({ url: settings.databaseUrl, tables: coreTables, migrations: coreMigrations });
   } catch (error) {
-    throw databaseError(settings.databaseUrl, error);
+    throw databaseTrouble(settings.databaseUrl, error);
   }
-}
-
-function databaseError(url: string, error: unknown): Error {
-  const code = (error as { code?: string; errcode?: number }).code ?? "";
-  const where = url.startsWith("sqlite:") ? url.slice(7) : `${new URL(url).hostname}:${new URL(url).port || 3306}`;
-  const sentence =
-    code === "ER_ACCESS_DENIED_ERROR" || code === "ER_DBACCESS_DENIED_ERROR"
-      ? `The database at ${where} refuses this user or password. Check DATABASE_URL.`
-      : code === "ER_BAD_DB_ERROR"
-        ? `The server at ${where} has no database “${new URL(url).pathname.slice(1)}”. Create it (CREATE DATABASE), or correct DATABASE_URL.`
-        : code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "ETIMEDOUT"
-          ? `No database answers at ${where}. Start MariaDB, or correct DATABASE_URL.`
-          : /not a database|file is encrypted/i.test(String(error))
-            ? `${where} is no SQLite database. Move it away, or restore a backup.`
-            : null;
-  return sentence ? new PublicError("storage.unreachable", sentence, 503) : (error as Error);
 }
 
 function labelled(log: Log, plugin: string): Log {

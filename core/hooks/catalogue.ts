@@ -97,6 +97,8 @@ export type HookFacts = {
   readonly limit?: number;
   /** Guards only: what a failing guard means. */
   readonly onFailure?: "refuse" | "allow";
+  /** Events only: the fact is written with jobs for durable taps, in one transaction. */
+  readonly isDurable?: boolean;
   /** Plugins may run it themselves with `context.call`. */
   readonly isOpen?: boolean;
   /** What a plugin must be allowed to do to tap it. */
@@ -121,22 +123,22 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "post.slug": { kind: "first", needs: "posts:write" },
   "post.validate": { kind: "guard", onFailure: "allow", needs: "posts:read" },
   "post.beforeSave": { kind: "filter", limit: 2000, needs: "posts:write" },
-  "post.saved": { kind: "event", needs: "posts:read" },
-  "post.published": { kind: "event", needs: "posts:read" },
-  "post.updated": { kind: "event", needs: "posts:read" },
-  "post.removed": { kind: "event", needs: "posts:read" },
-  "post.restored": { kind: "event", needs: "posts:read" },
+  "post.saved": { kind: "event", isDurable: true, needs: "posts:read" },
+  "post.published": { kind: "event", isDurable: true, needs: "posts:read" },
+  "post.updated": { kind: "event", isDurable: true, needs: "posts:read" },
+  "post.removed": { kind: "event", isDurable: true, needs: "posts:read" },
+  "post.restored": { kind: "event", isDurable: true, needs: "posts:read" },
   "post.summary": { kind: "filter", isOpen: true, needs: "posts:read" },
   "content.format": { kind: "first", needs: "posts:write" },
   "content.html": { kind: "filter", limit: 2000, needs: "posts:write" },
   "media.accept": { kind: "guard", onFailure: "refuse", needs: "media:read" },
-  "media.stored": { kind: "event", needs: "media:read" },
-  "media.removed": { kind: "event", needs: "media:read" },
+  "media.stored": { kind: "event", isDurable: true, needs: "media:read" },
+  "media.removed": { kind: "event", isDurable: true, needs: "media:read" },
   "page.head": { kind: "collect" },
   "page.data": { kind: "filter" },
   "interaction.moderate": { kind: "first", needs: "interactions:write" },
-  "interaction.received": { kind: "event", needs: "interactions:read" },
-  "interaction.removed": { kind: "event", needs: "interactions:read" },
+  "interaction.received": { kind: "event", isDurable: true, needs: "interactions:read" },
+  "interaction.removed": { kind: "event", isDurable: true, needs: "interactions:read" },
   "import.item": { kind: "filter", needs: "posts:write" },
   "import.finished": { kind: "event", needs: "posts:read" },
   "admin.cards": { kind: "collect" },

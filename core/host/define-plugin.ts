@@ -66,8 +66,8 @@ function hookProblem(plugin: Plugin): string | null {
     if (!facts && !Object.keys(plugin.requires?.plugins ?? {}).length && !plugin.offers?.[name])
       return `there is no hook “${name}”.`;
     if (facts?.needs && !isAllowed(plugin, facts.needs)) return `hook “${name}” needs the capability ${facts.needs}.`;
-    if (typeof tap === "object" && tap.durable && facts && facts.kind !== "event")
-      return `hook “${name}” is no event, so it cannot be durable.`;
+    if (typeof tap === "object" && tap.durable && facts && !facts.isDurable)
+      return `hook “${name}” cannot be durable: only facts of posts, media and interactions are told by jobs.`;
   }
   return null;
 }

@@ -2,6 +2,7 @@ import { stamp } from "../clock.ts";
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Interaction } from "../hooks/values.ts";
 import { ulid } from "../ids.ts";
+import { announceEvent } from "../jobs/announce.ts";
 import { sanitise } from "../net/sanitise.ts";
 import { hashOf } from "../posts/permalink.ts";
 import { remove, update, insert } from "../storage/rows.ts";
@@ -35,6 +36,7 @@ export async function receive(scope: Scope, incoming: Incoming): Promise<Interac
   const stored = await scope.storage.write(async (db) => {
     const [kept] = await storeInteractions(scope, db, [{ interaction, parentSource: incoming.parentSource }]);
     if (kept?.state === "visible") await scope.touch(db, blogOf(scope).id);
+    if (kept) await announceEvent(scope, db, "interaction.received", { interaction: kept });
     return kept ?? null;
   });
   if (stored) await scope.taps.event(scope, "interaction.received", { interaction: stored });
@@ -57,6 +59,7 @@ export async function removeInteraction(scope: Scope, source: string): Promise<b
   if (!found) return false;
   await scope.storage.write(async (db) => {
     await remove(db, "interactions", { id: found.id, blog_id: blog.id });
+    await announceEvent(scope, db, "interaction.removed", { interaction: found });
     await scope.touch(db, blog.id);
   });
   await scope.taps.event(scope, "interaction.removed", { interaction: found });

@@ -5,6 +5,7 @@ import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Blog, Media } from "../hooks/values.ts";
 import { randomName, ulid } from "../ids.ts";
 import { hashOf } from "../posts/permalink.ts";
+import { announceEvent } from "../jobs/announce.ts";
 import { insert, remove } from "../storage/rows.ts";
 import type { Bindable, Row } from "../storage/storage.ts";
 import { cleanImage } from "./image.ts";
@@ -64,8 +65,11 @@ export async function storeMedia(scope: Scope, store: MediaStore, file: NewFile)
     variants: "{}",
     created_at: stamp(now),
   };
-  await scope.storage.write((db) => insert(db, "media", [row]));
   const media = mediaFrom(row, blog);
+  await scope.storage.write(async (db) => {
+    await insert(db, "media", [row]);
+    await announceEvent(scope, db, "media.stored", { media });
+  });
   await scope.taps.event(scope, "media.stored", { media });
   return media;
 }
@@ -99,9 +103,13 @@ export async function removeMedia(scope: Scope, store: MediaStore, id: string): 
   const rows = await scope.storage.query(`SELECT ${columns} FROM media WHERE blog_id = ? AND id = ?`, [blog.id, id]);
   const row = rows[0];
   if (!row) return false;
-  await scope.storage.write((db) => remove(db, "media", { id, blog_id: blog.id }));
+  const media = mediaFrom(row, blog);
+  await scope.storage.write(async (db) => {
+    await remove(db, "media", { id, blog_id: blog.id });
+    await announceEvent(scope, db, "media.removed", { media });
+  });
   await store.remove(String(row.name));
-  await scope.taps.event(scope, "media.removed", { media: mediaFrom(row, blog) });
+  await scope.taps.event(scope, "media.removed", { media });
   return true;
 }
 

@@ -1,6 +1,7 @@
 import type { HookName, ValueOf } from "../hooks/catalogue.ts";
-import { blogOf, type Scope } from "../hooks/scope.ts";
-import type { Json, Post } from "../hooks/values.ts";
+import type { Scope } from "../hooks/scope.ts";
+import type { Post } from "../hooks/values.ts";
+import { announceEvent } from "../jobs/announce.ts";
 import { enqueueMany } from "../jobs/enqueue.ts";
 import type { Transaction } from "../storage/storage.ts";
 
@@ -9,20 +10,11 @@ type PostEvent = Extract<HookName, "post.saved" | "post.published" | "post.updat
 /** Something that happened to a post. `isShown` says whether readers can see a difference. */
 export type Fact = { [N in PostEvent]: { readonly name: N; readonly value: ValueOf<N>; readonly isShown: boolean } }[PostEvent];
 
-/** The name of the job that tells one plugin one durable event. */
-export const eventJob = (name: string): string => `event:${name}`;
-
 /** Writes, beside the facts themselves, the jobs that tell plugins with durable taps, and the one that publishes a scheduled post. */
 export async function announce(scope: Scope, db: Transaction, facts: readonly Fact[]): Promise<void> {
-  const blogId = blogOf(scope).id;
-  const runAt = scope.clock.now();
-  const jobs = facts.flatMap((fact) =>
-    scope.taps
-      .durable(scope, fact.name)
-      .map((pluginId) => ({ pluginId, name: eventJob(fact.name), blogId, data: fact.value as unknown as Json, runAt })),
-  );
-  for (const post of new Set(facts.map((fact) => fact.value.post))) if (post.status === "scheduled") jobs.push(dueJob(post));
-  if (jobs.length > 0) await enqueueMany(db, jobs);
+  for (const fact of facts) await announceEvent(scope, db, fact.name, fact.value);
+  const posts = new Set(facts.map((fact) => fact.value.post));
+  await enqueueMany(db, [...posts].filter((post) => post.status === "scheduled").map(dueJob));
 }
 
 /** Tells plugins in this process, after the commit; a failing one costs only its own reaction. */
