@@ -98,9 +98,11 @@ for (const dialect of databases) {
       language: "en",
       settings: { accent: "#123456" },
     });
-    t.deepEqual(await changedSince(storage, later(60).toISOString()), [
-      { scope: id, number: 3, changedAt: later(60).toISOString() },
-    ]);
+    const changes = await changedSince(storage, "");
+    t.like(
+      changes.find((one) => one.scope === id),
+      { number: 3 },
+    );
     await t.throwsAsync(change({ title: "  " }), { message: /Give the blog a title/ });
     await t.throwsAsync(change({ language: "not a language" }), { message: /language tag/ });
   });
@@ -133,16 +135,16 @@ for (const dialect of databases) {
       { message: /not verified yet/ },
     );
 
-    await storage.write((db) => markVerified(db, kim.id, host, later(3)));
+    await storage.write((db) => markVerified(db, kim.id, host));
     await storage.write((db) => useAsMain(db, kim.id, host, later(4)));
     t.like(await blogByHost(storage, "kim.localhost", hub), { id: kim.id, host: "kim.example" });
     await t.throwsAsync(add(lee.id), { message: /another blog/ });
     await t.throwsAsync(
-      storage.write((db) => removeDomain(db, kim.id, host, later(5))),
+      storage.write((db) => removeDomain(db, kim.id, host)),
       { message: /the blog's address/ },
     );
     await t.throwsAsync(
-      storage.write((db) => removeDomain(db, lee.id, host, later(5))),
+      storage.write((db) => removeDomain(db, lee.id, host)),
       { message: /not one of the blog's/ },
     );
     t.deepEqual(
@@ -177,11 +179,12 @@ for (const dialect of databases) {
   test(`${dialect}: touches at the same moment are all counted`, async (t) => {
     const storage = await openTestStorage(t, dialect);
 
-    await Promise.all(Array.from({ length: 8 }, () => storage.write((db) => touch(db, "site", morning))));
+    await Promise.all(Array.from({ length: 8 }, () => storage.write((db) => touch(db, "site"))));
 
-    t.deepEqual(await changedSince(storage, "2000-01-01T00:00:00.000Z"), [
-      { scope: "site", number: 8, changedAt: morning.toISOString() },
-    ]);
-    t.deepEqual(await changedSince(storage, later(1).toISOString()), []);
+    const [change, ...rest] = await changedSince(storage, "2000-01-01T00:00:00.000Z");
+    t.like(change, { scope: "site", number: 8 });
+    t.regex(change!.changedAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    t.deepEqual(rest, []);
+    t.deepEqual(await changedSince(storage, "9000-01-01T00:00:00.000Z"), []);
   });
 }

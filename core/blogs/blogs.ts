@@ -57,7 +57,7 @@ export async function makeBlogWithOwner(db: Transaction, wanted: NewBlog, hub: H
     throw new PublicError("blog.host-taken", `There is a blog at ${host} already; choose another name.`, 409);
   await insert(db, "blogs", [row]);
   await grant(db, { blogId: row.id, accountId: wanted.ownerId, role: "owner" }, now);
-  await touch(db, row.id, now);
+  await touch(db, row.id);
   return blogFrom(row, hub);
 }
 
@@ -114,7 +114,7 @@ export async function changeBlog(db: Transaction, id: string, change: BlogChange
     updated_at: stamp(now),
   };
   await update(db, "blogs", set, { id });
-  await touch(db, id, now);
+  await touch(db, id);
 }
 
 function themeName(theme: string): string {

@@ -47,9 +47,9 @@ export async function hostsOf(storage: Storage, blogId: string): Promise<readonl
 }
 
 /** Marks a blog's domain as verified: from now on it answers. PublicError 404 when it is not the blog's. */
-export async function markVerified(db: Transaction, blogId: string, host: string, now: Date): Promise<void> {
+export async function markVerified(db: Transaction, blogId: string, host: string): Promise<void> {
   if ((await update(db, "blog_hosts", { state: "active" }, { host, blog_id: blogId })) === 0) throw unknownDomain();
-  await touch(db, blogId, now);
+  await touch(db, blogId);
 }
 
 /** Makes a verified host the blog's address; the others lead there. PublicError 409 while it is not verified, 404 for none. */
@@ -61,17 +61,17 @@ export async function useAsMain(db: Transaction, blogId: string, host: string, n
   await update(db, "blog_hosts", { is_main: false }, { blog_id: blogId });
   await update(db, "blog_hosts", { is_main: true }, { host });
   await update(db, "blogs", { host, updated_at: stamp(now) }, { id: blogId });
-  await touch(db, blogId, now);
+  await touch(db, blogId);
 }
 
 /** Lets a domain go. PublicError 409 for the blog's main one, 404 for none. */
-export async function removeDomain(db: Transaction, blogId: string, host: string, now: Date): Promise<void> {
+export async function removeDomain(db: Transaction, blogId: string, host: string): Promise<void> {
   const rows = await db.query("SELECT is_main FROM blog_hosts WHERE host = ? AND blog_id = ?", [host, blogId]);
   if (!rows[0]) throw unknownDomain();
   if (Number(rows[0].is_main) === 1)
     throw new PublicError("domain.main", `${host} is the blog's address; choose another as its address first.`, 409);
   await db.run("DELETE FROM blog_hosts WHERE host = ? AND blog_id = ?", [host, blogId]);
-  await touch(db, blogId, now);
+  await touch(db, blogId);
 }
 
 const hostColumns = "host, blog_id, state, is_main, token, created_at";

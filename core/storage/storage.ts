@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout as after } from "node:timers/promises";
 import type { DataSource, QueryRunner } from "typeorm";
 import type { Dialect } from "./columns.ts";
 import { dialectOf, openSource, type SourceOptions } from "./open-source.ts";
@@ -22,6 +23,9 @@ export interface Transaction {
 }
 
 type Frame = { readonly transaction: Transaction; isOpen: boolean; failure: unknown };
+
+/** How long a write waits for another process that is writing, in milliseconds. */
+const lockWaitMs = 5_000;
 
 /** The one way to the database: `query` reads, `write` is a transaction. */
 export class Storage {
@@ -111,12 +115,12 @@ export class Storage {
 
   async #transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const runner = this.#writer.createQueryRunner();
-    const after: (() => void)[] = [];
-    const transaction = transactionOn(runner, this.dialect, after);
+    const afterwards: (() => void)[] = [];
+    const transaction = transactionOn(runner, this.dialect, afterwards);
     const frame: Frame = { transaction, isOpen: true, failure: undefined };
     let answer: T;
     try {
-      await runner.startTransaction();
+      await this.#begin(runner);
       answer = await this.#frames.run(frame, () => work(transaction));
       if (frame.failure !== undefined)
         throw new Error("A write inside this one failed, so all of it is undone.", { cause: frame.failure });
@@ -129,8 +133,27 @@ export class Storage {
       if (this.dialect === "mysql") await runner.release();
     }
     for (const listen of this.#commitListeners) listen();
-    for (const work of after) work();
+    for (const work of afterwards) work();
     return answer;
+  }
+
+  // While another process writes, SQLite itself would wait for it on this very thread and hold up every reader here.
+  async #begin(runner: QueryRunner): Promise<void> {
+    if (this.dialect === "mysql") return runner.startTransaction();
+    const { database } = (this.#writer.driver as unknown as { databaseConnection: SqliteConnection }).databaseConnection;
+    const giveUpAt = performance.now() + lockWaitMs;
+    for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+      database.exec("PRAGMA busy_timeout = 0");
+      try {
+        return await runner.startTransaction();
+      } catch (error) {
+        if ((error as { errcode?: number }).errcode !== 5 || performance.now() > giveUpAt) throw error;
+        await this.#undo(runner);
+      } finally {
+        database.exec(`PRAGMA busy_timeout = ${lockWaitMs}`);
+      }
+      await after(pause);
+    }
   }
 
   // The first error is the one that counts. What undoing meets (the connection is gone, or SQLite undid it by itself when

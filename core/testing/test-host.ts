@@ -192,7 +192,7 @@ async function makeBlog(house: House, ownerId: string, wanted: NonNullable<TestH
     const blog = await makeBlogWithOwner(db, { name: host.split(".")[0]!, title: "Kim", ...rest, ownerId }, house.site, now);
     if (blog.host !== host) {
       await addDomain(db, blog.id, host, { hub: house.site, now });
-      await markVerified(db, blog.id, host, now);
+      await markVerified(db, blog.id, host);
       await useAsMain(db, blog.id, host, now);
     }
     return blog;

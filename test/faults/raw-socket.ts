@@ -16,7 +16,7 @@ export function sendRaw(port: number, bytes: string | Buffer): Promise<RawAnswer
     socket.on("connect", () => socket.write(typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes));
     socket.on("data", (piece: string) => {
       text += piece;
-      if (isWhole(text, /^HEAD /.test(String(bytes)))) finish();
+      if (isWhole(text, String(bytes).startsWith("HEAD "))) finish();
     });
     socket.on("end", finish);
     socket.on("error", (error: NodeJS.ErrnoException) =>
@@ -27,7 +27,7 @@ export function sendRaw(port: number, bytes: string | Buffer): Promise<RawAnswer
 
 function isWhole(text: string, isHead: boolean): boolean {
   const end = text.indexOf("\r\n\r\n");
-  if (end < 0 || /^HTTP\/1\.1 100/.test(text)) return false;
+  if (end < 0 || text.startsWith("HTTP/1.1 100")) return false;
   const length = Number(/^content-length: (\d+)/im.exec(text.slice(0, end))?.[1] ?? 0);
   return isHead || text.length >= end + 4 + length;
 }

@@ -80,7 +80,7 @@ async function domain(typed: Typed, console: Console): Promise<void> {
       return;
     }
     await house.storage.write(async (db) => {
-      if (action === "remove") await removeDomain(db, blog.id, name, now);
+      if (action === "remove") await removeDomain(db, blog.id, name);
       if (action === "main") await useAsMain(db, blog.id, name, now);
       if (action === "add") {
         const { host, token } = await addDomain(db, blog.id, name, { hub: house.site, now });
