@@ -5,7 +5,6 @@ import { coreMigrations } from "../migrations/index.ts";
 import { blogByHost, blogById, listBlogs } from "./blogs/blogs.ts";
 import { changedSince, touch } from "./blogs/versions.ts";
 import { systemClock, type Clock } from "./clock.ts";
-import { PublicError } from "./errors.ts";
 import type { Log, Principal, Scope } from "./hooks/scope.ts";
 import type { Account, Blog } from "./hooks/values.ts";
 import { Catalogues } from "./host/catalogues.ts";

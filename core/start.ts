@@ -20,8 +20,15 @@ import { renderPage } from "./render/render-page.ts";
 import { PluginSchedules } from "./worker/plugin-schedules.ts";
 import { runJob } from "./worker/run-job.ts";
 
-/** Puts the web server together from a house; `screens` are the dashboard's, `patience` is how slowly a client may send. */
-export function makeWeb(house: House, screens: readonly Screen[], options: Pick<WebParts, "patience"> = {}): WebServer {
+/**
+ * Puts the web server together from a house; `screens` are the dashboard's, `patience` is how slowly a client may send,
+ * `cacheBytes` how much memory pages may take.
+ */
+export function makeWeb(
+  house: House,
+  screens: readonly Screen[],
+  options: Pick<WebParts, "patience" | "cacheBytes"> = {},
+): WebServer {
   const isTrustedProxy = proxies(house.settings.trustProxy);
   const redis = house.settings.redisUrl ? new RedisCheck(house.settings.redisUrl) : null;
   return new WebServer({

@@ -4,6 +4,7 @@ import { setTimeout as after } from "node:timers/promises";
 import { sentenceOf } from "../errors.ts";
 import { systemClock } from "../clock.ts";
 import { markSound, soundAfterMs, StartLog } from "../host/crash-recovery.ts";
+import type { ValueOf } from "../hooks/catalogue.ts";
 import { House } from "../house.ts";
 import { setupLink } from "../people/setup-link.ts";
 import { lockDataFolder, type Role } from "../settings/data-folder.ts";
@@ -13,8 +14,11 @@ import { makeWeb, watchProcess, work } from "../start.ts";
 import type { Screen } from "../web/screen.types.ts";
 import type { Console } from "./command.ts";
 
+/** How it is served: for development no page is kept in memory. */
+export type ServeMode = { readonly isDev?: boolean };
+
 /** Runs web, worker or both until a signal comes; gives the exit code. PublicError when it cannot start. */
-export async function serve(role: Role, console: Console): Promise<number> {
+export async function serve(role: Role, console: Console, mode: ServeMode = {}): Promise<number> {
   const settings = readSettings(console.env, console);
   const lock = lockDataFolder(settings.dataFolder, role);
   const log = createLog(settings);
@@ -32,13 +36,14 @@ export async function serve(role: Role, console: Console): Promise<number> {
       code = 1;
       stop.abort();
     });
-    const web = role === "worker" ? null : makeWeb(house, await screensOf(house));
+    const web = role === "worker" ? null : makeWeb(house, await screensOf(house), mode.isDev ? { cacheBytes: 0 } : {});
     if (web) await announce(house, await web.listen(settings.port, settings.host), console);
     else console.out("Working on jobs.");
     const working = role === "web" ? null : work(house, stop.signal);
+    void tellPlugins(house, "app.ready", { generation: house.host.current.number });
     await Promise.race([end, ...(working ? [working] : [])]);
     stop.abort();
-    await web?.close();
+    await Promise.all([web?.close(), tellPlugins(house, "app.stopping", {})]);
     // Unfinished jobs go back to the queue; one that does not listen is left to its lease.
     await Promise.race([working, after(10_000, undefined, { ref: false })]);
     clearTimeout(sound ?? undefined);
@@ -55,6 +60,12 @@ function noteSound(house: House, starts: StartLog): void {
   starts.clear();
   const plugins = [...house.host.current.plugins.keys()];
   markSound(house.storage, plugins, house.clock.now()).catch((error: unknown) => house.log.warn(sentenceOf(error)));
+}
+
+// Plugins that are on anywhere hear of it once, without a blog; one that throws or hangs costs only itself.
+async function tellPlugins<N extends "app.ready" | "app.stopping">(house: House, name: N, value: ValueOf<N>): Promise<void> {
+  const scope = house.scope({ via: "host", principal: { accountId: null, role: "system", scopes: null } });
+  await scope.taps.event(scope, name, value);
 }
 
 async function screensOf(house: House): Promise<readonly Screen[]> {

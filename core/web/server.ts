@@ -36,6 +36,8 @@ export type WebParts = {
   current(): Generation;
   /** Moves when a theme's files changed. */
   themesRevision(): number;
+  /** How many bytes of pages are kept in memory; 0 keeps none. */
+  readonly cacheBytes?: number;
   /** Milliseconds a client may take to send; tests shorten them. */
   readonly patience?: {
     readonly headersTimeout?: number;
@@ -50,7 +52,7 @@ const writes = { perMinute: 60, burst: 60 } as const;
 /** The web server: pages that are in memory leave before anything else is asked, all the rest goes through Koa. */
 export class WebServer {
   readonly server: Server;
-  readonly cache = new PageCache();
+  readonly cache: PageCache;
   readonly #parts: WebParts;
   readonly #koa: (request: IncomingMessage, response: ServerResponse) => unknown;
   readonly #hosts = new Map<string, string | null>();
@@ -59,6 +61,7 @@ export class WebServer {
 
   constructor(parts: WebParts) {
     this.#parts = parts;
+    this.cache = new PageCache(parts.cacheBytes);
     this.#koa = this.#app().callback();
     this.server = createServer(
       {

@@ -12,7 +12,7 @@ import type { TableShape } from "../../storage/columns.ts";
 import { createTables, migrate } from "../../storage/migrate.ts";
 import { insert, type Values } from "../../storage/rows.ts";
 import { Storage } from "../../storage/storage.ts";
-import { databaseTrouble } from "../database-trouble.ts";
+import { databaseTrouble } from "../../storage/database-trouble.ts";
 import { Digest, lineOf } from "./digest.ts";
 import { savedFolders, type Manifest } from "./manifest.ts";
 import { openSnapshot } from "./snapshot.ts";

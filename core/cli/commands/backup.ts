@@ -8,7 +8,7 @@ import { isFresh, pendingMigrations } from "../../storage/migrate.ts";
 import { Storage } from "../../storage/storage.ts";
 import { writeBackup } from "../backup/write-backup.ts";
 import { needWord, type Command } from "../command.ts";
-import { databaseTrouble } from "../database-trouble.ts";
+import { databaseTrouble } from "../../storage/database-trouble.ts";
 import { progress } from "../progress.ts";
 
 export const command: Command = {

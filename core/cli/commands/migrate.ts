@@ -5,7 +5,7 @@ import { readSettings } from "../../settings/settings.ts";
 import { migrate, pendingMigrations } from "../../storage/migrate.ts";
 import { Storage } from "../../storage/storage.ts";
 import type { Command } from "../command.ts";
-import { databaseTrouble } from "../database-trouble.ts";
+import { databaseTrouble } from "../../storage/database-trouble.ts";
 
 export const command: Command = {
   summary: "Brings the database's tables up to date.",

@@ -6,7 +6,7 @@ import { installationSecret, secretFile } from "../../settings/secret.ts";
 import type { Settings } from "../../settings/settings.ts";
 import { isFresh, pendingMigrations } from "../../storage/migrate.ts";
 import { Storage } from "../../storage/storage.ts";
-import { databaseTrouble } from "../database-trouble.ts";
+import { databaseTrouble } from "../../storage/database-trouble.ts";
 
 /** One result of the self-check; `sentence` says what to do when it is not ok. */
 export type Finding = { readonly level: "ok" | "warn" | "error"; readonly subject: string; readonly sentence: string };
