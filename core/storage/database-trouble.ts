@@ -9,8 +9,8 @@ export function databaseTrouble(url: string, error: unknown): Error {
 }
 
 function remedy(code: string, message: string): string {
-  if (code === "ER_ACCESS_DENIED_ERROR" || code === "ER_DBACCESS_DENIED_ERROR")
-    return "check the user and password in DATABASE_URL.";
+  // MariaDB has a code of its own for a user it does not know (ER_ACCESS_DENIED_NO_PASSWORD_ERROR).
+  if (/^ER_(DB)?ACCESS_DENIED/.test(code)) return "check the user and password in DATABASE_URL.";
   if (code === "ER_BAD_DB_ERROR") return "there is no such database; create it, or correct its name in DATABASE_URL.";
   if (/ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH/.test(`${code} ${message}`)) {
     return "nothing answers there; start the server, or correct host and port in DATABASE_URL.";
