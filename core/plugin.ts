@@ -16,7 +16,7 @@ export type {
   Tap,
   ThemePage,
 } from "./host/manifest.ts";
-export type { AccountsApi, Collection, Context, InteractionsApi, MediaApi, PostsApi } from "./host/context.types.ts";
+export type { AccountsApi, Collection, Context, InteractionsApi, MediaApi, PostsApi, TablesApi } from "./host/context.types.ts";
 export type {
   ImportedComment,
   ImportedMedia,

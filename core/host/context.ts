@@ -7,6 +7,7 @@ import type { Collection, Context } from "./context.types.ts";
 import type { Plugin } from "./manifest.ts";
 import { accountsApi, interactionsApi, mediaApi, postsApi } from "./context-apis.ts";
 import { hostFits } from "./hosts.ts";
+import { ownTables } from "./own-tables.ts";
 import type { HostServices } from "./host-services.ts";
 import type { Generation } from "./generation.ts";
 import { storedValues, withDefaults } from "./plugin-settings.ts";
@@ -82,6 +83,7 @@ export class ContextMaker {
         const place = { pluginId: plugin.id, blogId: scope.blog?.id ?? "-", collection: name, indexes: declared.indexes ?? [] };
         return openCollection<T>(scope.storage, scope.clock, place);
       },
+      tables: ownTables(scope.storage, plugin),
       async enqueue(job, data, options = {}) {
         if (!plugin.jobs?.[job]) throw new Error(`Plugin “${plugin.id}” has no job “${job}”`);
         const delay = options.in ? Temporal.Duration.from(options.in).total("milliseconds") : 0;

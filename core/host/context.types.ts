@@ -62,6 +62,13 @@ export interface Collection<T> {
   find(where?: Readonly<Record<string, string | number | boolean>>, page?: Page): Promise<{ id: string; value: T }[]>;
 }
 
+/** Rows of a plugin's own tables. */
+export interface TablesApi {
+  query<R = Record<string, string | number | null>>(sql: string, values?: readonly (string | number | null)[]): Promise<R[]>;
+  /** Gives how many rows changed. */
+  run(sql: string, values?: readonly (string | number | null)[]): Promise<number>;
+}
+
 /** What a handler, route, job or service of a plugin works with: one blog, one call. */
 export interface Context<S extends Fields = Fields> {
   readonly pluginId: string;
@@ -76,6 +83,8 @@ export interface Context<S extends Fields = Fields> {
   /** The guarded fetch; needs `network:fetch` (hosts of the manifest) or `network:fetch-any`. */
   fetch(url: string, init?: RequestInit & { timeout?: number; maxBytes?: number; purpose?: string }): Promise<Response>;
   collection<T = Json>(name: string): Collection<T>;
+  /** The plugin's own tables (`tables` of its manifest): SQL with `?`, on SQLite and MariaDB alike; other tables are refused. */
+  readonly tables: TablesApi;
   /** Durable work: `run` of the job of that name, later, at least once. The same `key` replaces a waiting job. */
   enqueue(job: string, data: Json, options?: { in?: Temporal.DurationLike; key?: string }): Promise<void>;
   readonly posts: PostsApi;

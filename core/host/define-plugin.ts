@@ -76,6 +76,9 @@ function partsProblem(plugin: Plugin): string | null {
   for (const name of Object.keys(plugin.slots ?? {})) if (!slotNames.includes(name)) return `there is no slot “${name}”.`;
   for (const route of plugin.routes ?? [])
     if (!route.path.startsWith("/")) return `route “${route.path}” must start with a slash.`;
+  for (const route of plugin.routes ?? [])
+    if (route.on === "blog" && route.access !== "public")
+      return `route “${route.path}” is on the blog, where nobody is signed in: its access can only be public.`;
   const prefix = tablePrefix(plugin.id);
   for (const table of plugin.tables ?? []) {
     if (!table.name.startsWith(prefix)) return `table “${table.name}” must be named ${prefix}….`;

@@ -216,3 +216,33 @@ test("own tables are made when it is switched on and gone when it is erased", as
 
   await t.throwsAsync(host.house.storage.query("SELECT * FROM p_tabular_rows"));
 });
+
+test("own tables are a plugin's own: read and written, and no other", async (t) => {
+  const tables = [
+    {
+      name: "p_rows_words",
+      columns: { word: { type: "ascii", length: 26, primary: true }, blog_id: { type: "ascii", length: 26 } },
+    },
+  ] as const;
+  const run = async ({
+    context,
+  }: {
+    context: {
+      tables: { query(sql: string, values?: string[]): Promise<object[]>; run(sql: string, values?: string[]): Promise<number> };
+    };
+  }) => {
+    await context.tables.run("INSERT INTO p_rows_words (word, blog_id) VALUES (?, ?)", ["bird", "b"]);
+    const foreign = await context.tables.query("SELECT * FROM accounts").catch((error: Error) => error.message);
+    return { json: { words: await context.tables.query("SELECT word FROM p_rows_words"), foreign } };
+  };
+  const host = await createTestHost(t, {
+    plugins: [
+      make({ id: "rows", tables, routes: [{ method: "GET", path: "/words", on: "blog", access: "public", run: run as never }] }),
+    ],
+  });
+
+  t.deepEqual((await host.get("/words")).json(), {
+    words: [{ word: "bird" }],
+    foreign: "Plugin “rows” may only use its own tables, not “accounts”",
+  });
+});

@@ -1,5 +1,6 @@
 import test from "ava";
 import { readFileSync } from "node:fs";
+import { definePlugin } from "../plugin.ts";
 import { startSession } from "../people/sessions.ts";
 import { createTestHost, type TestHost } from "../testing/test-host.ts";
 import type { Screen } from "./screen.types.ts";
@@ -153,4 +154,34 @@ test("before anybody set it up, everything leads to the set-up", async (t) => {
 
   t.is((await ask(host, "/")).headers.location, "/setup");
   t.is((await ask(host, "/signin")).status, 200);
+});
+
+test("a plugin's routes on the hub and in the dashboard know who is signed in, and take changes from there only", async (t) => {
+  const run = ({ accountId }: { accountId: string | null }) => ({ text: accountId ? "somebody" : "nobody" });
+  const route = (path: string, more: object) => ({ method: "GET", path, on: "hub", access: "public", run, ...more });
+  const routes = [
+    route("/open", {}),
+    route("/closed", { access: "member" }),
+    route("/closed", { access: "member", method: "POST" }),
+    route("/panel", { on: "admin", access: "admin" }),
+  ];
+  const plugin = definePlugin({ id: "router", name: "R", description: "R", version: "1.0.0", api: 1, routes: routes as never });
+  const host = await createTestHost(t, { screens: () => screens, plugins: [plugin] });
+  const { cookie } = await host.house.storage.write((db) =>
+    startSession(db, host.account.id, { userAgent: "", address: "" }, new Date()),
+  );
+  const signedIn = { headers: { cookie: `rk=${cookie}` } };
+  const origin = `http://hub.example:${host.port}`;
+
+  t.is((await ask(host, "/open")).text, "nobody");
+  t.is((await ask(host, "/closed")).status, 303);
+  t.is((await ask(host, "/closed", signedIn)).text, "somebody");
+  t.is((await ask(host, "/admin/x/router/panel", signedIn)).text, "somebody");
+  t.is((await ask(host, "/admin/x/other/panel", signedIn)).status, 404);
+  const post = (headers: Record<string, string>) => host.request("POST", "/closed", "", { host: "hub.example", headers });
+  t.is((await post({ ...signedIn.headers, origin: "https://evil.example" })).status, 403);
+  t.is((await post({ ...signedIn.headers, origin })).text, "somebody");
+  t.is((await post({ origin })).status, 401);
+  await host.house.storage.write((db) => db.run("UPDATE accounts SET role = 'member'"));
+  t.is((await ask(host, "/admin/x/router/panel", signedIn)).status, 404);
 });

@@ -1,4 +1,5 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import { Router } from "@koa/router";
 import type Koa from "koa";
 import { PublicError } from "../errors.ts";
@@ -107,8 +108,7 @@ async function denial(parts: HubParts, screen: Screen, account: Account | null, 
 
 // A state may only change by a form of ours: the browser says where it stood, and the form carries the session's own word.
 async function checkedForm(parts: HubParts, ctx: HubContext, csrf: string): Promise<SentForm & { cleanUp(): Promise<void> }> {
-  const { origin, "sec-fetch-site": site } = ctx.req.headers;
-  if (origin !== new URL(parts.url).origin || (site !== undefined && site !== "same-origin"))
+  if (!isOwnOrigin(parts, ctx.req))
     throw new PublicError("request.origin", "This form was not sent from this site, so nothing was changed.", 403);
   const form = await readForm(ctx.req, ctx.res, parts.uploadFolder);
   if (!isSame(form.fields.get("csrf") ?? String(ctx.req.headers["x-csrf-token"] ?? ""), csrf)) {
@@ -120,6 +120,12 @@ async function checkedForm(parts: HubParts, ctx: HubContext, csrf: string): Prom
     );
   }
   return form;
+}
+
+/** Whether a page of the hub itself sent this request, by what the browser says of it; no Origin is no. */
+export function isOwnOrigin(parts: Pick<HubParts, "url">, request: IncomingMessage): boolean {
+  const { origin, "sec-fetch-site": site } = request.headers;
+  return origin === new URL(parts.url).origin && (site === undefined || site === "same-origin");
 }
 
 function isSame(given: string, wanted: string): boolean {

@@ -6,7 +6,7 @@ import { isStorageAway } from "../storage/storage-trouble.ts";
 import type { Log, Scope } from "../hooks/scope.ts";
 import type { Blog, Reply } from "../hooks/values.ts";
 import type { Generation } from "../host/generation.ts";
-import { runRoute, type RouteCall } from "../host/run-route.ts";
+import type { RouteCall } from "../host/run-route.ts";
 import { canonicalAddress } from "../render/routes.ts";
 import { randomName } from "../ids.ts";
 import { answerBlog, type BlogSiteParts } from "./blog-site.ts";
@@ -18,6 +18,7 @@ import { hubRouter, type HubParts } from "./hub-site.ts";
 import { RateLimit, limitKey } from "./limits.ts";
 import { cachedPage, PageCache, sendPage } from "./page-cache.ts";
 import { plainPage } from "./plain-page.ts";
+import { pluginHubReply } from "./plugin-hub-routes.ts";
 import { bodyOf, headersOf, sendReply, type StreamReply } from "./reply.ts";
 import type { Screen } from "./screen.types.ts";
 import type { Site, Sites } from "./sites.ts";
@@ -150,13 +151,10 @@ export class WebServer {
     routes: (ctx: unknown, next: () => Promise<void>) => Promise<void>,
   ): Promise<void> {
     await routes(ctx, async () => {
-      const scope = this.#parts.scope({ blog: null, ...ctx.state });
-      const generation = scope.taps as Generation;
-      const match = generation.routes.match("hub", ctx.method, ctx.path, (plugin) => generation.isActive(plugin.id, null));
-      const reply = match
-        ? await runRoute(scope, generation, match, callOf(ctx.req, ctx.path, new URL(`http://hub${ctx.req.url}`).searchParams))
-        : plainPage(404, "Not found", "There is no such page here.", { href: "/", label: "To the start page" });
-      await sendReply(ctx.res, reply, ctx.method === "HEAD");
+      const call = callOf(ctx.req, ctx.path, new URL(`http://hub${ctx.req.url}`).searchParams);
+      const reply = await pluginHubReply(this.#parts.hub, ctx.req, call, ctx.state);
+      const missing = () => plainPage(404, "Not found", "There is no such page here.", { href: "/", label: "To the start page" });
+      await sendReply(ctx.res, reply ?? missing(), ctx.method === "HEAD");
     });
   }
 

@@ -4,7 +4,7 @@ import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readTyped, type Command } from "../../core/cli/command.ts";
 import { commandNames } from "../../core/cli/main.ts";
-import { coreHooks } from "../../core/hooks/catalogue.ts";
+import { coreHooks, type HookFacts } from "../../core/hooks/catalogue.ts";
 import { slotNames } from "../../core/render/slots.ts";
 import { anchorsOf, blocksOf, relativeLinks } from "./markdown.ts";
 import { commandLinesOf, wordsOf } from "./shell.ts";
@@ -54,6 +54,7 @@ test("the page of hooks gives each hook's kind, limit and capability as the cata
     if (facts.needs) t.true(line.includes(`needs \`${facts.needs}\``), `${name} needs ${facts.needs}`);
     else t.false(line.includes("needs `"), `${name} needs nothing`);
     t.is(line.includes("2 s"), facts.limit === 2000, `${name}: its limit`);
+    t.is(line.startsWith("event, durable"), (facts as HookFacts).isDurable === true, `${name}: whether it can be durable`);
   }
 });
 
@@ -91,8 +92,11 @@ function problemOf(command: Command, name: string, rest: readonly string[]): str
   const forms = command.usage.map((form) => form.split(" "));
   const actions = forms.flatMap(([, action]) => (action && /^[a-z|]+$/.test(action) ? action.split("|") : []));
   if (forms[0]![0] !== name) return "its help is that of another command";
-  if (actions.length > 0 && !actions.includes(rest[0] ?? "")) return `there is no action ${rest[0]}`;
-  const form = command.usage.filter((one) => actions.length === 0 || one.split(" ")[1]!.split("|").includes(rest[0]!)).join(" ");
+  // A form whose first word is a placeholder (`import KIND FILE`) takes any word there.
+  const isFree = forms.some(([, first]) => first !== undefined && /^[A-Z]+$/.test(first));
+  if (actions.length > 0 && !isFree && !actions.includes(rest[0] ?? "")) return `there is no action ${rest[0]}`;
+  const named = command.usage.filter((one) => one.split(" ")[1]?.split("|").includes(rest[0]!));
+  const form = (actions.length === 0 || named.length === 0 ? command.usage : named).join(" ");
   for (const option of rest.filter((word) => word.startsWith("--")))
     if (!form.includes(option) && option !== "--help") return `its help does not name ${option}`;
   try {

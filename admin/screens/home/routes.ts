@@ -16,9 +16,13 @@ async function home(request: AdminRequest) {
   const own = (await request.blogs()).filter(({ role }) => role !== "reader");
   if (own.length === 0) return request.html("screens/home/empty", t("home.title"), {});
   const place = await onHost(request, await usualHost(request), "post.create");
-  const posts = await listPosts(place.scope, { limit: 5 });
+  const [posts, cards] = await Promise.all([
+    listPosts(place.scope, { limit: 5 }),
+    place.scope.taps.collect(place.scope, "admin.cards", {}),
+  ]);
   const data = {
     posts,
+    cards: cards.filter((card) => card.href === undefined || /^(\/(?![/\\])|https?:\/\/)/.test(card.href)),
     draftKey: randomUUID(),
     mayPublish: place.may("post.publish"),
     host: place.blog.host,

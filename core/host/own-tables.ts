@@ -1,0 +1,26 @@
+import type { Storage } from "../storage/storage.ts";
+import type { TablesApi } from "./context.types.ts";
+import { tablePrefix } from "./define-plugin.ts";
+import type { Plugin } from "./manifest.ts";
+
+/** A plugin's way to its own tables. Statements that name any other table are refused: a mistake is found at once, not in the core's rows. */
+export function ownTables(storage: Storage, plugin: Plugin): TablesApi {
+  const check = (sql: string) => {
+    const named = [...sql.matchAll(/\b(?:from|join|into|update|table)\s+[`"]?([a-z0-9_]+)/gi)].map((match) =>
+      match[1]!.toLowerCase(),
+    );
+    const foreign = named.find((name) => name !== "set" && !name.startsWith(tablePrefix(plugin.id)));
+    if (foreign !== undefined || named.length === 0)
+      throw new Error(`Plugin “${plugin.id}” may only use its own tables, not “${foreign ?? sql.slice(0, 40)}”`);
+  };
+  return {
+    async query(sql, values = []) {
+      check(sql);
+      return storage.query(sql, values);
+    },
+    async run(sql, values = []) {
+      check(sql);
+      return storage.write((db) => db.run(sql, values));
+    },
+  };
+}

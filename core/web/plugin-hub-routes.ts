@@ -1,0 +1,50 @@
+import type { IncomingMessage } from "node:http";
+import { PublicError } from "../errors.ts";
+import type { Reply } from "../hooks/values.ts";
+import type { Generation } from "../host/generation.ts";
+import { runRoute, type RouteCall } from "../host/run-route.ts";
+import type { RouteMatch } from "../host/route-table.ts";
+import { cookieNames, readCookies } from "./cookies.ts";
+import { hubHeaders, hubPolicy } from "./headers.ts";
+import { isOwnOrigin, type HubParts } from "./hub-site.ts";
+
+type Visit = { readonly address: string; readonly requestId: string };
+
+/**
+ * Answers a plugin's route on the hub, or in the dashboard under `/admin/x/<plugin>/`; null when no active plugin has one.
+ * Routes that are not public know the signed-in account, and take changes only from the hub's own pages.
+ */
+export async function pluginHubReply(
+  parts: HubParts,
+  request: IncomingMessage,
+  call: RouteCall,
+  visit: Visit,
+): Promise<Reply | null> {
+  const nobody = parts.scope({ account: null, ...visit });
+  const match = matchOf(nobody.taps as Generation, call);
+  if (!match) return null;
+  if (match.route.access === "public" && match.route.on === "hub")
+    return runRoute(nobody, nobody.taps as Generation, match, call);
+
+  const cookie = readCookies(request.headers.cookie).get(cookieNames(parts.url.startsWith("https:")).session);
+  const found = cookie ? await parts.session(cookie, new Date()) : null;
+  if (!found && call.method === "GET") return { redirect: `/signin?next=${encodeURIComponent(request.url!)}`, status: 303 };
+  if (!found) return { status: 401, text: "Sign in first." };
+  if (call.method !== "GET" && call.method !== "HEAD" && !isOwnOrigin(parts, request))
+    throw new PublicError("request.origin", "This was not sent from this site, so nothing was changed.", 403);
+  const scope = parts.scope({ account: found.account, ...visit });
+  const reply = await runRoute(scope, scope.taps as Generation, match, { ...call, accountId: found.account.id });
+  return {
+    ...reply,
+    headers: { ...hubHeaders, "content-security-policy": hubPolicy(), ...reply.headers, "cache-control": "no-store" },
+  };
+}
+
+function matchOf(generation: Generation, { method, path }: RouteCall): RouteMatch | null {
+  const inDashboard = /^\/admin\/x\/([a-z][a-z0-9-]{1,39})(\/.*)?$/.exec(path);
+  const isActive = (plugin: { id: string }) =>
+    generation.isActive(plugin.id, null) && (!inDashboard || plugin.id === inDashboard[1]);
+  return inDashboard
+    ? generation.routes.match("admin", method, inDashboard[2] ?? "/", isActive)
+    : generation.routes.match("hub", method, path, isActive);
+}
