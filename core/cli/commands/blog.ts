@@ -1,5 +1,6 @@
 import { listBlogs, makeBlogWithOwner } from "../../blogs/blogs.ts";
-import { addDomain, hostsOf, removeDomain, useAsMain } from "../../blogs/hosts.ts";
+import { PublicError } from "../../errors.ts";
+import { addDomain, hostsOf, markVerified, removeDomain, useAsMain } from "../../blogs/hosts.ts";
 import { audit } from "../../people/audit.ts";
 import { setDefaultBlog } from "../../people/accounts.ts";
 import { need, needWord, UsageError, type Command, type Console, type Typed } from "../command.ts";
@@ -12,6 +13,7 @@ export const command: Command = {
     "blog create --name NAME --username OWNER [--title T]",
     "blog list [--json]",
     "blog domain list|add|remove|main [DOMAIN] --blog ADDRESS [--json]",
+    "blog domain verify DOMAIN --blog ADDRESS --force",
   ],
   options: {
     name: { type: "string" },
@@ -19,6 +21,7 @@ export const command: Command = {
     title: { type: "string" },
     blog: { type: "string" },
     json: { type: "boolean" },
+    force: { type: "boolean" },
   },
   run(typed, console) {
     const action = needWord(typed, 0, "create, list or domain");
@@ -66,9 +69,15 @@ async function list(typed: Typed, console: Console): Promise<void> {
 }
 
 async function domain(typed: Typed, console: Console): Promise<void> {
-  const action = needWord(typed, 1, "list, add, remove or main");
+  const action = needWord(typed, 1, "list, add, verify, remove or main");
   const address = need(typed, "blog");
-  if (!["list", "add", "remove", "main"].includes(action)) throw new UsageError(`There is no rookery blog domain ${action}.`);
+  if (!["list", "add", "verify", "remove", "main"].includes(action))
+    throw new UsageError(`There is no rookery blog domain ${action}.`);
+  if (action === "verify" && !typed.is("force"))
+    throw new PublicError(
+      "domain.verify",
+      "Nothing looks up TXT records yet: when you know that the domain leads here and is its owner's, add --force.",
+    );
   const name = action === "list" ? "" : needWord(typed, 2, "DOMAIN").toLowerCase();
   await withHouse(console, async (house) => {
     const blog = await needBlog(house, address);
@@ -82,15 +91,20 @@ async function domain(typed: Typed, console: Console): Promise<void> {
     await house.storage.write(async (db) => {
       if (action === "remove") await removeDomain(db, blog.id, name);
       if (action === "main") await useAsMain(db, blog.id, name, now);
+      if (action === "verify") await markVerified(db, blog.id, name);
       if (action === "add") {
         const { host, token } = await addDomain(db, blog.id, name, { hub: house.site, now });
         db.afterCommit(() =>
-          console.out(`Set the TXT record _rookery.${host} to ${token}, then verify the domain in the dashboard.`),
+          console.out(
+            `Set the TXT record _rookery.${host} to ${token}. rookery blog domain verify ${host} --blog ${blog.host} --force takes it as verified.`,
+          ),
         );
       }
-      await audit(db, { action: `domain.${action}`, subject: name, blogId: blog.id, via: "cli" }, now);
+      const detail = action === "verify" ? { detail: { isForced: true } } : {};
+      await audit(db, { action: `domain.${action}`, subject: name, blogId: blog.id, via: "cli", ...detail }, now);
     });
-    if (action !== "add")
-      console.out(action === "main" ? `${name} is the blog's address now.` : `${name} no longer leads to the blog.`);
+    if (action === "verify") console.out(`${name} leads to the blog now; rookery blog domain main makes it the address.`);
+    if (action === "main") console.out(`${name} is the blog's address now.`);
+    if (action === "remove") console.out(`${name} no longer leads to the blog.`);
   });
 }

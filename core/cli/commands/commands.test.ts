@@ -100,6 +100,11 @@ test("a domain is noted, listed and refused as address until it is verified", as
   t.regex((await domain("add", "kim.example")).out[0]!, /TXT record _rookery\.kim\.example/);
   t.is((await domain("main", "kim.example")).code, 1);
   t.deepEqual((await domain("list")).out, ["kim.localhost\tactive\tmain", "kim.example\tpending"]);
+  t.is((await domain("verify", "kim.example")).code, 1);
+  t.is((await domain("verify", "lee.example", "--force")).code, 1);
+  t.is((await domain("verify", "kim.example", "--force")).code, 0);
+  t.is((await domain("main", "kim.example")).code, 0);
+  t.regex((await rookery(["blog", "list"])).out[0]!, /^http:\/\/kim\.example/);
 });
 
 test("what lacks an option or a word is wrong usage; without an installation there is one sentence", async (t) => {

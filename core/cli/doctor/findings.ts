@@ -1,23 +1,27 @@
 import { accessSync, constants, existsSync, statfsSync } from "node:fs";
 import { coreMigrations } from "../../../migrations/index.ts";
 import { sentenceOf } from "../../errors.ts";
+import { openMediaStore } from "../../media/open-store.ts";
 import { coreTables } from "../../schema.ts";
+import { mask } from "../../settings/mask.ts";
 import { installationSecret, secretFile } from "../../settings/secret.ts";
 import type { Settings } from "../../settings/settings.ts";
 import { isFresh, pendingMigrations } from "../../storage/migrate.ts";
 import { Storage } from "../../storage/storage.ts";
 import { databaseTrouble } from "../../storage/database-trouble.ts";
-
-/** One result of the self-check; `sentence` says what to do when it is not ok. */
-export type Finding = { readonly level: "ok" | "warn" | "error"; readonly subject: string; readonly sentence: string };
-
-const ok = (subject: string, sentence: string): Finding => ({ level: "ok", subject, sentence });
-const warn = (subject: string, sentence: string): Finding => ({ level: "warn", subject, sentence });
-const error = (subject: string, sentence: string): Finding => ({ level: "error", subject, sentence });
+import { error, ok, warn, type Finding } from "./finding.ts";
+import { houseFindings } from "./house-findings.ts";
 
 /** Everything the self-check finds; never throws for what it looks at. */
 export async function findings(settings: Settings): Promise<Finding[]> {
-  return [...configuration(settings), folder(settings), secret(settings), ...(await database(settings)), await redis(settings)];
+  return [
+    ...configuration(settings),
+    folder(settings),
+    secret(settings),
+    ...(await database(settings)),
+    await media(settings),
+    await redis(settings),
+  ];
 }
 
 function configuration(settings: Settings): Finding[] {
@@ -74,8 +78,10 @@ function secret(settings: Settings): Finding {
   }
 }
 
-async function database({ databaseUrl }: Settings): Promise<Finding[]> {
+async function database(settings: Settings): Promise<Finding[]> {
+  const { databaseUrl } = settings;
   if (isFresh(databaseUrl)) return [warn("database", "It is not there yet: rookery start makes it.")];
+  const found: Finding[] = [];
   let storage: Storage;
   try {
     storage = await Storage.open({ url: databaseUrl, tables: coreTables, migrations: coreMigrations });
@@ -85,12 +91,13 @@ async function database({ databaseUrl }: Settings): Promise<Finding[]> {
   try {
     const pending = await pendingMigrations(storage);
     if (pending.length > 0) return [warn("database", `${pending.length} migrations are to run: rookery migrate does it.`)];
-    return [await integrity(storage), await clocks(storage), ...(await work(storage))];
+    found.push(await integrity(storage), await clocks(storage), await work(storage));
   } catch (reason) {
     return [error("database", sentenceOf(reason))];
   } finally {
     await storage.close();
   }
+  return [...found, ...(await houseFindings(settings))];
 }
 
 async function integrity(storage: Storage): Promise<Finding> {
@@ -110,19 +117,21 @@ async function clocks(storage: Storage): Promise<Finding> {
     : ok("clock", "It agrees with the database's.");
 }
 
-async function work(storage: Storage): Promise<Finding[]> {
+async function work(storage: Storage): Promise<Finding> {
   const [dead] = await storage.query<{ n: number }>("SELECT COUNT(*) AS n FROM jobs WHERE state = ?", ["dead"]);
-  const broken = await storage.query<{ id: string; reason: string }>("SELECT id, reason FROM plugins WHERE state = ?", [
-    "failed",
-  ]);
-  const waiting = await storage.query<{ host: string }>("SELECT host FROM blog_hosts WHERE state = 'pending' LIMIT 20");
-  return [
-    Number(dead?.n) > 0 ? warn("jobs", `${dead?.n} gave up: see Jobs in the dashboard.`) : ok("jobs", "None has given up."),
-    ...broken.map(({ id, reason }) =>
-      warn("plugins", `${id} does not run (${reason}): repair or remove it, then rookery plugin enable ${id}.`),
-    ),
-    ...waiting.map(({ host }) => warn("domains", `${host} is not verified: point it here, then verify it in the dashboard.`)),
-  ];
+  return Number(dead?.n) > 0 ? warn("jobs", `${dead?.n} gave up: see Jobs in the dashboard.`) : ok("jobs", "None has given up.");
+}
+
+async function media(settings: Settings): Promise<Finding> {
+  const where = settings.mediaUrl === null ? "the data folder's media/" : mask(settings.mediaUrl);
+  if (settings.mediaUrl === null && !existsSync(settings.dataFolder))
+    return ok("media", "Its folder is made at the first start.");
+  try {
+    await openMediaStore(settings).check();
+    return ok("media", `${where} can be written.`);
+  } catch (reason) {
+    return error("media", `${where} does not answer (${sentenceOf(reason)}): repair it, or correct MEDIA_URL.`);
+  }
 }
 
 async function redis({ redisUrl }: Settings): Promise<Finding> {

@@ -1,0 +1,53 @@
+import test from "ava";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { join } from "node:path";
+import { machine, setUp } from "../machine.testing.ts";
+
+type Found = { level: string; subject: string; sentence: string };
+
+test("doctor names plugins in trouble, what plugins say, zones nobody knows, domains that wait and the media store", async (t) => {
+  const rookery = machine(t);
+  await setUp(rookery);
+  const found = async () => (JSON.parse((await rookery(["doctor", "--json"])).out[0]!) as { findings: Found[] }).findings;
+  t.is((await found()).find(({ subject }) => subject === "plugins")?.level, "ok");
+  t.is((await found()).find(({ subject }) => subject === "media")?.level, "ok");
+
+  const plugin = (id: string, source: string) => {
+    mkdirSync(join(rookery.folder, "data/plugins", id), { recursive: true });
+    writeFileSync(join(rookery.folder, "data/plugins", id, "plugin.ts"), source);
+  };
+  plugin("half", "export default {");
+  for (const id of ["oracle", "short-lived"]) {
+    const checks = `"health.checks": () => [{ id: "omen", label: "Omen", status: "critical", detail: "Beware." }]`;
+    plugin(
+      id,
+      `import { definePlugin } from "rookery/plugin";
+export default definePlugin({ id: "${id}", name: "X", description: "X.", version: "1.0.0", api: 1, hooks: { ${id === "oracle" ? checks : ""} } });`,
+    );
+    t.is((await rookery(["plugin", "enable", id, "--yes"])).code, 0);
+  }
+  rmSync(join(rookery.folder, "data/plugins/short-lived"), { recursive: true });
+  await rookery(["blog", "domain", "add", "kim.example", "--blog", "kim.localhost"]);
+  const database = new DatabaseSync(join(rookery.folder, "data/rookery.db"));
+  database.exec("UPDATE blogs SET time_zone = 'Europe/Atlantis'");
+  database.close();
+  rmSync(join(rookery.folder, "data/media"), { recursive: true });
+  writeFileSync(join(rookery.folder, "data/media"), "in the way");
+
+  const { code, out, err } = await rookery(["doctor"]);
+
+  t.is(code, 1);
+  t.is(err.length, 1);
+  const line = (pattern: RegExp) =>
+    t.true(
+      out.some((one) => pattern.test(one)),
+      `${pattern}\n${out.join("\n")}`,
+    );
+  line(/^warn {2}plugins: half does not load/);
+  line(/^warn {2}plugins: short-lived: Its folder is gone/);
+  line(/^error Omen: Beware\.$/);
+  line(/^error time zone: .*Europe\/Atlantis.*kim\.localhost/);
+  line(/^warn {2}domains: kim\.example.*--force/);
+  line(/^error media: /);
+});
