@@ -26,9 +26,10 @@ const commands: Record<string, Load> = {
 /** The names of all commands, for the docs test. */
 export const commandNames: readonly string[] = Object.keys(commands);
 
-/** Runs one command line and sets the exit code: 0 done, 1 failed with a sentence on stderr, 2 wrong usage. */
+/** Runs one command line and ends the process: 0 done, 1 failed with a sentence on stderr, 2 wrong usage. */
 export async function main(parameters: readonly string[], console: Console = processConsole()): Promise<void> {
-  process.exitCode = await runCommand(parameters, console);
+  // Everything of ours is closed by now; a plugin's own timer must not keep a stopped process alive.
+  process.exit(await runCommand(parameters, console));
 }
 
 /** Runs one command line and gives its exit code. */

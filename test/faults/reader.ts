@@ -16,7 +16,7 @@ export function read(from: ReadFrom, path: string, headers: Record<string, strin
   return new Promise((resolve, reject) => {
     const { port, host, agent } = from;
     const asked = request(
-      { host: "127.0.0.1", port, path, headers: { host, ...headers }, ...(agent && { agent }) },
+      { host: "127.0.0.1", port, path, headers: { host, ...headers }, agent: agent ?? false },
       (response) => {
         const pieces: Buffer[] = [];
         response.on("data", (piece: Buffer) => pieces.push(piece));
