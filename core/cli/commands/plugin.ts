@@ -2,17 +2,20 @@ import { cpSync, existsSync, rmSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { PublicError } from "../../errors.ts";
 import type { Json } from "../../hooks/values.ts";
-import { loadPlugin } from "../../host/load-plugins.ts";
+import { bundledPlugins, loadPlugin, pluginFolders } from "../../host/load-plugins.ts";
 import type { House } from "../../house.ts";
 import { audit } from "../../people/audit.ts";
+import { readSettings } from "../../settings/settings.ts";
 import { needWord, UsageError, type Command, type Console, type Typed } from "../command.ts";
 import { consent } from "../consent.ts";
+import { checkPlugin } from "../plugin-folder/check-plugin.ts";
+import { checkoutPlugins, newPlugin, pluginKinds } from "../plugin-folder/new-plugin.ts";
 import { needBlog, withHouse } from "../with-house.ts";
 
-const actions = { list, enable, disable, set, install, remove, check } as const;
+const actions = { list, enable, disable, set, install, remove, new: begin, check } as const;
 
 export const command: Command = {
-  summary: "Plugins: list, switch on and off, set, install, remove, check.",
+  summary: "Plugins: list, switch on and off, set, install, remove, begin a new one, check.",
   usage: [
     "plugin list [--json]",
     "plugin enable ID [--blog ADDRESS] [--yes]",
@@ -20,14 +23,21 @@ export const command: Command = {
     "plugin set ID KEY VALUE [--blog ADDRESS]",
     "plugin install FOLDER",
     "plugin remove ID [--yes]",
-    "plugin check FOLDER",
+    "plugin new ID [--kind plain|importer] [--into FOLDER]",
+    "plugin check ID|FOLDER",
   ],
-  options: { blog: { type: "string" }, yes: { type: "boolean" }, json: { type: "boolean" } },
+  options: {
+    blog: { type: "string" },
+    yes: { type: "boolean" },
+    json: { type: "boolean" },
+    kind: { type: "string" },
+    into: { type: "string" },
+  },
   async run(typed, console) {
-    const name = needWord(typed, 0, "list, enable, disable, set, install, remove or check");
+    const name = needWord(typed, 0, "list, enable, disable, set, install, remove, new or check");
     if (!Object.hasOwn(actions, name)) throw new UsageError(`There is no rookery plugin ${name}.`);
-    if (name !== "list") needWord(typed, 1, name === "install" || name === "check" ? "FOLDER" : "ID");
-    await actions[name as keyof typeof actions](typed, console);
+    if (name !== "list") needWord(typed, 1, name === "install" ? "FOLDER" : "ID");
+    return actions[name as keyof typeof actions](typed, console);
   },
 };
 
@@ -104,9 +114,42 @@ async function remove(typed: Typed, console: Console): Promise<void> {
   });
 }
 
-async function check(typed: Typed, console: Console): Promise<void> {
-  const loaded = await checked(resolve(console.cwd, typed.words[1]!));
-  console.out(`${loaded.id} ${loaded.version} is a plugin that can be loaded.`);
+// `npm run new -- plugin ID` says the word “plugin” once more.
+async function begin(typed: Typed, console: Console): Promise<void> {
+  const id = typed.words[1] === "plugin" ? needWord(typed, 2, "ID") : typed.words[1]!;
+  const kind = pluginKinds.find((one) => one === (typed.text("kind") ?? "plain"));
+  if (!kind) throw new UsageError(`--kind is ${pluginKinds.join(" or ")}.`);
+  const into = typed.text("into");
+  const root =
+    into === undefined
+      ? (checkoutPlugins(console.cwd) ?? join(readSettings(console.env, console).dataFolder, "plugins"))
+      : resolve(console.cwd, into);
+  const folder = newPlugin(root, id, kind);
+  console.err(`rookery plugin check ${folder} runs its tests, rookery plugin enable ${id} switches it on.`);
+  console.out(folder);
+}
+
+async function check(typed: Typed, console: Console): Promise<number> {
+  const place = findFolder(console);
+  const word = typed.words[1]!;
+  const given = resolve(console.cwd, word);
+  const folder = existsSync(join(given, "plugin.ts")) ? given : place(word);
+  if (!folder)
+    throw new PublicError(
+      "plugin.folder",
+      `${word} is neither a plugin nor a folder with plugin.ts: rookery plugin list shows them.`,
+    );
+  const { id, version } = await checked(folder);
+  const isKept = await checkPlugin(folder, console.out, place);
+  if (!isKept) throw new PublicError("plugin.contract", `${id} ${version} does not keep what every plugin keeps: see above.`);
+  console.out(`${id} ${version} keeps what every plugin keeps.`);
+  return 0;
+}
+
+function findFolder(console: Console): (id: string) => string | null {
+  const { dataFolder } = readSettings(console.env, console);
+  const folders = pluginFolders(bundledPlugins, join(dataFolder, "plugins"));
+  return (id) => folders.find((one) => one.id === id)?.folder ?? null;
 }
 
 async function checked(folder: string): Promise<{ id: string; version: string }> {

@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { PublicError } from "../../errors.ts";
+import { importerFiles } from "./importer-files.ts";
+import { plainFiles } from "./plain-files.ts";
+
+/** What a new plugin is called; `name` is the id in words. */
+export type NewPlugin = { readonly id: string; readonly name: string };
+
+const kinds = { plain: plainFiles, importer: importerFiles };
+
+/** The kinds of plugins that can be begun with. */
+export const pluginKinds = Object.keys(kinds) as readonly (keyof typeof kinds)[];
+
+/** Writes a plugin that works and passes its tests into `root/id` and gives the folder; PublicError for a wrong or taken id. */
+export function newPlugin(root: string, id: string, kind: keyof typeof kinds): string {
+  if (!/^[a-z][a-z0-9-]{1,39}$/.test(id))
+    throw new PublicError("plugin.id", "A plugin's id is 2 to 40 small letters, digits and hyphens, a letter first.");
+  const folder = join(root, id);
+  if (existsSync(folder))
+    throw new PublicError("plugin.there", `${folder} is there already: choose another id, or another --into.`);
+  const words = id.replaceAll("-", " ").trim();
+  for (const [path, text] of Object.entries(kinds[kind]({ id, name: words[0]!.toUpperCase() + words.slice(1) }))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text, { flag: "wx" });
+  }
+  return folder;
+}
+
+/** Where new plugins go: the `plugins/` of the checkout one stands in, else null. */
+export function checkoutPlugins(cwd: string): string | null {
+  const file = join(cwd, "package.json");
+  const isCheckout =
+    existsSync(file) && existsSync(join(cwd, "core/plugin.ts")) && /"name":\s*"rookery"/.test(readFileSync(file, "utf8"));
+  return isCheckout ? join(cwd, "plugins") : null;
+}

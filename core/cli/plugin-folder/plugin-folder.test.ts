@@ -1,0 +1,51 @@
+import test from "ava";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { machine, setUp } from "../machine.testing.ts";
+import { pluginKinds } from "./new-plugin.ts";
+
+for (const kind of pluginKinds)
+  test(`a new ${kind} plugin lies in the data folder, keeps the contract at once and can be switched on`, async (t) => {
+    const rookery = machine(t);
+    await setUp(rookery);
+
+    const made = await rookery(["plugin", "new", "import-birds", "--kind", kind]);
+    t.deepEqual(made.out, [join(rookery.folder, "data/plugins/import-birds")]);
+    const checked = await rookery(["plugin", "check", "import-birds"]);
+
+    t.is(checked.code, 0, [...checked.out, ...checked.err].join("\n"));
+    t.true(checked.out.some((line) => line.includes("import-birds: erased, it leaves no table")));
+    t.is((await rookery(["plugin", "enable", "import-birds", "--yes"])).code, 0);
+    t.is((await rookery(["plugin", "new", "import-birds"])).code, 1);
+  });
+
+test("a plugin that breaks the contract fails its check, and one that does not load says why", async (t) => {
+  const rookery = machine(t);
+  const folder = join(rookery.folder, "leaky");
+  mkdirSync(folder);
+  const write = (source: string) => writeFileSync(join(folder, "plugin.ts"), source);
+
+  write(`import { definePlugin } from "rookery/plugin";
+export default definePlugin({ id: "leaky", name: "Leaky", description: "Throws.", version: "1.0.0", api: 1,
+  capabilities: ["posts:read"], hooks: { "post.published": () => { throw new Error("I leak"); } } });`);
+  const failing = await rookery(["plugin", "check", "./leaky"]);
+  t.is(failing.code, 1);
+  t.regex(failing.out.join("\n"), /I leak/);
+  t.regex(failing.err.at(-1)!, /leaky 1\.0\.0 does not keep/);
+
+  write("export default {");
+  const broken = await rookery(["plugin", "check", "leaky"]);
+  t.is(broken.code, 1);
+  t.regex(broken.err[0]!, /does not load/);
+  t.is((await rookery(["plugin", "check", "no-such"])).code, 1);
+});
+
+test("a new plugin goes where it is told, also with the word plugin; ids and kinds that cannot be are refused", async (t) => {
+  const rookery = machine(t);
+
+  t.is((await rookery(["plugin", "new", "plugin", "birds", "--into", "mine"])).code, 0);
+  t.true(existsSync(join(rookery.folder, "mine/birds/plugin.test.ts")));
+  t.is((await rookery(["plugin", "new", "../birds"])).code, 1);
+  t.is((await rookery(["plugin", "new", "plugin"])).code, 2);
+  t.is((await rookery(["plugin", "new", "herons", "--kind", "frob"])).code, 2);
+});
