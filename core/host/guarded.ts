@@ -54,7 +54,8 @@ export class Guard {
       const value = started instanceof Promise ? await this.#inTime(started, call, abort) : started;
       this.#record(call, performance.now() - startedAt);
       return { ok: true, value };
-    } catch (error) {
+    } catch (thrown) {
+      const error = thrown ?? new Error("It threw something that left no message.");
       // A database that is away is no failure of the plugin's: counted, it would switch off whoever asked most in an outage.
       this.#record(call, performance.now() - startedAt, isStorageAway(error) ? undefined : error);
       return { ok: false, error };

@@ -13,10 +13,15 @@ export function soundReply(reply: Reply | null | undefined): Reply {
   const headers = Object.entries(reply.headers ?? {});
   for (const [name, value] of headers) checkHeader(name, value);
   if (reply.redirect !== undefined) checkRedirect(reply.redirect);
-  const bytes = reply.bytes?.byteLength ?? Buffer.byteLength(reply.html ?? reply.text ?? "");
+  // Written out here, where a value that cannot be written is the plugin's mistake.
+  const json = reply.json === undefined || reply.bytes || reply.html !== undefined ? undefined : JSON.stringify(reply.json);
+  const bytes = reply.bytes?.byteLength ?? Buffer.byteLength(reply.html ?? json ?? reply.text ?? "");
   if (bytes > largest) throw new Error(`its answer is ${bytes} bytes long; ${largest} is the limit`);
-  const kept = headers.filter(([name]) => !framing.has(name.toLowerCase()));
-  return kept.length === headers.length ? reply : { ...reply, headers: Object.fromEntries(kept) };
+  const kept = Object.fromEntries(headers.filter(([name]) => !framing.has(name.toLowerCase())));
+  if (json === undefined) return { ...reply, headers: kept };
+  const { json: _written, ...rest } = reply;
+  const hasType = headers.some(([name]) => name.toLowerCase() === "content-type");
+  return { ...rest, text: json, headers: hasType ? kept : { ...kept, "content-type": "application/json; charset=utf-8" } };
 }
 
 function checkHeader(name: string, value: unknown): void {

@@ -30,6 +30,8 @@ export type Running = {
   readonly port: number;
   readonly lines: string[];
   readonly ended: Promise<number | null>;
+  /** Waits until it says something. */
+  untilSaid(what: RegExp): Promise<void>;
 };
 
 /** Makes an installation; `plugins` are files of plugin folders, by id, and are switched on. */
@@ -73,13 +75,23 @@ export async function start(t: Teardown, { folder, env }: Installation): Promise
   t.teardown(() => child.kill("SIGKILL"));
   const ended = once(child, "exit").then(([code]) => code as number | null);
   const lines: string[] = [];
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const waits: { what: RegExp; resolve: () => void }[] = [];
+  const untilSaid = (what: RegExp): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    waits.push({ what, resolve });
+    if (what.test(lines.join(""))) resolve();
+    return promise;
+  };
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => {
       lines.push(text);
-      const port = /Rookery is at http:\/\/localhost:(\d+)/.exec(lines.join(""))?.[1];
-      if (port) resolve(Number(port));
+      for (const { what, resolve } of waits) if (what.test(lines.join(""))) resolve();
     });
-  void ended.then((code) => reject(new Error(`It ended with ${code}: ${lines.join("")}`)));
-  return { child, port: await promise, lines, ended };
+  const place = /Rookery is at http:\/\/localhost:(\d+)/;
+  const failed = ended.then((code) => {
+    throw new Error(`It ended with ${code}: ${lines.join("")}`);
+  });
+  await Promise.race([untilSaid(place), failed]);
+  failed.catch(silent);
+  return { child, port: Number(place.exec(lines.join(""))![1]), lines, ended, untilSaid };
 }

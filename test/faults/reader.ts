@@ -15,26 +15,23 @@ export type ReadFrom = { readonly port: number; readonly host: string; readonly 
 export function read(from: ReadFrom, path: string, headers: Record<string, string> = {}): Promise<Read> {
   return new Promise((resolve, reject) => {
     const { port, host, agent } = from;
-    const asked = request(
-      { host: "127.0.0.1", port, path, headers: { host, ...headers }, agent: agent ?? false },
-      (response) => {
-        const pieces: Buffer[] = [];
-        response.on("data", (piece: Buffer) => pieces.push(piece));
-        response.on("error", reject);
-        response.on("end", () => {
-          const body = Buffer.concat(pieces);
-          const said = response.headers["content-length"];
-          if (!response.complete || (said !== undefined && Number(said) !== body.byteLength && response.statusCode !== 304))
-            return reject(new Error(`${path}: ${body.byteLength} bytes of ${said}`));
-          resolve({
-            status: response.statusCode!,
-            etag: response.headers.etag ?? "",
-            text: body.toString("utf8"),
-            retryAfter: response.headers["retry-after"],
-          });
+    const asked = request({ host: "127.0.0.1", port, path, headers: { host, ...headers }, agent: agent ?? false }, (response) => {
+      const pieces: Buffer[] = [];
+      response.on("data", (piece: Buffer) => pieces.push(piece));
+      response.on("error", reject);
+      response.on("end", () => {
+        const body = Buffer.concat(pieces);
+        const said = response.headers["content-length"];
+        if (!response.complete || (said !== undefined && Number(said) !== body.byteLength && response.statusCode !== 304))
+          return reject(new Error(`${path}: ${body.byteLength} bytes of ${said}`));
+        resolve({
+          status: response.statusCode!,
+          etag: response.headers.etag ?? "",
+          text: body.toString("utf8"),
+          retryAfter: response.headers["retry-after"],
         });
-      },
-    );
+      });
+    });
     asked.on("error", reject);
     asked.end();
   });

@@ -40,7 +40,7 @@ test("SIGTERM: what is under way ends well, readiness says no, jobs go back untr
   t.teardown(() => opening.agent.destroy());
   t.is((await read(opening, "/begun")).status, 200);
   first.child.kill("SIGTERM");
-  await untilSaid(first.lines, first.child.stdout!, first.child.stderr!, /finishing what is under way/);
+  await first.untilSaid(/finishing what is under way/);
   const readiness = await read(idle!, "/readyz");
   const opened = await read(opening, "/open");
 
@@ -62,23 +62,7 @@ test("SIGTERM: what is under way ends well, readiness says no, jobs go back untr
   t.is((await read({ ...other, port: second.port }, "/")).status, 200);
   t.is((await read({ ...other, port: second.port }, "/job")).status, 200);
   second.child.kill("SIGTERM");
-  await untilSaid(second.lines, second.child.stdout!, second.child.stderr!, /finishing what is under way/);
+  await second.untilSaid(/finishing what is under way/);
   second.child.kill("SIGTERM");
   t.is(await second.ended, 1);
 });
-
-function untilSaid(
-  lines: readonly string[],
-  out: NodeJS.ReadableStream,
-  err: NodeJS.ReadableStream,
-  what: RegExp,
-): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const look = () => {
-    if (what.test(lines.join(""))) resolve();
-  };
-  out.on("data", look);
-  err.on("data", look);
-  look();
-  return promise;
-}
