@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import test from "ava";
 import { chromium, type BrowserContext, type Page } from "playwright-core";
 
 type Teardown = { teardown(work: () => unknown): void };
@@ -10,9 +9,6 @@ type Teardown = { teardown(work: () => unknown): void };
 export const chromiumPath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 /** Whether the journeys can run; with CI=true they must, so they fail instead of being skipped. */
 export const hasChromium = process.env.CI === "true" || existsSync(chromiumPath);
-
-/** A test that needs Chromium: one after the other, and left out with a line where there is none. */
-export const journey = hasChromium ? test.serial : test.serial.skip;
 
 /** How a visitor looks at things. */
 export type View = {

@@ -1,5 +1,6 @@
 import type { ExecutionContext } from "ava";
-import { journey, shoot, visit, type Visitor } from "./browser.ts";
+import { shoot, visit, type Visitor } from "./browser.ts";
+import { journey } from "./journey.ts";
 import { blogUrl, follow, setUp } from "./person.ts";
 import { faultsOf } from "./look.ts";
 import { everyKind, write } from "./sample.ts";

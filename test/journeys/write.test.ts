@@ -1,7 +1,8 @@
 import type { ExecutionContext } from "ava";
 import type { Page } from "playwright-core";
 import { parseXml, type XmlNode } from "../../core/net/xml.ts";
-import { journey, shoot, visit } from "./browser.ts";
+import { shoot, visit } from "./browser.ts";
+import { journey } from "./journey.ts";
 import { get } from "./get.ts";
 import { blogUrl, follow, picture, press, setUp } from "./person.ts";
 import { startServer, type RunningServer } from "./server.ts";
