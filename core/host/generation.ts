@@ -2,6 +2,7 @@ import type { AsyncParallelHook, AsyncSeriesBailHook, AsyncSeriesHook, AsyncSeri
 import { coreHooks, type AboutOf, type AnswerOf, type HookFacts, type HookName, type ValueOf } from "../hooks/catalogue.ts";
 import type { Scope, Taps } from "../hooks/scope.ts";
 import type { Blog, Json, Refusal } from "../hooks/values.ts";
+import { isStorageAway } from "../storage/storage-trouble.ts";
 import { enqueueMany } from "../jobs/enqueue.ts";
 import type { Context } from "./context.types.ts";
 import type { Guard, GuardedResult } from "./guarded.ts";
@@ -36,7 +37,7 @@ export class Generation implements Taps {
   readonly #taps = new Map<string, SettledTap[]>();
   readonly #facts = new Map<string, HookFacts>();
   readonly #hooks = new Map<string, unknown>();
-  readonly #degraded = new WeakSet<Scope>();
+  readonly #failures = new WeakMap<Scope, unknown>();
   readonly #slots = new Map<string, { plugin: Plugin; handler: SlotHandler<{}> }[]>();
 
   constructor(parts: {
@@ -198,13 +199,16 @@ export class Generation implements Taps {
     }
   }
 
-  /** Whether some plugin's part is missing from what was made in this scope, so that it must not be kept for others. */
-  isDegraded(scope: Scope): boolean {
-    return this.#degraded.has(scope);
+  /**
+   * What kept a plugin's part out of what was made in this scope, so that it is not kept for others; a database that is away
+   * counts before anything else. Undefined when nothing is missing.
+   */
+  failureIn(scope: Scope): unknown {
+    return this.#failures.get(scope);
   }
 
   #noted<T>(scope: Scope, result: GuardedResult<T>): GuardedResult<T> {
-    if (!result.ok) this.#degraded.add(scope);
+    if (!result.ok && !isStorageAway(this.#failures.get(scope))) this.#failures.set(scope, result.error);
     return result;
   }
 

@@ -177,7 +177,11 @@ export class WebServer {
     if (request.method === "POST") this.#limit(state.address);
     const call = { ...callOf(request, url.pathname, url.searchParams), range: request.headers.range };
     const reply = await answerBlog(scope, this.#parts.blogSite, call);
-    if (isKept(request, reply) && !(scope.taps as Generation).isDegraded(scope)) {
+    const failure = (scope.taps as Generation).failureIn(scope);
+    // Without what plugins would have read from the database it would be another page; a page missing a plugin that failed is
+    // shown, but not kept.
+    if (isStorageAway(failure) && request.method !== "POST") throw failure;
+    if (isKept(request, reply) && failure === undefined) {
       const { body, type } = bodyOf(reply as Reply);
       const headers = { ...(type ? { "content-type": type } : {}), ...headersOf(reply) };
       const page = cachedPage(stamp, body, headers);

@@ -1,6 +1,7 @@
 import test from "ava";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { definePlugin } from "../../core/plugin.ts";
 import feeds from "../../plugins/feeds/plugin.ts";
 import { createTestHost } from "../../core/testing/test-host.ts";
 import { databases, testDatabase } from "../../core/storage/testing.ts";
@@ -48,3 +49,32 @@ for (const dialect of databases) {
     t.deepEqual(host.failures(), []);
   });
 }
+
+test("a page that a plugin failed on once is shown without its part, and whole as soon as it works again", async (t) => {
+  let isFailing = true;
+  const moody = definePlugin({
+    id: "moody",
+    name: "Moody",
+    description: "Fails now and then.",
+    version: "1.0.0",
+    api: 1,
+    hooks: {
+      "page.head": () => {
+        if (isFailing) throw new Error("not in the mood");
+        return [{ tag: "meta", attributes: { name: "mood", content: "good" } }];
+      },
+    },
+  });
+  const host = await createTestHost(t, { plugins: [moody as never], isEnabled: false });
+  isFailing = false;
+  await host.house.host.enable("moody");
+  isFailing = true;
+
+  const without = await host.get("/");
+  isFailing = false;
+  const whole = await host.get("/");
+
+  t.is(without.status, 200);
+  t.notRegex(without.text, /mood/);
+  t.regex(whole.text, /mood/);
+});
