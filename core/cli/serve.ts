@@ -13,6 +13,7 @@ import { readSettings, type Settings } from "../settings/settings.ts";
 import { makeWeb, watchProcess, work } from "../start.ts";
 import type { Screen } from "../web/screen.types.ts";
 import type { Console } from "./command.ts";
+import { giveBackMemory } from "./give-back.ts";
 
 /** How it is served: for development no page is kept in memory. */
 export type ServeMode = { readonly isDev?: boolean };
@@ -25,6 +26,7 @@ export async function serve(role: Role, console: Console, mode: ServeMode = {}):
   warnOfTestHooks(settings, log);
   let house: House | undefined;
   const stop = new AbortController();
+  const keepMemory = giveBackMemory();
   let code = 0;
   const starts = role === "worker" ? null : new StartLog(settings.dataFolder, systemClock);
   try {
@@ -50,6 +52,7 @@ export async function serve(role: Role, console: Console, mode: ServeMode = {}):
     return code;
   } finally {
     if (code === 0) starts?.clear(); // whatever ended here in words was no crash
+    keepMemory();
     await house?.close();
     lock.release();
   }

@@ -35,9 +35,6 @@ export async function runBench(parameters: readonly string[]): Promise<number> {
   return failures > 0 ? 1 : 0;
 }
 
-/** The suite as the command line calls it. */
-export const bench = runBench;
-
 function chosen(names: readonly string[], withInstall: boolean): readonly Measure[] {
   const unknown = names.find((name) => !measures.some((measure) => measure.name === name));
   if (unknown) {

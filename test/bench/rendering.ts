@@ -6,7 +6,7 @@ export const measure: Measure = {
   name: "rendering",
   about: "Pages of Perch's home a second inside the server, and jobs a second.",
   async run({ isQuick }) {
-    const site = await Site.open(200);
+    const site = await Site.open(200, { hasWorker: false });
     try {
       const pages: number[] = [];
       await site.ask({ ask: "render", milliseconds: 2000 });

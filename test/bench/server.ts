@@ -10,12 +10,16 @@ module.enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), ".c
 const { openBenchHouse } = await import("./house.ts");
 const { makeWeb, work } = await import("../../core/start.ts");
 const { adminRoutes } = await import("../../admin/routes.ts");
+const { giveBackMemory } = await import("../../core/cli/give-back.ts");
 
 const house = await openBenchHouse();
+giveBackMemory();
 const web = makeWeb(house, await adminRoutes(house));
 const port = await web.listen(0, "127.0.0.1");
 const stop = new AbortController();
-const working = work(house, stop.signal);
+// Without a worker when the suite runs the jobs itself.
+const { hasWorker } = JSON.parse(process.argv[2]!) as { hasWorker: boolean };
+const working = hasWorker ? work(house, stop.signal) : undefined;
 
 process.on("SIGTERM", async () => {
   stop.abort();

@@ -18,9 +18,9 @@ export class Site {
   }
 
   /** Starts one with that many posts on its blog; `flags` are for Node. */
-  static async open(posts: number, flags: readonly string[] = []): Promise<Site> {
+  static async open(posts: number, { flags = [] as readonly string[], hasWorker = true } = {}): Promise<Site> {
     const installation = await makeInstallation();
-    const { child, ready } = await Child.start<number>("server.ts", null, { flags, env: installation.env });
+    const { child, ready } = await Child.start<number>("server.ts", { hasWorker }, { flags, env: installation.env });
     const { child: load } = await Child.start<null>("load.ts", null);
     const site = new Site(installation, child, ready, load);
     if (posts > 0) await site.ask({ ask: "seed", from: 0, until: posts });

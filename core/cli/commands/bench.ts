@@ -4,7 +4,8 @@ import type { Command } from "../command.ts";
 
 export const command: Command = {
   summary: "Runs the benchmarks; see docs.",
-  usage: ["bench [NAME …]"],
+  usage: ["bench [NAME …] [--json] [--quick] [--install]"],
+  options: { json: { type: "boolean" }, quick: { type: "boolean" }, install: { type: "boolean" } },
   async run(typed) {
     const suite = new URL("../../../test/bench/index.ts", import.meta.url);
     if (!existsSync(suite)) {
@@ -13,7 +14,7 @@ export const command: Command = {
         "The benchmarks lie in test/bench, which this copy lacks: run them from a clone of the repository.",
       );
     }
-    const { bench } = (await import(suite.href)) as { bench(names: readonly string[]): Promise<number | void> };
-    return bench(typed.words);
+    const { runBench } = (await import(suite.href)) as { runBench(parameters: readonly string[]): Promise<number> };
+    return runBench([...typed.words, ...["json", "quick", "install"].flatMap((name) => (typed.is(name) ? [`--${name}`] : []))]);
   },
 };
