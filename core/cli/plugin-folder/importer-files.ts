@@ -46,7 +46,13 @@ async function bringIn(line: string, sink: ImportSink): Promise<void> {
   await sink.post({
     // The id by which a second run knows what is in already.
     sourceId: id,
-    draft: { content: text, format: "markdown", status: "published", ...(title && { title }), ...(date && { publishedAt: date }) },
+    draft: {
+      content: text,
+      format: "markdown",
+      status: "published",
+      ...(title && { title }),
+      ...(date && { publishedAt: date }),
+    },
   });
 }
 

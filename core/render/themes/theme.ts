@@ -106,7 +106,8 @@ export function folderChangedAt(folder: string): number {
   return Math.max(0, ...times) + entries.length / 1000;
 }
 
-function parseTexts(source: string): Readonly<Record<string, string>> | null {
+/** The texts of a locale file; null when it is not a flat JSON object. */
+export function parseTexts(source: string): Readonly<Record<string, string>> | null {
   try {
     const value: unknown = JSON.parse(source);
     if (typeof value !== "object" || value === null) return null;

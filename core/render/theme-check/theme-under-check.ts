@@ -1,0 +1,82 @@
+import { existsSync, globSync, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, relative, sep } from "node:path";
+import { analyse, compile, TemplateError, type Analysis } from "../theme-engine/engine.ts";
+import { parseManifest, type ThemeManifest } from "../themes/manifest.ts";
+import type { Theme } from "../themes/theme.ts";
+import type { Themes } from "../themes/themes.ts";
+
+/** A file of the folder; `path` is relative, with slashes. */
+export type ThemeFile = { readonly path: string; readonly bytes: number; readonly isLink: boolean };
+
+/** A template with what it uses, or why it cannot be compiled. */
+export type CheckedTemplate = { readonly name: string } & ({ readonly uses: Analysis } | { readonly error: TemplateError });
+
+/** A theme as it lies in a folder, read once for all checks. */
+export type ThemeUnderCheck = {
+  readonly folder: string;
+  /** The text of theme.json; null when there is none. */
+  readonly manifestText: string | null;
+  readonly manifest: ThemeManifest | { readonly problem: string };
+  readonly files: readonly ThemeFile[];
+  readonly templates: readonly CheckedTemplate[];
+  /** The themes its templates fall back to, the base theme last. */
+  readonly parents: readonly Theme[];
+  readonly themes: Themes;
+};
+
+/** One group of checks; more groups are added to the list in check-theme.ts. */
+export type ThemeCheck = (theme: ThemeUnderCheck) => Iterable<import("./finding.ts").ThemeFinding>;
+
+const mostFiles = 2000;
+
+/** Reads a theme's folder; nothing in it is trusted, nothing wrong with it is thrown. */
+export function readTheme(folder: string, themes: Themes): ThemeUnderCheck {
+  const files = filesOf(folder);
+  const has = existsSync(join(folder, "theme.json")) && files.some(({ path, isLink }) => path === "theme.json" && !isLink);
+  const manifestText = has ? readFileSync(join(folder, "theme.json"), "utf8") : null;
+  const manifest = manifestText === null ? { problem: "There is no theme.json." } : parseManifest(manifestText, basename(folder));
+  const parent = "problem" in manifest ? "base" : (manifest.parent ?? "base");
+  const templates = files
+    .filter(({ path, isLink, bytes }) => /^templates\/.+\.njk$/.test(path) && !isLink && bytes <= 1024 * 1024)
+    .map(({ path }) => readTemplate(path.slice("templates/".length), readFileSync(join(folder, path), "utf8")));
+  const isBase = !("problem" in manifest) && manifest.id === "base";
+  return { folder, manifestText, manifest, files, templates, parents: isBase ? [] : themes.chain(parent), themes };
+}
+
+/** What a template of another theme uses; null when it cannot be compiled. */
+export function usesOf(theme: Theme, name: string): Analysis | null {
+  const template = templateOf(theme, name);
+  return template && analyse(template);
+}
+
+/** The names of all templates of a theme's folder. */
+export function templateNames(folder: string): string[] {
+  return globSync("**/*.njk", { cwd: join(folder, "templates") }).map((name) => name.split(sep).join("/"));
+}
+
+function templateOf(theme: Theme, name: string) {
+  try {
+    return theme.template(name);
+  } catch (error) {
+    if (error instanceof TemplateError) return null;
+    throw error;
+  }
+}
+
+function readTemplate(name: string, source: string): CheckedTemplate {
+  try {
+    return { name, uses: analyse(compile(source, name)) };
+  } catch (error) {
+    if (error instanceof TemplateError) return { name, error };
+    throw error;
+  }
+}
+
+function filesOf(folder: string): ThemeFile[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
+  return entries.slice(0, mostFiles).map((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    const facts = lstatSync(path);
+    return { path: relative(folder, path).split(sep).join("/"), bytes: facts.size, isLink: !facts.isFile() };
+  });
+}
