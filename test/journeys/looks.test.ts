@@ -14,7 +14,9 @@ async function isSound(t: ExecutionContext, { page, problems }: Visitor, name: s
 
 journey("the looking itself sees a picture without words, a sentence too pale, and a page too wide", async (t) => {
   const { page } = await visit(t);
-  await page.setContent("<title>x</title><img src=data:,><p style='color:#ccc;background:#fff'>pale<pre style='width:900px'>wide</pre>");
+  await page.setContent(
+    "<title>x</title><img src=data:,><p style='color:#ccc;background:#fff'>pale<pre style='width:900px'>wide</pre>",
+  );
   const faults = (await faultsOf(page, async () => undefined)).join("\n");
   for (const fault of [/image-alt/, /color-contrast/, /html-has-lang/, /^320: 9/m]) t.regex(faults, fault);
 });

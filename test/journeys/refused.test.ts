@@ -8,7 +8,10 @@ journey("a setup link works once, and wrong passwords and forged forms are refus
   const { page } = await visit(t);
   await setUp(page, server);
   const again = await page.goto(server.setupLink!);
-  t.true([403, 404, 409, 410].includes(again?.status() ?? 0) || !page.url().includes("/setup"), `${again?.status()} ${page.url()}`);
+  t.true(
+    [403, 404, 409, 410].includes(again?.status() ?? 0) || !page.url().includes("/setup"),
+    `${again?.status()} ${page.url()}`,
+  );
   await shoot(page, "setup-again");
   t.is(await page.getByRole("link", { name: "Continue" }).count(), 0);
 
@@ -27,7 +30,10 @@ journey("a setup link works once, and wrong passwords and forged forms are refus
   await page.goto(`${server.url}/compose`);
   await page.getByLabel("Text", { exact: true }).fill("Forged.");
   await page.locator("form.composer [name=csrf]").evaluate((input: HTMLInputElement) => (input.value = "forged"));
-  const [answer] = await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Publish", exact: true }).click()]);
+  const [answer] = await Promise.all([
+    page.waitForNavigation(),
+    page.getByRole("button", { name: "Publish", exact: true }).click(),
+  ]);
   t.is(answer?.status(), 403);
   await shoot(page, "forged");
   await page.goto(blogUrl(server));
@@ -55,7 +61,10 @@ journey("a broken picture and one that is too large are answered with a sentence
     input.files = transfer.files;
     input.dispatchEvent(new Event("change"));
   });
-  const [answer] = await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Publish", exact: true }).click()]);
+  const [answer] = await Promise.all([
+    page.waitForNavigation(),
+    page.getByRole("button", { name: "Publish", exact: true }).click(),
+  ]);
   t.is(answer?.status(), 413);
   t.regex(await page.locator("body").innerText(), /50 MB/);
   await shoot(page, "large-picture");
