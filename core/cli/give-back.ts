@@ -15,7 +15,7 @@ export function isWorthIt({ busy, memory, settled }: Condition): boolean {
 /**
  * Keeps the memory of a server small. V8 sizes its heap by the machine's memory: with 24 GB it lets 200 MB of garbage lie and
  * keeps freed pages for later. Here the heap may grow by half between two collections, and after a busy spell what was freed
- * goes back to the system (it takes about 20 ms). Gives a function that ends it. See docs/decisions/memory.md.
+ * goes back to the system (it takes about 20 ms). Gives a function that ends it. See docs/decisions/0017-memory-is-given-back.md.
  */
 export function giveBackMemory(): () => void {
   setFlagsFromString("--heap-growing-percent=50");

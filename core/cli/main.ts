@@ -14,6 +14,7 @@ const commands: Record<string, Load> = {
   token: () => import("./commands/token.ts"),
   plugin: () => import("./commands/plugin.ts"),
   post: () => import("./commands/post.ts"),
+  theme: () => import("./commands/theme.ts"),
   import: () => import("./commands/import.ts"),
   export: () => import("./commands/export.ts"),
   backup: () => import("./commands/backup.ts"),
