@@ -58,7 +58,8 @@ export async function listPosts(scope: Scope, filter: ListFilter = {}): Promise<
   const back = filter.before !== undefined && filter.after === undefined;
   if (cursor) {
     const beyond = back ? ">" : "<";
-    add(where, values, `(${at} ${beyond} ? OR (${at} = ? AND ${id} ${beyond} ?))`, cursor.at, cursor.at, cursor.id);
+    // The bound by itself lets the index begin at the place; the OR alone would walk there from the newest post.
+    add(where, values, `${at} ${beyond}= ? AND (${at} ${beyond} ? OR ${id} ${beyond} ?)`, cursor.at, cursor.at, cursor.id);
   }
   const from = inCategory ? "post_categories pc JOIN posts p ON p.id = pc.post_id" : "posts p";
   const direction = back ? "ASC" : "DESC";
@@ -95,7 +96,7 @@ export async function listByStatus(
   if (filter.authorId) add(where, values, "p.author_id = ?", filter.authorId);
   if (filter.after) {
     const { updatedAt, id } = filter.after;
-    add(where, values, "(p.updated_at < ? OR (p.updated_at = ? AND p.id < ?))", updatedAt, updatedAt, id);
+    add(where, values, "p.updated_at <= ? AND (p.updated_at < ? OR p.id < ?)", updatedAt, updatedAt, id);
   }
   const limit = Math.min(filter.limit ?? 30, 100);
   const rows = await scope.storage.query(
