@@ -204,9 +204,13 @@ export class PluginHost {
   ): Promise<SettingsOutcome> {
     return this.#inTurn(async () => {
       const { plugin } = await this.#loadById(id);
-      const outcome = await saveSettings(this.#options.services, this.#options.clock, { plugin, values, ...options });
+      // The values and the word that they changed are one transaction: no process is left with the old ones by a crash between.
+      const outcome = await this.#storage.write(async (db) => {
+        const saved = await saveSettings(this.#options.services, this.#options.clock, { plugin, values, ...options });
+        if (saved.ok) await this.#note(db, this.#current, { action: "plugin.settings", id, ...options });
+        return saved;
+      });
       if (!outcome.ok) return outcome;
-      await this.#storage.write((db) => this.#note(db, this.#current, { action: "plugin.settings", id, ...options }));
       this.contexts.forgetSettings();
       // A new number makes pages that were drawn with the old settings a moment ago stale.
       this.#current = await this.#build(await this.#wanted(), null);

@@ -43,7 +43,9 @@ export async function healthReply(parts: HealthParts, request: IncomingMessage, 
 
 async function readiness(parts: HealthParts, isDraining: boolean): Promise<Reply> {
   const checks: Record<string, () => Promise<boolean>> = {
-    database: async () => (await parts.storage.query("SELECT 1 AS one")).length === 1,
+    // A write that changes nothing: it takes the lock, and fails where nothing can be written.
+    database: async () =>
+      (await parts.storage.write((db) => db.run("UPDATE versions SET number = number WHERE scope = '-'"))) === 0,
     media: async () => (await parts.media.check(), true),
     queue: async () => (await parts.checkQueue(), true),
     disk: async () => {
