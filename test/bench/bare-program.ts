@@ -4,9 +4,9 @@ import { DatabaseSync } from "node:sqlite";
 import { answerQuestions } from "./child.ts";
 import { samplePost, sampleTime } from "./sample-posts.ts";
 
-// The yardstick for uncached pages and publishing: what somebody would write in an hour who needs exactly one page. Its pages
-// are filled up to the length of ours, so that both send about the same.
-const { file, frame } = JSON.parse(process.argv[2]!) as { file: string; frame: { head: string; perPost: number } };
+// The yardstick for uncached pages and publishing: what somebody would write in an hour who needs exactly one page. It makes
+// the same page as Perch, line by line; what stands around the posts is given, as a constant would be.
+const { file, frame } = JSON.parse(process.argv[2]!) as { file: string; frame: { head: string; foot: string; url: string } };
 const db = new DatabaseSync(file);
 db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000");
 db.exec(`CREATE TABLE posts (id INTEGER PRIMARY KEY, path TEXT, title TEXT, source TEXT, html TEXT, published_at TEXT);
@@ -23,30 +23,69 @@ type Row = { id: number; path: string; title: string; html: string; published_at
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
+const dayFormat = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
+const timeFormat = new Intl.DateTimeFormat("en", { timeStyle: "short", timeZone: "UTC" });
+const momentFormat = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+
 function homePage(): string {
   const rows = newest.all() as Row[];
   const ids = rows.map((row) => row.id);
   const links = categories.all(Math.min(...ids), Math.max(...ids)) as { post_id: number; name: string }[];
   const byPost = Map.groupBy(links, (link) => link.post_id);
   let page = frame.head;
+  let day = "";
   for (const row of rows) {
-    const article =
-      `<article class="h-entry"><h2 class="p-name"><a class="u-url" href="${escaped(row.path)}">${escaped(row.title)}</a></h2>` +
-      `<div class="e-content">${row.html}</div><time class="dt-published" datetime="${row.published_at}">${new Date(row.published_at).toDateString()}</time>` +
-      (byPost.get(row.id) ?? [])
-        .map(({ name }) => `<a class="p-category" href="/categories/${escaped(name)}">${escaped(name)}</a>`)
-        .join("");
-    page += `${article.padEnd(frame.perPost)}</article>`;
+    const at = new Date(row.published_at);
+    const its = dayFormat.format(at);
+    if (its !== day) page += `<p class="day"><time datetime="${row.published_at.slice(0, 10)}">${its}</time></p>\n`;
+    day = its;
+    page += article(row, at, byPost.get(row.id) ?? []);
   }
-  return `${page}</main></body></html>`;
+  return page + frame.foot;
+}
+
+function article(row: Row, at: Date, links: readonly { name: string }[]): string {
+  const url = escaped(frame.url + row.path);
+  const heading = row.title === "" ? "" : `<h2 class="p-name"><a href="${url}">${escaped(row.title)}</a></h2>\n`;
+  const time = row.title === "" ? ` title="${momentFormat.format(at)}">${timeFormat.format(at)}` : `>${dayFormat.format(at)}`;
+  const tags = links.map(
+    ({ name }) =>
+      `<a class="p-category" rel="tag" href="${frame.url}/categories/${encodeURIComponent(name.replace(" ", "-"))}">${escaped(name)}</a>`,
+  );
+  return (
+    `<article class="h-entry ${row.title === "" ? "note" : "titled"}">\n${heading}\n<div class="e-content">${row.html}</div>\n\n\n` +
+    `<footer class="rk-meta">\n<a class="u-url u-uid" href="${url}"><time class="dt-published" datetime="${row.published_at}"${time}</time></a> ` +
+    `<a class="p-author h-card" href="${frame.url}/" hidden>kim</a> ${tags.join(" ")}\n\n</footer>\n\n</article>\n`
+  );
 }
 
 function add(post: { title?: string; content: string; publishedAt?: string; categories?: readonly string[] }): void {
   const at = post.publishedAt ?? new Date().toISOString();
-  const html = `<p>${escaped(post.content)}</p>`;
-  const { lastInsertRowid: id } = addPost.run(`/${at}`, post.title ?? "", post.content, html, at);
+  const html = post.content
+    .split("\n\n")
+    .map((text) => `<p>${withLinks(escaped(text))}</p>\n`)
+    .join("");
+  const { lastInsertRowid: id } = addPost.run(
+    `/${at.slice(0, 10).replaceAll("-", "/")}/${slugOf(post.title || post.content)}`,
+    post.title ?? "",
+    post.content,
+    html,
+    at,
+  );
   addRevision.run(id, post.content, at);
   for (const name of post.categories ?? []) addCategory.run(id, name);
+}
+
+// As much Markdown as the sample posts have.
+function withLinks(text: string): string {
+  return text.replace(/\[([^\]]*)\]\(([^)]*)\)/g, '<a href="$2">$1</a>').replace(/\*([^*]+)\*/g, "<em>$1</em>");
+}
+
+function slugOf(text: string): string {
+  return text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/, 6)
+    .join("-");
 }
 
 function inTransaction(work: () => void): void {

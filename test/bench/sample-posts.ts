@@ -22,7 +22,7 @@ export function samplePost(number: number, publishedAt: Date): Draft & { content
   };
 }
 
-/** When the post of that number was published: one every six hours, the last one an hour ago. */
+/** When the post of that number was published: one every two hours, the last one an hour ago. */
 export function sampleTime(number: number, count: number, now: Date): Date {
-  return new Date(now.getTime() - (count - number) * 6 * 3_600_000 + 5 * 3_600_000);
+  return new Date(now.getTime() - (count - number) * 2 * 3_600_000 + 3_600_000);
 }

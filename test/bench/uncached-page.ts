@@ -8,7 +8,7 @@ import { Site } from "./site.ts";
 const uncached = "/?bench";
 const posts = 2000;
 
-/** A home page of 20 posts made anew for every request, against a bare program making about the same bytes. */
+/** A home page of 20 posts made anew for every request, against a bare program that makes the same page. */
 export const measure: Measure = {
   name: "uncached",
   about: "A home page of 20 posts without the cache, compared with node:http + node:sqlite + string concatenation.",
@@ -35,14 +35,15 @@ export const measure: Measure = {
   },
 };
 
-/** Starts the bare program with as many posts, its page filled up to the length of ours. */
+/** Starts the bare program with as many posts, and with what stands around the posts on our page. */
 export async function startBare(site: Site, count: number) {
   const page = (await get({ port: site.port, host: site.installation.host, path: uncached })).body.toString();
   const articles = page.split("</article>");
   if (articles.length !== 21) throw new Error(`The home page shows ${articles.length - 1} posts, not 20`);
-  const at = page.indexOf("<article");
-  const perPost = Math.round((page.lastIndexOf("</article>") - at) / 20) - "</article>".length;
-  const frame = { head: page.slice(0, at) + page.slice(page.lastIndexOf("</article>") + 10).replaceAll("</", "<"), perPost };
+  const at = page.indexOf('<p class="day">');
+  const end = page.lastIndexOf("</article>") + "</article>\n".length;
+  if (at < 0) throw new Error("The home page has no day above its posts");
+  const frame = { head: page.slice(0, at), foot: page.slice(end), url: `http://${site.installation.host}` };
   const file = join(site.installation.folder, "bare.sqlite");
   const { child, ready: port } = await Child.start<number>("bare-program.ts", { file, frame });
   await child.ask({ seed: [0, count] });
