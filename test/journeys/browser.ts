@@ -6,7 +6,7 @@ import { chromium, type BrowserContext, type Page } from "playwright-core";
 type Teardown = { teardown(work: () => unknown): void };
 
 /** Where Debian puts its Chromium. */
-export const chromiumPath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+export const chromiumPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** Whether the journeys can run; with CI=true they must, so they fail instead of being skipped. */
 export const hasChromium = process.env.CI === "true" || existsSync(chromiumPath);
 
@@ -35,6 +35,8 @@ export async function visit(t: Teardown, view: View = {}): Promise<Visitor> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      // Nothing leaves this machine, whatever a page asks for.
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",
     ],
     viewport: { width: view.width ?? 1280, height: view.height ?? 900 },
     colorScheme: view.scheme ?? "light",
