@@ -1,4 +1,5 @@
 const most = 10;
+const largest = 20_000_000;
 
 /** A row for each chosen picture, with its description from the first moment; files come by button, drop or paste. */
 export function showPhotoRows(form: HTMLFormElement): PhotoRows {
@@ -9,6 +10,7 @@ class PhotoRows {
   readonly #input: HTMLInputElement;
   readonly #list: HTMLUListElement;
   readonly #template: HTMLTemplateElement;
+  readonly #leftOut: HTMLElement;
   #files: { file: File; row: HTMLElement }[] = [];
 
   constructor(form: HTMLFormElement) {
@@ -16,6 +18,7 @@ class PhotoRows {
     this.#input = box.querySelector<HTMLInputElement>("input[type=file]")!;
     this.#list = box.querySelector<HTMLUListElement>(".photo-rows")!;
     this.#template = box.querySelector("template")!;
+    this.#leftOut = box.querySelector<HTMLElement>("#photo-left-out")!;
     this.#input.multiple = true;
     // Without script one description stands ready; with it each picture brings its own, in the same order.
     box.querySelector(".plain-alt")!.remove();
@@ -30,12 +33,19 @@ class PhotoRows {
   }
 
   #add(chosen: readonly File[]): void {
-    const pictures = chosen.filter((file) => file.type.startsWith("image/"));
+    const pictures = chosen.filter((file) => file.type.startsWith("image/") && file.size <= largest);
+    this.#tell(chosen.filter((file) => file.size > largest));
     for (const file of pictures) {
       if (this.#list.children.length >= most) break;
       this.#files.push({ file, row: this.#row(file) });
     }
     this.#sync();
+  }
+
+  // Said here, before anything is sent: a refusal by the server would come on a page of its own, away from the text.
+  #tell(tooLarge: readonly File[]): void {
+    this.#leftOut.hidden = tooLarge.length === 0;
+    this.#leftOut.textContent = `${this.#leftOut.dataset.text} ${tooLarge.map((file) => file.name).join(", ")}`;
   }
 
   #row(file: File): HTMLElement {

@@ -115,7 +115,7 @@ async function checkedForm(parts: HubParts, ctx: HubContext, csrf: string): Prom
     await form.cleanUp();
     throw new PublicError(
       "request.csrf",
-      "This form is out of date, so nothing was changed. Go back, reload the page and send it again.",
+      "This form is out of date, so nothing was changed. Go back, open the form in a new tab and send it from there; what you typed is still in the old one.",
       403,
     );
   }
