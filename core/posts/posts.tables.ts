@@ -119,7 +119,10 @@ export const imports: TableShape = {
 export const importItems: TableShape = {
   name: "import_items",
   columns: { blog_id: primary(ref()), source_hash: primary(word(64)), import_id: ref(), subject: word(16), subject_id: ref() },
-  indexes: [{ name: "import_items_by_import", columns: ["import_id", "subject_id"] }],
+  indexes: [
+    { name: "import_items_by_import", columns: ["import_id", "subject_id"] },
+    { name: "import_items_by_subject", columns: ["subject_id"] },
+  ],
 };
 
 export const postTables = [
