@@ -26,6 +26,13 @@ export async function postById(scope: Scope, id: string): Promise<Post | null> {
   return (await withCategories(scope, rows))[0] ?? null;
 }
 
+/** Posts of the scope's blog by their ids, in any state, in no order; unknown ids are passed by. */
+export async function postsByIds(scope: Scope, ids: readonly string[]): Promise<readonly Post[]> {
+  if (ids.length === 0) return [];
+  const sql = `SELECT ${postColumns} FROM posts p WHERE p.blog_id = ? AND p.id IN (${marks(ids.length)})`;
+  return withCategories(scope, await scope.storage.query(sql, [blogOf(scope).id, ...ids]));
+}
+
 /** The published post or page at a path of the scope's blog (unlisted ones too); null for drafts, private ones and none. */
 export async function postByPath(scope: Scope, path: string): Promise<Post | null> {
   const clean = cleanPath(path);
@@ -106,11 +113,21 @@ export async function listByStatus(
   return withCategories(scope, rows);
 }
 
-/** Every category of the blog, by name. */
+/** Every category of the blog, by name, also those of drafts only: for the people who write there. */
 export async function categoriesOf(scope: Scope): Promise<readonly Category[]> {
   const rows = await scope.storage.query("SELECT id, name, slug, description FROM categories WHERE blog_id = ? ORDER BY name", [
     blogOf(scope).id,
   ]);
+  return rows.map(categoryFrom);
+}
+
+/** The categories that readers see: those with a listed post, by name. A draft's categories say nothing before it does. */
+export async function listedCategoriesOf(scope: Scope): Promise<readonly Category[]> {
+  const rows = await scope.storage.query(
+    "SELECT c.id, c.name, c.slug, c.description FROM categories c WHERE c.blog_id = ? AND EXISTS " +
+      "(SELECT 1 FROM post_categories pc WHERE pc.category_id = c.id AND pc.is_listed = 1) ORDER BY c.name",
+    [blogOf(scope).id],
+  );
   return rows.map(categoryFrom);
 }
 

@@ -2,15 +2,16 @@ import { PublicError } from "../../errors.ts";
 import { blogOf, type Scope } from "../../hooks/scope.ts";
 import { removeMedia } from "../../media/library.ts";
 import type { MediaStore } from "../../media/store.ts";
-import { erasePost } from "../../posts/remove.ts";
-import { remove } from "../../storage/rows.ts";
+import { erasePosts } from "../../posts/erase-many.ts";
+import { marks, remove } from "../../storage/rows.ts";
+import type { Transaction } from "../../storage/storage.ts";
 import { importById } from "./import-rows.ts";
 
 /** What an undo took away. */
 export type Undone = { readonly posts: number; readonly categories: number; readonly media: number };
 
 type Made = { readonly subject: string; readonly id: string; readonly hash: string };
-const pageSize = 100;
+const pageSize = 200;
 
 /**
  * Takes back all that an import brought: its posts with their comments, old addresses, fetched files, and the categories it
@@ -26,8 +27,7 @@ export async function undoImport(scope: Scope, id: string, media: MediaStore | n
   const done = { posts: 0, categories: 0, media: 0 };
   // Each round takes away what it found, so the next one finds the rest.
   for (let made = await madeBy(scope, id); made.length > 0; made = await madeBy(scope, id)) {
-    for (const item of made) await takeBack(scope, item, media, done);
-    await forget(scope, made);
+    await takeBack(scope, made, media, done);
     onProgress?.(done.posts);
   }
   await setState(scope, id, "undone");
@@ -57,25 +57,43 @@ async function madeBy(scope: Scope, importId: string): Promise<Made[]> {
   return [];
 }
 
-async function takeBack(scope: Scope, item: Made, media: MediaStore | null, done: { -readonly [K in keyof Undone]: number }) {
-  const blogId = blogOf(scope).id;
-  if (item.subject === "post") done.posts += Number(await erasePost(scope, item.id));
-  else if (item.subject === "media") done.media += Number(media !== null && (await removeMedia(scope, media, item.id)));
-  else if (item.subject === "redirect")
-    await scope.storage.write((db) => remove(db, "redirects", { blog_id: blogId, path_hash: item.hash }));
-  else if (item.subject === "category") done.categories += await removeUnused(scope, item.id);
+type Tally = { -readonly [K in keyof Undone]: number };
+
+async function takeBack(scope: Scope, made: readonly Made[], media: MediaStore | null, done: Tally): Promise<void> {
+  const of = (subject: string) => made.filter((item) => item.subject === subject);
+  for (const { id } of of("media")) done.media += Number(media !== null && (await removeMedia(scope, media, id)));
+  for (const { id } of of("category")) done.categories += await removeUnused(scope, id);
+  const posts = of("post").map(({ id }) => id);
+  // One transaction a page: after a crash the next round finds exactly what is still there.
+  done.posts += await erasePosts(scope, posts, async (db) => {
+    await removeRows(
+      db,
+      "interactions WHERE blog_id = ? AND id",
+      blogOf(scope).id,
+      of("comment").map(({ id }) => id),
+    );
+    await removeRows(
+      db,
+      "redirects WHERE blog_id = ? AND path_hash",
+      blogOf(scope).id,
+      of("redirect").map(({ hash }) => hash),
+    );
+    await removeRows(
+      db,
+      "import_items WHERE blog_id = ? AND source_hash",
+      blogOf(scope).id,
+      made.map(({ hash }) => hash),
+    );
+  });
+}
+
+async function removeRows(db: Transaction, which: string, blogId: string, values: readonly string[]): Promise<void> {
+  if (values.length > 0) await db.run(`DELETE FROM ${which} IN (${marks(values.length)})`, [blogId, ...values]);
 }
 
 async function removeUnused(scope: Scope, categoryId: string): Promise<number> {
   return scope.storage.write(async (db) => {
     const used = await db.query("SELECT post_id FROM post_categories WHERE category_id = ? LIMIT 1", [categoryId]);
     return used.length > 0 ? 0 : remove(db, "categories", { id: categoryId, blog_id: blogOf(scope).id });
-  });
-}
-
-async function forget(scope: Scope, made: readonly Made[]): Promise<void> {
-  const blogId = blogOf(scope).id;
-  await scope.storage.write(async (db) => {
-    for (const { hash } of made) await remove(db, "import_items", { blog_id: blogId, source_hash: hash });
   });
 }
