@@ -140,6 +140,7 @@ test("every screen of an admin draws, and nobody signed out or of another blog g
     "/more",
     "/compose",
     `${blog}/posts`,
+    `${blog}/posts?tab=constructor`,
     `${blog}/pages`,
     `${blog}/design`,
     `${blog}/settings`,

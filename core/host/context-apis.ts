@@ -3,7 +3,7 @@ import { conversationOf } from "../interactions/read.ts";
 import { receive, removeInteraction } from "../interactions/receive.ts";
 import type { Scope } from "../hooks/scope.ts";
 import { publish } from "../posts/publish.ts";
-import { categoriesOf, listPages, listPosts, monthsOf, postById, postByPath } from "../posts/read.ts";
+import { listedCategoriesOf, listPages, listPosts, monthsOf, postById, postByPath } from "../posts/read.ts";
 import { trash } from "../posts/remove.ts";
 import type { AccountsApi, InteractionsApi, MediaApi, PostsApi } from "./context.types.ts";
 import type { HostServices } from "./host-services.ts";
@@ -28,7 +28,7 @@ export function postsApi(scope: Scope, need: Need): PostsApi {
       need("posts:read");
       if (filter.pages) return listPages(scope);
       const category =
-        filter.category === undefined ? undefined : (await categoriesOf(scope)).find((one) => one.slug === filter.category);
+        filter.category === undefined ? undefined : (await listedCategoriesOf(scope)).find((one) => one.slug === filter.category);
       if (filter.category !== undefined && !category) return [];
       const { after, limit, kind, month } = filter;
       return listPosts(scope, {
@@ -40,7 +40,7 @@ export function postsApi(scope: Scope, need: Need): PostsApi {
       });
     },
     months: () => (need("posts:read"), monthsOf(scope)),
-    categories: () => (need("posts:read"), categoriesOf(scope)),
+    categories: () => (need("posts:read"), listedCategoriesOf(scope)),
     publish: (draft) => (need("posts:write"), publish(scope, draft)),
     async remove(id) {
       need("posts:write");

@@ -1,7 +1,16 @@
 import test from "ava";
 import { databases } from "../storage/testing.ts";
 import { publish, publishMany, type Outcome } from "./publish.ts";
-import { categoriesOf, listPosts, monthsOf, neighboursOf, postById, postByPath, redirectFrom } from "./read.ts";
+import {
+  categoriesOf,
+  listedCategoriesOf,
+  listPosts,
+  monthsOf,
+  neighboursOf,
+  postById,
+  postByPath,
+  redirectFrom,
+} from "./read.ts";
 import { erasePost, publishScheduled, restore, trash, unpublish } from "./remove.ts";
 import { testScope } from "./testing.ts";
 
@@ -108,6 +117,8 @@ for (const dialect of databases) {
     t.deepEqual([draft.status, secret.status, later.status], ["draft", "published", "scheduled"]);
     t.deepEqual(await listPosts(scope), []);
     t.deepEqual(await listPosts(scope, { categoryId: secret.categories[0]!.id }), []);
+    t.deepEqual(await listedCategoriesOf(scope), []);
+    t.is((await categoriesOf(scope)).length, 1);
     t.is(await postByPath(scope, secret.path), null);
     t.is(await postByPath(scope, later.path), null);
     t.deepEqual(await monthsOf(scope), []);

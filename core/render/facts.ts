@@ -1,7 +1,7 @@
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Account, Category } from "../hooks/values.ts";
 import { accountOf, personColumns, personFrom } from "../people/person.ts";
-import { categoriesOf, monthsOf } from "../posts/read.ts";
+import { listedCategoriesOf, monthsOf } from "../posts/read.ts";
 import type { Override } from "./themes/template-chain.ts";
 
 /** A page of the blog as menus name it. */
@@ -64,7 +64,7 @@ async function versionsOf(scope: Scope, blogId: string): Promise<string> {
 async function readFacts(scope: Scope): Promise<BlogFacts> {
   const [authors, categories, pages, months, overrides] = await Promise.all([
     authorsOf(scope),
-    categoriesOf(scope),
+    listedCategoriesOf(scope),
     pagesOf(scope),
     monthsOf(scope),
     overridesOf(scope),

@@ -8,17 +8,20 @@ import type { SentForm, UploadedFile } from "./screen.types.ts";
 
 const fileLimit = 50_000_000;
 
-/** Reads a form: urlencoded or multipart, everything limited. Files lie in `folder` until `cleanUp`. PublicError 400, 413 or 415. */
+/**
+ * Reads a form: urlencoded or multipart, everything limited. Files lie in `folder` until `cleanUp`; without a folder none are
+ * taken, so that nobody who is not signed in fills the disk. PublicError 400, 413 or 415.
+ */
 export async function readForm(
   request: IncomingMessage,
   response: ServerResponse,
-  folder: string,
+  folder: string | null,
 ): Promise<SentForm & { cleanUp(): Promise<void> }> {
   const type = request.headers["content-type"] ?? "";
-  if (/^multipart\/form-data\b/i.test(type)) return readMultipart(request, response, folder);
+  if (folder !== null && /^multipart\/form-data\b/i.test(type)) return readMultipart(request, response, folder);
   if (!/^application\/x-www-form-urlencoded\b/i.test(type))
     throw new PublicError("request.type", "This address takes a form, urlencoded or multipart.", 415);
-  const fields = new URLSearchParams((await readBody(request, 1_000_000)).toString("utf8"));
+  const fields = fieldsOf(await readBody(request, 1_000_000));
   if (fields.size > 1000) throw new PublicError("request.fields", "The form has more than 1,000 fields.", 413);
   return { fields: checked(fields), files: [], cleanUp: async () => undefined };
 }
@@ -38,6 +41,8 @@ async function readMultipart(
     fieldSize: 1_000_000,
     fieldNameSize: 100,
     headerPairs: 100,
+    fieldNestingDepth: 1, // `alt[]`
+    fieldArrayIndexLimit: 100,
   };
   const parse = multer({ storage, limits }).any() as unknown as (
     request: unknown,
@@ -45,10 +50,7 @@ async function readMultipart(
     done: (error?: unknown) => void,
   ) => void;
   await new Promise<void>((resolve, reject) => parse(request, response, (error) => (error ? reject(refusal(error)) : resolve())));
-  const parsed = request as IncomingMessage & { body?: Record<string, string | string[]>; files?: Express.Multer.File[] };
-  const fields = new URLSearchParams();
-  for (const [name, value] of Object.entries(parsed.body ?? {}))
-    for (const one of [value].flat()) fields.append(name, String(one));
+  const parsed = request as IncomingMessage & { body?: Record<string, unknown>; files?: Express.Multer.File[] };
   const files: UploadedFile[] = (parsed.files ?? []).map((file) => ({
     field: file.fieldname,
     // Browsers send names in UTF-8; the parser hands them over byte by byte.
@@ -57,7 +59,36 @@ async function readMultipart(
     bytes: file.size,
   }));
   const cleanUp = async () => void (await Promise.all(files.map((file) => rm(file.path, { force: true }))));
-  return { fields: checked(fields), files: files.filter((file) => file.bytes > 0), cleanUp };
+  try {
+    return { fields: checked(textsOf(parsed.body ?? {})), files: files.filter((file) => file.bytes > 0), cleanUp };
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+}
+
+// Names like `a[b]` would make objects of fields; a form of ours has none.
+function textsOf(body: Record<string, unknown>): URLSearchParams {
+  const fields = new URLSearchParams();
+  for (const [name, value] of Object.entries(body))
+    for (const one of [value].flat()) {
+      if (typeof one !== "string")
+        throw new PublicError("request.fields", "The form has fields with names that none of ours has.", 400);
+      fields.append(name, one);
+    }
+  return fields;
+}
+
+function fieldsOf(body: Buffer): URLSearchParams {
+  const text = body.toString("latin1").replace(/%(?![0-9a-f]{2})/gi, "%25");
+  try {
+    // What is no UTF-8 would be stored as something else than was sent.
+    decodeURIComponent(text.replace(/[^\x00-\x7f]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    throw new PublicError("request.text", "The form holds characters that are no text.", 400);
+  }
+  return new URLSearchParams(body.toString("utf8"));
 }
 
 function refusal(error: unknown): unknown {

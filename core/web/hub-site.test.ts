@@ -1,5 +1,5 @@
 import test from "ava";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { definePlugin } from "../plugin.ts";
 import { startSession } from "../people/sessions.ts";
 import { createTestHost, type TestHost } from "../testing/test-host.ts";
@@ -146,6 +146,42 @@ test("files come through with their names and leave nothing behind", async (t) =
   t.deepEqual(answer.json(), { alt: ["one", "two"], files: [["photo", "Vögel.jpg", 5, "bytes"]] });
   t.is(cut.status, 400);
   t.throws(() => readFileSync(`${host.folder}/uploads/anything`));
+});
+
+test("form fields that are no texts are refused, and the files beside them go", async (t) => {
+  const { host, hub, csrf } = await signedIn(t);
+  const part = (name: string, value: string, file = "") =>
+    `--x\r\ncontent-disposition: form-data; name="${name}"${file && `; filename="${file}"`}\r\n\r\n${value}\r\n`;
+  const send = (name: string, value: string) => {
+    const body = `${part("csrf", csrf)}${part(name, value)}${part("photo", "bytes", "x")}--x--\r\n`;
+    const headers = { ...hub.headers, "content-type": "multipart/form-data; boundary=x" };
+    return host.request("POST", "/upload", body, { ...hub, headers });
+  };
+
+  t.is((await send("alt[x]", "an object")).status, 400);
+  t.is((await send("__proto__[x]", "a prototype")).status, 400);
+  t.is((await send("alt[toString]", "a method")).status, 400);
+  t.is((await send("alt[a][b][c]", "deep")).status, 413);
+  t.is((await send("alt", "a\0b")).status, 400);
+  t.deepEqual((await send("alt[]", "as composers send it")).json(), {
+    alt: ["as composers send it"],
+    files: [["photo", "x", 5, "bytes"]],
+  });
+  t.deepEqual(readdirSync(`${host.folder}/uploads`), []);
+
+  const urlencoded = { ...hub.headers, "content-type": "application/x-www-form-urlencoded" };
+  t.is((await host.request("POST", "/save", `csrf=${csrf}&a=%ff`, { ...hub, headers: urlencoded })).status, 400);
+  t.is((await host.request("POST", "/save", `csrf=${csrf}&a=%C3%A9 100%`, { ...hub, headers: urlencoded })).status, 303);
+});
+
+test("nobody who is not signed in can leave files, not even for a moment", async (t) => {
+  const { host } = await signedIn(t);
+  const origin = `http://hub.example:${host.port}`;
+  const headers = { origin, "content-type": "multipart/form-data; boundary=x" };
+  const body = '--x\r\ncontent-disposition: form-data; name="f"; filename="f"\r\n\r\nbytes\r\n--x--\r\n';
+
+  t.is((await host.request("POST", "/signin", body, { host: "hub.example", headers })).status, 415);
+  t.throws(() => readdirSync(`${host.folder}/uploads`), { code: "ENOENT" });
 });
 
 test("before anybody set it up, everything leads to the set-up", async (t) => {

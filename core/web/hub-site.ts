@@ -52,7 +52,7 @@ async function runScreen(parts: HubParts, screen: Screen, ctx: HubContext): Prom
     if (!found) setCookies.push(cookieLine(names.form, formToken, { isSecure, seconds: 3600 * 24 }));
   }
   const csrf = found?.session.csrf ?? formToken;
-  const form = screen.method === "POST" ? await checkedForm(parts, ctx, csrf) : null;
+  const form = screen.method === "POST" ? await checkedForm(parts, ctx, { csrf, takesFiles: found !== null }) : null;
   const flash = screen.method === "GET" ? flashOf(cookies.get(names.flash)) : null;
   if (flash !== null) setCookies.push(cookieLine(names.flash, "", { isSecure, seconds: 0 }));
   const request: ScreenRequest = {
@@ -107,10 +107,14 @@ async function denial(parts: HubParts, screen: Screen, account: Account | null, 
 }
 
 // A state may only change by a form of ours: the browser says where it stood, and the form carries the session's own word.
-async function checkedForm(parts: HubParts, ctx: HubContext, csrf: string): Promise<SentForm & { cleanUp(): Promise<void> }> {
+async function checkedForm(
+  parts: HubParts,
+  ctx: HubContext,
+  { csrf, takesFiles }: { csrf: string; takesFiles: boolean },
+): Promise<SentForm & { cleanUp(): Promise<void> }> {
   if (!isOwnOrigin(parts, ctx.req))
     throw new PublicError("request.origin", "This form was not sent from this site, so nothing was changed.", 403);
-  const form = await readForm(ctx.req, ctx.res, parts.uploadFolder);
+  const form = await readForm(ctx.req, ctx.res, takesFiles ? parts.uploadFolder : null);
   if (!isSame(form.fields.get("csrf") ?? String(ctx.req.headers["x-csrf-token"] ?? ""), csrf)) {
     await form.cleanUp();
     throw new PublicError(

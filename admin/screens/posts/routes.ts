@@ -25,7 +25,7 @@ const pageSize = 30;
 async function list(request: AdminRequest) {
   const place = await onBlog(request, "post.create");
   const asked = request.query.get("tab") ?? "";
-  const tab: Tab = asked in tabs ? (asked as Tab) : "published";
+  const tab: Tab = Object.hasOwn(tabs, asked) ? (asked as Tab) : "published";
   const after = request.query.get("after") ?? undefined;
   // Authors see their own drafts, editors everybody's (security.md R2).
   const mine = place.may("blog.edit") ? {} : { authorId: place.scope.principal.accountId! };
