@@ -88,7 +88,7 @@ export function workerOptions(house: House, signal: AbortSignal): WorkerOptions 
     blogs: () => listBlogs(house.storage, house.site, { limit: 1000 }),
   });
   const parts = {
-    coreJobs: coreJobs(),
+    coreJobs: coreJobs(house),
     current: () => house.host.current,
     blog: (id: string) => house.blog(id),
     scope: (blog: Parameters<House["scopeOf"]>[1], requestId: string) =>

@@ -7,7 +7,7 @@ import { randomName, ulid } from "../ids.ts";
 import { hashOf } from "../posts/permalink.ts";
 import { announceEvent } from "../jobs/announce.ts";
 import { insert, remove } from "../storage/rows.ts";
-import type { Bindable, Row } from "../storage/storage.ts";
+import type { Bindable, Row, Transaction } from "../storage/storage.ts";
 import { cleanImage } from "./image.ts";
 import { kindOfFile } from "./kinds.ts";
 import type { MediaStore } from "./store.ts";
@@ -20,11 +20,14 @@ export type NewFile = { readonly bytes: Uint8Array; readonly name: string; reado
 
 const columns = "id, blog_id, name, type, bytes, width, height, seconds, alt, original_name, created_at";
 
+/** Written in the transaction of a new file's row; when it throws, the file is not kept. */
+export type AlongWithMedia = (db: Transaction, media: Media) => Promise<void>;
+
 /**
  * The one way in for uploads: looks at what the bytes really are, asks `media.accept`, re-encodes pictures, stores the file,
  * then the row. Throws PublicError (413, 415, 422) with a sentence for the person.
  */
-export async function storeMedia(scope: Scope, store: MediaStore, file: NewFile): Promise<Media> {
+export async function storeMedia(scope: Scope, store: MediaStore, file: NewFile, also?: AlongWithMedia): Promise<Media> {
   const blog = blogOf(scope);
   const kind = kindOfFile(file.bytes);
   if (!kind)
@@ -66,10 +69,16 @@ export async function storeMedia(scope: Scope, store: MediaStore, file: NewFile)
     created_at: stamp(now),
   };
   const media = mediaFrom(row, blog);
-  await scope.storage.write(async (db) => {
-    await insert(db, "media", [row]);
-    await announceEvent(scope, db, "media.stored", { media });
-  });
+  try {
+    await scope.storage.write(async (db) => {
+      await insert(db, "media", [row]);
+      await announceEvent(scope, db, "media.stored", { media });
+      await also?.(db, media);
+    });
+  } catch (error) {
+    await store.remove(name);
+    throw error;
+  }
   await scope.taps.event(scope, "media.stored", { media });
   return media;
 }

@@ -1,3 +1,6 @@
+import { fetchImportMedia, type FetchParts } from "../host/imports/fetch-media.ts";
+import { mediaJob } from "../host/imports/media-job.ts";
+import { importFolder, removeOldUploads, removeUpload } from "../host/imports/uploads.ts";
 import { runImport } from "../host/imports/run-import.ts";
 import { importJob } from "../host/imports/start-import.ts";
 import type { Json } from "../hooks/values.ts";
@@ -8,11 +11,27 @@ import type { CoreJobs } from "./run-job.ts";
 /** The core's own work that comes round by itself. */
 export const coreSchedules: Readonly<Record<string, Temporal.DurationLike>> = { housekeeping: { hours: 6 } };
 
+/** What the core's jobs need of the house. */
+export type CoreJobParts = {
+  readonly settings: { readonly dataFolder: string };
+  readonly media: FetchParts["media"];
+  readonly fetch: FetchParts["fetch"];
+};
+
 /** The core's own durable work, by name. */
-export function coreJobs(): CoreJobs {
+export function coreJobs(house: CoreJobParts): CoreJobs {
+  const uploads = importFolder(house.settings.dataFolder);
   return {
-    housekeeping: (scope) => keepHouse(scope),
-    [importJob]: async (scope, data, signal) => void (await runImport(scope, textOf(data, "importId"), { signal })),
+    housekeeping: async (scope) => {
+      await keepHouse(scope);
+      await removeOldUploads(uploads, scope.clock.now());
+    },
+    [importJob]: async (scope, data, signal) => {
+      const id = textOf(data, "importId");
+      await runImport(scope, id, { signal });
+      await removeUpload(scope, id, uploads);
+    },
+    [mediaJob]: (scope, data, signal) => fetchImportMedia(scope, data, { media: house.media, fetch: house.fetch }, signal),
     "publish-scheduled": async (scope, data) => publishScheduled(scope, textOf(data, "postId")),
   };
 }

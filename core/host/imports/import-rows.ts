@@ -8,6 +8,8 @@ export type ImportOptions = {
   readonly dryRun?: boolean;
   /** Everything as draft. */
   readonly drafts?: boolean;
+  /** Fetch the pictures, sounds and films that posts show from the old site, once the posts are in. */
+  readonly media?: boolean;
 };
 
 /** One run of an importer as it is stored. `report` is null until it ended once. */
@@ -34,6 +36,11 @@ export async function importById(scope: Scope, id: string): Promise<Import | nul
   const sql = `SELECT ${columns} FROM imports WHERE blog_id = ? AND id = ?`;
   const rows = await scope.storage.query(sql, [blogOf(scope).id, id]);
   return rows[0] ? importFrom(rows[0]) : null;
+}
+
+/** The scope in which an import writes: whoever runs it, what comes in is the importing person's. */
+export function importScope(scope: Scope, one: Import): Scope {
+  return { ...scope, via: "import", principal: { accountId: one.accountId, role: "member", scopes: null } };
 }
 
 /** The blog's imports, newest first, 50 at most. */

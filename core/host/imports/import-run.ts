@@ -5,8 +5,11 @@ import type { ImportedMedia, ImportNote, ImportSink } from "../services.types.ts
 import { batchSize, countItem, draftFor, sourceHash, type Item } from "./batch.ts";
 import { ImportCategories } from "./import-categories.ts";
 import type { Import } from "./import-rows.ts";
+import { listFiles } from "./listed-files.ts";
 import { Tally, type ImportProgress } from "./report.ts";
 import { knownItems, storeBatch } from "./store-batch.ts";
+
+const fileBatch = 500;
 
 /** Where an importer puts what it reads: collects a batch, stores it, counts. Memory holds one batch. */
 export class ImportRun implements ImportSink {
@@ -16,6 +19,7 @@ export class ImportRun implements ImportSink {
   readonly #categories: ImportCategories;
   readonly #onProgress: (progress: ImportProgress) => void;
   #batch: Item[] = [];
+  #files: string[] = [];
   #bytes = 0;
   /** What went wrong while storing: not the file's fault. */
   failure: unknown = undefined;
@@ -45,6 +49,8 @@ export class ImportRun implements ImportSink {
 
   async media({ url, title }: ImportedMedia): Promise<void> {
     this.tally.file(url, title);
+    if (this.#import.options.dryRun || !this.#import.options.media) return;
+    if (this.#files.push(url) >= fileBatch) await this.#listFiles();
   }
 
   count(what: string): void {
@@ -70,6 +76,7 @@ export class ImportRun implements ImportSink {
     this.#batch = [];
     try {
       if (!this.#import.options.dryRun) await this.#categories.store();
+      await this.#listFiles();
       const fresh = await this.#filtered(await this.#fresh(batch));
       if (fresh.length === 0) return;
       await (this.#import.options.dryRun ? this.#tryOut(fresh) : this.#store(fresh));
@@ -78,6 +85,12 @@ export class ImportRun implements ImportSink {
       throw error;
     }
     this.#onProgress(this.#now());
+  }
+
+  async #listFiles(): Promise<void> {
+    const files = this.#files;
+    this.#files = [];
+    await listFiles(this.#scope, this.#import.id, files);
   }
 
   #now(): ImportProgress {

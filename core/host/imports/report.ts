@@ -15,14 +15,33 @@ export type ImportReport = {
   readonly media: { readonly total: number; readonly files: readonly { readonly url: string; readonly title: string }[] };
   /** Hosts of those files: pictures of posts are fetched from there only. */
   readonly mediaHosts: readonly string[];
+  /** Hosts the posts stood on: links to them are taken along. */
+  readonly siteHosts?: readonly string[];
+  /** What became of the files that posts show, once they are fetched: there while and after that happens. */
+  readonly files?: FilesReport;
   /** The sentence for the person when the import failed; empty otherwise. */
   readonly error: string;
 };
 
-/** How far it is: bytes of the file and what was counted so far. */
-export type ImportProgress = { readonly bytes: number; readonly of: number; readonly counts: Readonly<Record<string, number>> };
+/** Fetched files: how many posts show, how many are done with, and by name (`title` is the address) those that could not be had. */
+export type FilesReport = {
+  readonly total: number;
+  readonly done: number;
+  readonly failed: NoteList;
+  /** Nothing more is going to be fetched. */
+  readonly isFinished: boolean;
+};
 
-const most = 1_000;
+/** How far it is: bytes of the file, what was counted so far, and files fetched after that. */
+export type ImportProgress = {
+  readonly bytes: number;
+  readonly of: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly files?: { readonly done: number; readonly total: number };
+};
+
+/** Names a report holds of each kind. */
+export const most = 1_000;
 
 /** Counts and collects while an import runs. */
 export class Tally {
@@ -31,6 +50,7 @@ export class Tally {
   readonly #warnings: ImportNote[] = [];
   readonly #media: { url: string; title: string }[] = [];
   readonly #hosts = new Set<string>();
+  readonly #siteHosts = new Set<string>();
   #warningCount = 0;
 
   add(what: string, number = 1): void {
@@ -54,6 +74,16 @@ export class Tally {
     if (this.#media.length < most) this.#media.push({ url: url.slice(0, 2048), title: title.slice(0, 200) });
   }
 
+  /** Notes where a post stood. */
+  site(url: string): void {
+    const host = URL.parse(url)?.host;
+    if (host && this.#siteHosts.size < 20) this.#siteHosts.add(host);
+  }
+
+  get siteHosts(): readonly string[] {
+    return [...this.#siteHosts];
+  }
+
   report(error = ""): ImportReport {
     return {
       counts: { ...this.counts },
@@ -61,12 +91,14 @@ export class Tally {
       warnings: { total: this.#warningCount, notes: this.#warnings },
       media: { total: this.counts.media ?? 0, files: this.#media },
       mediaHosts: [...this.#hosts],
+      siteHosts: [...this.#siteHosts],
       error,
     };
   }
 }
 
-const short = ({ what, title, why }: ImportNote): ImportNote => ({
+/** A note cut to what a report holds. */
+export const short = ({ what, title, why }: ImportNote): ImportNote => ({
   what: what.slice(0, 100),
   title: title.slice(0, 200),
   why: why.slice(0, 500),

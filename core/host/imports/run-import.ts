@@ -1,8 +1,10 @@
 import { stamp } from "../../clock.ts";
 import { PublicError, sentenceOf } from "../../errors.ts";
 import type { Scope } from "../../hooks/scope.ts";
+import { enqueue } from "../../jobs/enqueue.ts";
 import { importFile, needImporter } from "./importers.ts";
-import { importById, type Import } from "./import-rows.ts";
+import { importById, importScope, type Import } from "./import-rows.ts";
+import { mediaJobFor } from "./media-job.ts";
 import { ImportRun } from "./import-run.ts";
 import type { ImportProgress, ImportReport, ImportState } from "./report.ts";
 import { ImportStopped } from "./store-batch.ts";
@@ -25,7 +27,7 @@ export async function runImport(scope: Scope, id: string, options: RunOptions = 
   const one = await importById(scope, id);
   if (!one) throw new PublicError("import.none", "There is no such import.", 404);
   if (!(await begin(scope, id))) return { state: one.state, report: one.report ?? empty };
-  const own = scopeFor(scope, one);
+  const own = importScope(scope, one);
   const run = await ImportRun.open(own, one, options.onProgress ?? (() => undefined));
   try {
     const file = await importFile(one.file);
@@ -56,18 +58,16 @@ async function begin(scope: Scope, id: string): Promise<boolean> {
   });
 }
 
-// Whoever runs it, what comes in is the importing person's.
-function scopeFor(scope: Scope, one: Import): Scope {
-  return { ...scope, via: "import", principal: { accountId: one.accountId, role: "member", scopes: null } };
-}
-
 async function end(scope: Scope, one: Import, state: "done" | "failed", report: ImportReport): Promise<ImportOutcome> {
   const now = scope.clock.now();
   const bytes = state === "done" ? one.progress.of : one.progress.bytes;
   const progress = { bytes, of: one.progress.of, counts: report.counts };
+  const fetches = state === "done" && one.options.media === true && !one.options.dryRun && report.media.total > 0;
   await scope.storage.write(async (db) => {
     const sql = "UPDATE imports SET state = ?, report = ?, progress = ?, finished_at = ? WHERE id = ? AND state = 'running'";
-    await db.run(sql, [state, JSON.stringify(report), JSON.stringify(progress), stamp(now), one.id]);
+    const values = [state, JSON.stringify(report), JSON.stringify(progress), stamp(now), one.id];
+    if ((await db.run(sql, values)) > 0 && fetches)
+      await enqueue(db, mediaJobFor(one, { step: "look", after: "", tries: 0 }, now));
   });
   if (state === "done" && !one.options.dryRun)
     await scope.taps.event(scope, "import.finished", { importId: one.id, kind: one.kind, counts: report.counts });
