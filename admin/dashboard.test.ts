@@ -225,9 +225,14 @@ test("a token is shown once and works; sessions elsewhere end with a new passwor
   t.notRegex((await browser.get("/account")).text, /rk_[\w-]{43}/);
   t.regex((await browser.get("/account")).text, /Quill/);
 
+  const thief = new PlainBrowser(parts.url);
+  thief.borrow(browser);
+  t.is((await thief.get("/account")).status, 200);
+
   const fields = { "current-password": password, "new-password": "eight geese on the lawn" };
   t.is((await browser.post("/account/password", fields)).status, 303);
   t.is((await browser.get("/account")).status, 200);
+  t.is((await thief.get("/account")).status, 303);
 });
 
 test("an author of another blog sees neither this blog's drafts nor the admin's screens", async (t) => {

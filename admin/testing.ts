@@ -25,6 +25,11 @@ export class PlainBrowser {
     this.#base = base;
   }
 
+  /** Takes on what another browser holds: its cookies as they are now. */
+  borrow(other: PlainBrowser): void {
+    for (const [name, value] of other.#cookies) this.#cookies.set(name, value);
+  }
+
   /** Opens an address of the hub. */
   get(path: string): Promise<Page> {
     return this.#send("GET", path);

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { BlockList, isIP } from "node:net";
 import { join } from "node:path";
 import { listBlogs } from "./blogs/blogs.ts";
@@ -30,6 +31,9 @@ export function makeWeb(
   options: Pick<WebParts, "patience" | "cacheBytes"> = {},
 ): WebServer {
   const isTrustedProxy = proxies(house.settings.trustProxy);
+  const uploadFolder = join(house.settings.dataFolder, "uploads");
+  // What a process that was killed had half received.
+  rmSync(uploadFolder, { recursive: true, force: true });
   const redis = house.settings.redisUrl ? new RedisCheck(house.settings.redisUrl) : null;
   return new WebServer({
     ...options,
@@ -49,7 +53,7 @@ export function makeWeb(
     },
     hub: {
       url: house.settings.url,
-      uploadFolder: join(house.settings.dataFolder, "uploads"),
+      uploadFolder,
       scope: ({ account, ...rest }) =>
         house.scope({
           ...rest,

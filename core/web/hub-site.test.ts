@@ -163,11 +163,11 @@ test("form fields that are no texts are refused, and the files beside them go", 
   t.is((await send("alt[toString]", "a method")).status, 400);
   t.is((await send("alt[a][b][c]", "deep")).status, 413);
   t.is((await send("alt", "a\0b")).status, 400);
+  t.deepEqual(readdirSync(`${host.folder}/uploads`), []);
   t.deepEqual((await send("alt[]", "as composers send it")).json(), {
     alt: ["as composers send it"],
     files: [["photo", "x", 5, "bytes"]],
   });
-  t.deepEqual(readdirSync(`${host.folder}/uploads`), []);
 
   const urlencoded = { ...hub.headers, "content-type": "application/x-www-form-urlencoded" };
   t.is((await host.request("POST", "/save", `csrf=${csrf}&a=%ff`, { ...hub, headers: urlencoded })).status, 400);
@@ -193,7 +193,8 @@ test("before anybody set it up, everything leads to the set-up", async (t) => {
 });
 
 test("a plugin's routes on the hub and in the dashboard know who is signed in, and take changes from there only", async (t) => {
-  const run = ({ accountId }: { accountId: string | null }) => ({ text: accountId ? "somebody" : "nobody" });
+  const run = ({ accountId, headers }: { accountId: string | null; headers: object }) =>
+    "cookie" in headers ? { text: "the session" } : { text: accountId ? "somebody" : "nobody" };
   const route = (path: string, more: object) => ({ method: "GET", path, on: "hub", access: "public", run, ...more });
   const routes = [
     route("/open", {}),
@@ -209,7 +210,9 @@ test("a plugin's routes on the hub and in the dashboard know who is signed in, a
   const signedIn = { headers: { cookie: `rk=${cookie}` } };
   const origin = `http://hub.example:${host.port}`;
 
-  t.is((await ask(host, "/open")).text, "nobody");
+  const open = await ask(host, "/open", signedIn);
+  t.is(open.text, "nobody");
+  t.regex(open.headers["content-security-policy"]!, /frame-ancestors 'none'/);
   t.is((await ask(host, "/closed")).status, 303);
   t.is((await ask(host, "/closed", signedIn)).text, "somebody");
   t.is((await ask(host, "/admin/x/router/panel", signedIn)).text, "somebody");
@@ -220,4 +223,19 @@ test("a plugin's routes on the hub and in the dashboard know who is signed in, a
   t.is((await post({ origin })).status, 401);
   await host.house.storage.write((db) => db.run("UPDATE accounts SET role = 'member'"));
   t.is((await ask(host, "/admin/x/router/panel", signedIn)).status, 404);
+});
+
+test("a plugin's address on the hub takes only so many requests that change something", async (t) => {
+  const run = () => ({ text: "taken" });
+  const routes = [{ method: "POST", path: "/inbox", on: "hub", access: "public", run }];
+  const plugin = definePlugin({ id: "inbox", name: "I", description: "I", version: "1.0.0", api: 1, routes: routes as never });
+  const host = await createTestHost(t, { plugins: [plugin] });
+
+  const answers = await Promise.all(
+    Array.from({ length: 90 }, () => host.request("POST", "/inbox", "", { host: "hub.example" })),
+  );
+
+  const refused = answers.filter(({ status }) => status === 429);
+  t.true(refused.length > 0 && refused.length <= 30);
+  t.regex(refused[0]!.headers["retry-after"]!, /^\d+$/);
 });

@@ -17,14 +17,17 @@ type Visit = { readonly address: string; readonly requestId: string };
 export async function pluginHubReply(
   parts: HubParts,
   request: IncomingMessage,
-  call: RouteCall,
+  asked: RouteCall,
   visit: Visit,
 ): Promise<Reply | null> {
+  // The session stays between the browser and the hub.
+  const { cookie: _session, ...headers } = asked.headers;
+  const call = { ...asked, headers };
   const nobody = parts.scope({ account: null, ...visit });
   const match = matchOf(nobody.taps as Generation, call);
   if (!match) return null;
   if (match.route.access === "public" && match.route.on === "hub")
-    return runRoute(nobody, nobody.taps as Generation, match, call);
+    return guarded(await runRoute(nobody, nobody.taps as Generation, match, call));
 
   const cookie = readCookies(request.headers.cookie).get(cookieNames(parts.url.startsWith("https:")).session);
   const found = cookie ? await parts.session(cookie, new Date()) : null;
@@ -34,10 +37,12 @@ export async function pluginHubReply(
     throw new PublicError("request.origin", "This was not sent from this site, so nothing was changed.", 403);
   const scope = parts.scope({ account: found.account, ...visit });
   const reply = await runRoute(scope, scope.taps as Generation, match, { ...call, accountId: found.account.id });
-  return {
-    ...reply,
-    headers: { ...hubHeaders, "content-security-policy": hubPolicy(), ...reply.headers, "cache-control": "no-store" },
-  };
+  return guarded(reply, { "cache-control": "no-store" });
+}
+
+// What a plugin shows stands where the dashboard stands, so it is under the same rules unless it names others.
+function guarded(reply: Reply, always: Reply["headers"] = {}): Reply {
+  return { ...reply, headers: { ...hubHeaders, "content-security-policy": hubPolicy(), ...reply.headers, ...always } };
 }
 
 function matchOf(generation: Generation, { method, path }: RouteCall): RouteMatch | null {

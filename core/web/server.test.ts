@@ -1,6 +1,8 @@
 import test from "ava";
 import sharp from "sharp";
 import { storeMedia } from "../media/library.ts";
+import { definePlugin } from "../plugin.ts";
+import { makeWeb } from "../start.ts";
 import { createTestHost } from "../testing/test-host.ts";
 
 test("pages are kept, validated and made anew exactly when something shown changed", async (t) => {
@@ -111,4 +113,30 @@ test("memory is for addresses that the site makes itself, not for those anybody 
   for (const path of ["/", "/?page=2", "/?utm_source=x", "/?before=nonsense&page=9"]) await host.get(path);
 
   t.deepEqual(kept, ["/"]);
+});
+
+test("an installation reached by https tells browsers to stay there, on its pages, its kept pages and its refusals", async (t) => {
+  const host = await createTestHost(t);
+  t.is((await host.get("/")).headers["strict-transport-security"], undefined);
+  Object.assign(host.house, { settings: { ...host.house.settings, url: "https://hub.example" } });
+  const web = makeWeb(host.house, []);
+  t.teardown(() => web.close());
+  const port = await web.listen(0, "127.0.0.1");
+
+  for (const path of ["/", "/", "/nothing", "/healthz"]) {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { host: "kim.example" } });
+    await answer.text();
+    t.is(answer.headers.get("strict-transport-security"), "max-age=31536000", path);
+  }
+});
+
+test("what a plugin's address says to HEAD is never kept for those who GET it", async (t) => {
+  const run = ({ method }: { method: string }) => ({ text: method === "HEAD" ? "" : "The whole of it", cache: true });
+  const routes = [{ method: "GET", path: "/whole", on: "blog", access: "public", run }];
+  const plugin = definePlugin({ id: "whole", name: "W", description: "W", version: "1.0.0", api: 1, routes: routes as never });
+  const host = await createTestHost(t, { plugins: [plugin] });
+
+  t.is((await host.request("HEAD", "/whole")).status, 200);
+  t.is((await host.get("/whole")).text, "The whole of it");
+  t.is((await host.get("/whole")).text, "The whole of it");
 });

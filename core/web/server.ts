@@ -58,10 +58,13 @@ export class WebServer {
   readonly #koa: (request: IncomingMessage, response: ServerResponse) => unknown;
   readonly #hosts = new Map<string, string | null>();
   readonly #publicPosts = new RateLimit(writes);
+  /** Browsers come by https only from now on; said only where the installation is reached so (security.md C4). */
+  readonly #transport: Readonly<Record<string, string>>;
   #isDraining = false;
 
   constructor(parts: WebParts) {
     this.#parts = parts;
+    this.#transport = parts.hubUrl.startsWith("https:") ? { "strict-transport-security": "max-age=31536000" } : {};
     this.cache = new PageCache(parts.cacheBytes);
     this.#koa = this.#app().callback();
     this.server = createServer(
@@ -128,6 +131,7 @@ export class WebServer {
     app.use(async (ctx) => {
       ctx.respond = false;
       ctx.state.requestId = randomName();
+      for (const [name, value] of Object.entries(this.#transport)) ctx.res.setHeader(name, value);
       ctx.state.address = addressOf(ctx.req.socket.remoteAddress, ctx.req.headers["x-forwarded-for"], this.#parts.isTrustedProxy);
       try {
         if (!/^\/[^\\\s]*$/.test(ctx.req.url ?? "") || ctx.req.url!.length > 4096)
@@ -151,6 +155,7 @@ export class WebServer {
     routes: (ctx: unknown, next: () => Promise<void>) => Promise<void>,
   ): Promise<void> {
     await routes(ctx, async () => {
+      if (ctx.method !== "GET" && ctx.method !== "HEAD") this.#limit(ctx.state.address);
       const call = callOf(ctx.req, ctx.path, new URL(`http://hub${ctx.req.url}`).searchParams);
       const reply = await pluginHubReply(this.#parts.hub, ctx.req, call, ctx.state);
       const missing = () => plainPage(404, "Not found", "There is no such page here.", { href: "/", label: "To the start page" });
@@ -183,9 +188,10 @@ export class WebServer {
     if (isStorageAway(failure) && request.method !== "POST") throw failure;
     if (isKept(request, reply) && failure === undefined) {
       const { body, type } = bodyOf(reply as Reply);
-      const headers = { ...(type ? { "content-type": type } : {}), ...headersOf(reply) };
+      const headers = { ...(type ? { "content-type": type } : {}), ...headersOf(reply), ...this.#transport };
       const page = cachedPage(stamp, body, headers);
-      if (isCacheKey(url, request.url!)) this.cache.keep(keyOf(site, request.url!), page);
+      // A route may answer HEAD with nothing: that is no page for those who GET it.
+      if (!isHead && isCacheKey(url, request.url!)) this.cache.keep(keyOf(site, request.url!), page);
       return sendPage(request, response, page);
     }
     return sendReply(response, reply, isHead);

@@ -4,7 +4,7 @@ import { appTokensOf, createAppToken, revokeAppToken, tokenScopes } from "../../
 import { audit } from "../../../core/people/audit.ts";
 import { hashPassword, passwordProblem } from "../../../core/people/passwords.ts";
 import { changeProfile } from "../../../core/people/profile.ts";
-import { endOtherSessions, endSession, sessionsOf } from "../../../core/people/sessions.ts";
+import { endOtherSessions, endSession, sessionsOf, startSession } from "../../../core/people/sessions.ts";
 import type { Transaction } from "../../../core/storage/storage.ts";
 import { languageChoices, zoneChoices } from "../../choices.ts";
 import { all, one } from "../../fields.ts";
@@ -59,11 +59,15 @@ async function changePassword(request: AdminRequest) {
   if (problem) errors["new-password"] = problem;
   if (Object.keys(errors).length > 0) return page(request, { errors }, 422);
   const hash = await hashPassword(wanted, account.username);
+  let session = "";
   await inAudited(request, "account.password", async (db, now) => {
     await setPassword(db, account.id, hash, now);
-    await endOtherSessions(db, account.id, request.session!.idHash);
+    // Whoever had this session's cookie too is out as well: it goes on under a new one.
+    await endOtherSessions(db, account.id, null);
+    const visitor = { userAgent: request.headers["user-agent"] ?? "", address: request.scope.address };
+    session = (await startSession(db, account.id, visitor, now)).cookie;
   });
-  return request.redirect("/account", t("account.password-changed"));
+  return { ...request.redirect("/account", t("account.password-changed")), session };
 }
 
 async function endOthers(request: AdminRequest) {
