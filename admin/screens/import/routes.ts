@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { PublicError, sentenceOf } from "../../../core/errors.ts";
 import { detectImporter, importersOf, importFile } from "../../../core/host/imports/importers.ts";
 import { importById, listImports, type Import } from "../../../core/host/imports/import-rows.ts";
 import { cancelImport, startImport } from "../../../core/host/imports/start-import.ts";
+import { importFolder } from "../../../core/host/imports/uploads.ts";
 import { undoImport } from "../../../core/host/imports/undo-import.ts";
 import { isUlid, randomName } from "../../../core/ids.ts";
 import { audit } from "../../../core/people/audit.ts";
@@ -30,7 +32,7 @@ async function upload(request: AdminRequest) {
   const { files } = await request.form();
   const [file] = files;
   if (!file) return page(request, t("import.no-file"));
-  const folder = join(request.house.settings.dataFolder, "imports");
+  const folder = importFolder(request.house.settings.dataFolder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const kept = join(
     folder,
@@ -48,25 +50,49 @@ async function upload(request: AdminRequest) {
 
 async function watch(request: AdminRequest) {
   const { place, one } = await importOf(request);
-  const isRunning = ["waiting", "running", "undoing"].includes(one.state);
+  const canCancel = ["waiting", "running"].includes(one.state);
+  const isFetching = one.state === "done" && isFetchingFiles(one);
+  const isRunning = canCancel || isFetching || one.state === "undoing";
   const counts = Object.entries(one.report?.counts ?? one.progress.counts).map(([name, number]) => ({ name, number }));
   const data = {
     one,
     isRunning,
+    isFetching,
+    canCancel,
     counts,
+    filesLine: filesLine(one),
     at: place.at(`/import/${one.id}`),
     state: t(`import.state-${one.state}`),
-    percent: one.progress.of === 0 ? 0 : Math.min(100, Math.round((100 * one.progress.bytes) / one.progress.of)),
-    canStart: one.options.dryRun === true && one.state === "done",
+    percent: percentOf(isFetching ? filesOf(one) : { done: one.progress.bytes, total: one.progress.of }),
+    canStart: one.options.dryRun === true && one.state === "done" && existsSync(one.file),
     canUndo: !one.options.dryRun && ["done", "failed", "cancelled", "undoing"].includes(one.state),
   };
   const title = one.options.dryRun ? t("import.report") : t("import.run");
   return request.html("screens/import/watch", title, data, { blog: place.blog });
 }
 
+/** Posts are in, and files of the old site still come. */
+function isFetchingFiles({ options, report }: Import): boolean {
+  return options.media === true && !options.dryRun && (report?.media.total ?? 0) > 0 && report?.files?.isFinished !== true;
+}
+
+function filesOf({ progress }: Import): { done: number; total: number } {
+  return progress.files ?? { done: 0, total: 0 };
+}
+
+function filesLine(one: Import): string {
+  const { done, total } = filesOf(one);
+  return total > 0 ? t("import.files", { done, total }) : "";
+}
+
+function percentOf({ done, total }: { done: number; total: number }): number {
+  return total === 0 ? 0 : Math.min(100, Math.round((100 * done) / total));
+}
+
 async function start(request: AdminRequest) {
   const { place, one } = await importOf(request);
   const { fields } = await request.form();
+  if (!existsSync(one.file)) throw new PublicError("import.file-gone", t("import.file-gone"), 410);
   const options = { drafts: fields.get("status") === "drafts", media: fields.has("media") };
   const id = await startImport(place.scope, { kind: one.kind, file: one.file, options }, true);
   await note(place, "import.started", id);

@@ -1,5 +1,8 @@
 import test from "ava";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { machine, setUp, type Machine } from "../machine.testing.ts";
 
@@ -55,6 +58,35 @@ test("--drafts brings everything in as draft", async (t) => {
 
   t.is((JSON.parse(out.at(-1)!) as { drafts: number }).drafts, 3);
   t.is(await count(rookery), "0");
+});
+
+test("--media fetches what posts show and says what could not be had", async (t) => {
+  const png = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "base64",
+  );
+  const site = createServer((request, response) =>
+    request.url === "/a.png" ? response.writeHead(200, { "content-type": "image/png" }).end(png) : response.writeHead(404).end(),
+  ).listen(0, "127.0.0.1");
+  await once(site, "listening");
+  t.teardown(() => site.close());
+  const old = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  const attachment = (n: number, name: string) =>
+    `<item><title>${name}</title><wp:post_id>${n}</wp:post_id><wp:post_type>attachment</wp:post_type><wp:attachment_url>${old}/${name}</wp:attachment_url></item>`;
+  const rookery = machine(t, { ROOKERY_PRIVATE_NETWORK: "on" });
+  await readyFor(rookery);
+  const shown = wxr.replace("Words 1", `<img src="${old}/a.png" alt=""><img src="${old}/b.png" alt="">`);
+  const files = attachment(11, "a.png") + attachment(12, "b.png");
+  writeFileSync(join(rookery.folder, "old.xml"), shown.replace("</channel>", `${files}</channel>`));
+
+  const { code, out, err } = await rookery(["import", "wordpress", "old.xml", ...at, "--media", "--yes"]);
+
+  t.is(code, 0, err.join("\n"));
+  t.is((JSON.parse(out.at(-1)!) as { "files fetched": number })["files fetched"], 1);
+  t.regex(err.join("\n"), /Could not be fetched: 1\n.*b\.png”: The old site answers 404\./);
+  const [run] = await listed(rookery);
+  const undone = await rookery(["import", "undo", run!.id, ...at, "--yes"]);
+  t.is((JSON.parse(undone.out.at(-1)!) as { media: number }).media, 1);
 });
 
 test("an import is refused with the remedy: plugin off, kind unknown, file missing or broken, no such run", async (t) => {

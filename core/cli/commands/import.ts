@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { PublicError } from "../../errors.ts";
 import type { Scope } from "../../hooks/scope.ts";
-import { importById, listImports } from "../../host/imports/import-rows.ts";
+import { importById, listImports, type ImportOptions } from "../../host/imports/import-rows.ts";
 import { importersOf } from "../../host/imports/importers.ts";
 import type { ImportReport, NoteList } from "../../host/imports/report.ts";
 import { runImport } from "../../host/imports/run-import.ts";
@@ -17,7 +17,7 @@ import { needBlog, ownerScope, withHouse } from "../with-house.ts";
 export const command: Command = {
   summary: "Brings posts in from elsewhere, lists what came in, takes it back.",
   usage: [
-    "import KIND FILE --blog ADDRESS [--dry-run] [--yes] [--drafts]",
+    "import KIND FILE --blog ADDRESS [--dry-run] [--yes] [--drafts] [--media]",
     "import list --blog ADDRESS [--json]",
     "import undo ID --blog ADDRESS [--yes]",
   ],
@@ -33,8 +33,6 @@ export const command: Command = {
     const word = needWord(typed, 0, "KIND, list or undo");
     const address = need(typed, "blog");
     if (word !== "list") needWord(typed, 1, word === "undo" ? "ID" : "FILE");
-    if (typed.is("media"))
-      throw new PublicError("import.media", "Files of the old site cannot be fetched yet: run the import without --media.");
     const work = word === "list" ? list : word === "undo" ? undo : bringIn;
     return withHouse(console, async (house) => {
       const scope = await ownerScope(house, await needBlog(house, address));
@@ -46,16 +44,17 @@ export const command: Command = {
 async function bringIn(house: House, scope: Scope, typed: Typed, console: Console): Promise<number> {
   const kind = await needKind(house, scope, typed.words[0]!);
   const file = resolve(console.cwd, typed.words[1]!);
-  const options = { dryRun: typed.is("dry-run"), drafts: typed.is("drafts") };
+  const options = { dryRun: typed.is("dry-run"), drafts: typed.is("drafts"), media: typed.is("media") };
   if (!options.dryRun) await confirm(typed, console, `Bring ${file} into ${scope.blog!.url}?`);
   const id = await startImport(scope, { kind, file, options }, false);
   if (!options.dryRun) await note(scope, "import.started", id);
   const { state, report } = await runToEnd(scope, id, console);
-  tell(report, console);
+  const end = state === "done" && isFetching(options, report) ? await fetchToEnd(house, scope, id, console) : report;
+  tell(end, console);
   if (state === "failed") console.err(`The import stopped: ${report.error}`);
   if (state === "cancelled") console.err("The import was cancelled; what is in stays in.");
   if (!options.dryRun) console.err(`rookery import undo ${id} --blog ${scope.blog!.host} takes it all back.`);
-  console.out(JSON.stringify(report.counts));
+  console.out(JSON.stringify(end.counts));
   return state === "done" ? 0 : 1;
 }
 
@@ -94,9 +93,33 @@ async function isImporter(house: House, id: string): Promise<boolean> {
   return (await house.host.find(id)).plugin.services?.importer !== undefined;
 }
 
-function tell({ skipped, warnings }: ImportReport, console: Console): void {
+const isFetching = (options: ImportOptions, { media }: ImportReport) =>
+  options.media === true && !options.dryRun && media.total > 0;
+
+// A server or worker that runs may be faster; then this only watches. Ended early, it leaves the rest to them.
+async function fetchToEnd(house: House, scope: Scope, id: string, console: Console): Promise<ImportReport> {
+  const shown = progress(console);
+  const stopper = new AbortController();
+  const stop = () => stopper.abort();
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  try {
+    const { runMediaJobs } = await import("../media-jobs.ts"); // what works on jobs is more than a command needs otherwise
+    const isDone = await runMediaJobs(house, scope, id, {
+      signal: stopper.signal,
+      onProgress: ({ done, total }) => shown.step(`${bar(total === 0 ? 0 : done / total)}  files fetched: ${done} of ${total}`),
+    });
+    if (!isDone) console.err("Some files are still to come: a running Rookery (rookery start or rookery worker) fetches them.");
+  } finally {
+    shown.end();
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+  return (await importById(scope, id))!.report!;
+}
+
+function tell({ skipped, warnings, files }: ImportReport, console: Console): void {
   tellNotes("Left out", skipped, console);
   tellNotes("Worth a look", warnings, console);
+  if (files) tellNotes("Could not be fetched", files.failed, console);
 }
 
 function tellNotes(heading: string, { total, notes }: NoteList, console: Console): void {
@@ -122,6 +145,7 @@ async function list(_house: House, scope: Scope, typed: Typed, console: Console)
     createdAt: one.createdAt,
     finishedAt: one.finishedAt,
     counts: one.report?.counts ?? one.progress.counts,
+    ...(one.progress.files && { files: one.progress.files }),
   }));
   if (typed.is("json")) return console.out(JSON.stringify(shown));
   for (const { id, createdAt, kind, state, isDryRun, counts } of shown)
