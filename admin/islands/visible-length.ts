@@ -7,8 +7,9 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 export function visibleLength(markdown: string): VisibleLength {
   const text = markdown
     .slice(0, 100_000)
-    .replace(/!\[[^\]\n]*\]\([^)\n]*\)/g, "")
-    .replace(/\[([^\]\n]*)\]\([^)\n]*\)/g, "$1")
+    // Bounded, and no bracket inside another: a text of nothing but brackets takes no longer than others.
+    .replace(/!\[[^[\]\n]*\]\([^)\n]{0,500}\)/g, "")
+    .replace(/\[([^[\]\n]*)\]\([^)\n]{0,500}\)/g, "$1")
     .replace(/<\/?[a-z][^<>\n]*>/gi, "")
     .replace(/^[ \t]{0,3}(#{1,6}[ \t]+|>[ \t]?|```[^\n]*$)/gm, "")
     .replace(/\*\*|__|~~|`/g, "")

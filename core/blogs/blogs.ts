@@ -95,7 +95,9 @@ export async function listBlogs(
 
 /** Changes what a blog says about itself; its pages are made anew. PublicError 422 names what cannot be, 404 no blog. */
 export async function changeBlog(db: Transaction, id: string, change: BlogChange, now: Date): Promise<void> {
-  const rows = await db.query("SELECT settings FROM blogs WHERE id = ?", [id]);
+  // Locked: of two who change one setting each, the second must begin from what the first stored.
+  const lock = db.dialect === "mysql" ? " FOR UPDATE" : "";
+  const rows = await db.query(`SELECT settings FROM blogs WHERE id = ?${lock}`, [id]);
   if (!rows[0]) throw new PublicError("blog.unknown", "There is no such blog.", 404);
   if (change.title !== undefined && change.title.trim() === "")
     throw new PublicError("blog.title", "Give the blog a title.", 422);

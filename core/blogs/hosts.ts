@@ -33,10 +33,8 @@ export async function addDomain(
   const found = hostFrom(rows[0]!);
   if (found.blogId === blogId) return found;
   // A claim that nobody proved does not keep the domain's owner out.
-  if (found.state === "pending") {
-    await update(db, "blog_hosts", row, { host });
+  if (found.state === "pending" && (await update(db, "blog_hosts", row, { host, state: "pending" })) > 0)
     return hostFrom({ ...row, is_main: 0 });
-  }
   throw new PublicError("domain.taken", `${host} leads to another blog of this installation.`, 409);
 }
 

@@ -74,7 +74,9 @@ export async function storeActivation(
 
 /** Notes which plugins a process runs, for going back after a crash. Gives the generation's number. */
 export async function recordGeneration(db: Transaction, plugins: readonly string[], now: Date): Promise<number> {
-  const [last] = await db.query("SELECT MAX(number) AS number FROM plugin_generations");
+  // Locked: servers that start at the same moment each get a number of their own.
+  const lock = db.dialect === "mysql" ? " FOR UPDATE" : "";
+  const [last] = await db.query(`SELECT MAX(number) AS number FROM plugin_generations${lock}`);
   const number = Number(last?.number ?? 0) + 1;
   await insert(db, "plugin_generations", [{ number, plugins: JSON.stringify(plugins), made_at: stamp(now), result: "running" }]);
   await db.run("DELETE FROM plugin_generations WHERE number < ?", [number - 50]);

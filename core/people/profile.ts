@@ -22,7 +22,8 @@ export type ProfileChange = {
 
 /** Changes a profile. PublicError 422 names what cannot be, 409 an e-mail that is taken, 404 nobody. */
 export async function changeProfile(db: Transaction, id: string, change: ProfileChange, now: Date): Promise<void> {
-  const rows = await db.query(`SELECT ${personColumns} FROM accounts a WHERE a.id = ?`, [id]);
+  const lock = db.dialect === "mysql" ? " FOR UPDATE" : "";
+  const rows = await db.query(`SELECT ${personColumns} FROM accounts a WHERE a.id = ?${lock}`, [id]);
   if (!rows[0]) throw new PublicError("account.unknown", "There is no such account.", 404);
   const person = personFrom(rows[0]);
   const email = change.email === undefined ? (person.email ?? null) : emailOf(change.email);

@@ -23,16 +23,25 @@ export async function resolveCategories(
   const missing = [...names]
     .filter(([slug]) => !known.has(slug))
     .map(([slug, name]) => ({ id: ulid(), slug, name, description: "" }));
-  await addCategories(scope, db, missing);
+  const added = await addCategories(scope, db, missing);
   for (const category of missing) known.set(category.slug, category);
+  // Another process made one of them in the same moment: its row is the one, and only a locking read sees it.
+  if (added < missing.length)
+    for (const [slug, category] of await bySlug(
+      scope,
+      db,
+      missing.map((one) => one.slug),
+      true,
+    ))
+      known.set(slug, category);
   return lists.map((list) => list && unique(list.flatMap((name) => known.get(slugify(name.trim())) ?? [])));
 }
 
-/** Adds categories that are not there yet. */
-export async function addCategories(scope: Scope, db: Transaction, added: readonly Category[]): Promise<void> {
+/** Adds categories that are not there yet; gives how many that were. */
+export async function addCategories(scope: Scope, db: Transaction, added: readonly Category[]): Promise<number> {
   const base = { blog_id: blogOf(scope).id, created_at: stamp(scope.clock.now()) };
   const rows = added.map(({ id, slug, name, description }) => ({ ...base, id, slug, name, description }));
-  await insert(db, "categories", rows, { ignore: true });
+  return insert(db, "categories", rows, { ignore: true });
 }
 
 /** Writes which posts are in which category, with what a category's list sorts by. */
@@ -51,9 +60,10 @@ export async function linkCategories(db: Transaction, stored: readonly Stored[])
   await insert(db, "post_categories", rows);
 }
 
-async function bySlug(scope: Scope, db: Transaction, slugs: readonly string[]): Promise<Map<string, Category>> {
+async function bySlug(scope: Scope, db: Transaction, slugs: readonly string[], isLocked = false): Promise<Map<string, Category>> {
   if (slugs.length === 0) return new Map();
-  const sql = `SELECT id, name, slug, description FROM categories WHERE blog_id = ? AND slug IN (${marks(slugs.length)})`;
+  const lock = isLocked && db.dialect === "mysql" ? " FOR UPDATE" : "";
+  const sql = `SELECT id, name, slug, description FROM categories WHERE blog_id = ? AND slug IN (${marks(slugs.length)})${lock}`;
   const rows = await db.query<Category>(sql, [blogOf(scope).id, ...slugs]);
   return new Map(rows.map((row) => [row.slug, { ...row }]));
 }

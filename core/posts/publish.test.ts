@@ -107,6 +107,22 @@ for (const dialect of databases) {
     t.deepEqual(await neighboursOf(scope, second[0]!), { newer: first.at(-1)!, older: second[1]! });
   });
 
+  test(`${dialect}: posts that bring a new category in the same moment are all in it`, async (t) => {
+    const { scope } = await testScope(t, { dialect });
+    for (let round = 0; round < 5; round++) {
+      const names = [`New ${round}`, `Other ${round}`];
+      const posts = await Promise.all(
+        Array.from({ length: 6 }, async (_, n) => posted(await publish(scope, { content: `${round} ${n}`, categories: names }))),
+      );
+      for (const { id } of posts)
+        t.deepEqual(
+          (await postById(scope, id))?.categories.map(({ name }) => name),
+          names,
+        );
+    }
+    t.is((await listedCategoriesOf(scope)).length, 10);
+  });
+
   test(`${dialect}: drafts, private and scheduled posts leave no trace for readers`, async (t) => {
     const { scope, touched } = await testScope(t, { dialect });
 

@@ -83,7 +83,7 @@ function fieldsOf(body: Buffer): URLSearchParams {
   const text = body.toString("latin1").replace(/%(?![0-9a-f]{2})/gi, "%25");
   try {
     // What is no UTF-8 would be stored as something else than was sent.
-    decodeURIComponent(text.replace(/[^\x00-\x7f]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
+    decodeURIComponent(text.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
   } catch (error) {
     if (!(error instanceof URIError)) throw error;
     throw new PublicError("request.text", "The form holds characters that are no text.", 400);

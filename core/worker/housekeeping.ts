@@ -4,6 +4,7 @@ import { sweepAttempts } from "../people/attempts.ts";
 import { sweepAudit } from "../people/audit.ts";
 import { sweepSessions } from "../people/sessions.ts";
 import { eraseRows } from "../posts/remove.ts";
+import type { Storage } from "../storage/storage.ts";
 
 const [trashDays, keyDays, day, handful] = [30, 7, 86_400_000, 200];
 
@@ -19,13 +20,16 @@ export async function keepHouse(scope: Scope): Promise<void> {
     await db.run("DELETE FROM one_time_links WHERE expires_at < ?", [stamp(now)]);
     await db.run("DELETE FROM post_keys WHERE created_at < ?", [before(keyDays)]);
   });
-  const sql = `SELECT id FROM posts WHERE status = 'trash' AND deleted_at < ? LIMIT ${handful}`;
-  for (
-    let old = await storage.query<{ id: string }>(sql, [before(trashDays)]);
-    old.length > 0;
-    old = await storage.query(sql, [before(trashDays)])
-  )
-    await storage.write(async (db) => {
-      for (const { id } of old) await eraseRows(db, id);
-    });
+  while ((await eraseOldTrash(storage, before(trashDays))) > 0);
+}
+
+// Looked for inside the transaction that erases: what somebody takes out of the trash meanwhile stays.
+function eraseOldTrash(storage: Storage, before: string): Promise<number> {
+  return storage.write(async (db) => {
+    const lock = db.dialect === "mysql" ? " FOR UPDATE" : "";
+    const sql = `SELECT id FROM posts WHERE status = 'trash' AND deleted_at < ? LIMIT ${handful}${lock}`;
+    const old = await db.query<{ id: string }>(sql, [before]);
+    for (const { id } of old) await eraseRows(db, id);
+    return old.length;
+  });
 }
