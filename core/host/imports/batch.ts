@@ -18,6 +18,11 @@ export function sourceHash(kind: string, sourceId: string): string {
 export function countItem(tally: Tally, { draft, comments = [] }: Pick<Item, "draft" | "comments">): void {
   tally.add(draft.status === "draft" ? "drafts" : draft.kind === "page" ? "pages" : "posts");
   if (draft.visibility === "private") tally.add("private");
+  countComments(tally, comments);
+}
+
+/** Counts comments under what they are. */
+export function countComments(tally: Tally, comments: NonNullable<Item["comments"]>): void {
   for (const comment of comments) tally.add(comment.isApproved ? "comments" : "comments waiting for approval");
 }
 

@@ -2,9 +2,10 @@ import type { Scope } from "../../hooks/scope.ts";
 import type { Draft, Refusal } from "../../hooks/values.ts";
 import { compose } from "../../posts/compose.ts";
 import type { ImportedMedia, ImportNote, ImportSink } from "../services.types.ts";
-import { batchSize, countItem, draftFor, sourceHash, type Item } from "./batch.ts";
+import { batchSize, countComments, countItem, draftFor, sourceHash, type Item } from "./batch.ts";
 import { ImportCategories } from "./import-categories.ts";
 import type { Import } from "./import-rows.ts";
+import { lateComments, storeLate } from "./late-comments.ts";
 import { listFiles } from "./listed-files.ts";
 import { Tally, type ImportProgress } from "./report.ts";
 import { knownItems, storeBatch } from "./store-batch.ts";
@@ -103,14 +104,25 @@ export class ImportRun implements ImportSink {
       batch.map(({ hash }) => hash),
     );
     const fresh = new Map<string, Item>();
+    const old: Item[] = [];
     for (const item of batch) {
       const before = known.get(item.hash);
       // What this same import stored before it was interrupted belongs to its own count.
       if (before === this.#import.id) countItem(this.tally, item);
-      else if (before !== undefined || fresh.has(item.hash)) this.tally.add("duplicates");
-      else fresh.set(item.hash, item);
+      else if (before !== undefined || fresh.has(item.hash)) {
+        this.tally.add("duplicates");
+        if (before !== undefined) old.push(item);
+      } else fresh.set(item.hash, item);
     }
+    await this.#takeLate(old);
     return [...fresh.values()];
+  }
+
+  /** Comments that came since a post was imported. */
+  async #takeLate(items: readonly Item[]): Promise<void> {
+    const late = await lateComments(this.#scope, this.#import.id, items);
+    if (!this.#import.options.dryRun) await storeLate(this.#scope, this.#import.id, late);
+    for (const { comments } of late) countComments(this.tally, comments);
   }
 
   async #filtered(items: readonly Item[]): Promise<readonly Item[]> {

@@ -120,6 +120,38 @@ test("a second import of the same file passes by what is there", async (t) => {
   t.is((await listPosts(scope)).length, 1);
 });
 
+for (const dialect of databases)
+  test(`${dialect}: a second import takes in comments that came since, each once, and its undo takes only these`, async (t) => {
+    const comment = (id: number, more: object = {}) => ({
+      sourceId: `https://old.example/1#comment-${id}`,
+      author: { name: "Lee" },
+      html: `<p>${id}</p>`,
+      publishedAt: `2020-05-0${id}T10:00:00.000Z`,
+      isApproved: true,
+      ...more,
+    });
+    const { host, scope, start, file } = await open(t, [post(1, { comments: [comment(2)] })], dialect);
+    await runImport(scope, await start());
+    const more = [comment(2), comment(3, { parentSourceId: comment(2).sourceId }), comment(4, { isApproved: false })];
+    writeFileSync(file, JSON.stringify(post(1, { comments: more })));
+
+    t.is((await runImport(scope, await start({ dryRun: true }))).report.counts.comments, 1);
+    const id = await start();
+    const { report } = await runImport(scope, id);
+    t.deepEqual(report.counts, { categories: 1, duplicates: 1, comments: 1, "comments waiting for approval": 1, media: 1 });
+    const stored = (await postByPath(scope, "/2020/05/01/post-1"))!;
+    const [first, second] = await host.conversation(stored);
+    t.deepEqual([first?.html, second?.html], ["<p>2</p>", "<p>3</p>"]);
+    t.is(second?.parentId, first?.id);
+    t.is((await runImport(scope, await start())).report.counts.comments, undefined);
+
+    t.is((await undoImport(scope, id, null)).posts, 0);
+    t.deepEqual(
+      (await host.conversation(stored)).map(({ html }) => html),
+      ["<p>2</p>"],
+    );
+  });
+
 test("a dry run counts what would come in, names what would not, and stores none of it", async (t) => {
   const empty = post(2, { draft: { title: "", content: "" } });
   const { scope, start } = await open(t, [post(1), empty]);

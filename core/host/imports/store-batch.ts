@@ -69,7 +69,8 @@ async function stillRuns(db: Transaction, importId: string): Promise<boolean> {
   return (await db.query("SELECT id FROM imports WHERE id = ? AND state = 'running'", [importId])).length > 0;
 }
 
-function commentsOf({ comments = [] }: Item, postId: string): Incoming[] {
+/** The comments of an imported post as the interactions' door wants them. */
+export function commentsOf({ comments = [] }: Pick<Item, "comments">, postId: string): Incoming[] {
   return comments.map((comment) => ({
     kind: "reply",
     source: comment.sourceId,
