@@ -44,7 +44,8 @@ export function cleanPath(path: string): string | null {
     if (error instanceof URIError) return null;
     throw error;
   }
-  if (!decoded.startsWith("/") || /[\p{Cc}\\?#]/u.test(decoded) || decoded.length > 700) return null;
+  // `//host/path` is another site to a browser: no post stands there, so none can lead readers away.
+  if (!decoded.startsWith("/") || decoded.startsWith("//") || /[\p{Cc}\\?#]/u.test(decoded) || decoded.length > 700) return null;
   if (decoded.split("/").some((part) => part === "." || part === "..")) return null;
   return decoded === "/" ? "/" : decoded.replace(/\/+$/, "");
 }

@@ -83,6 +83,19 @@ for (const dialect of databases) {
     t.is(await redirectFrom(scope, "/2026/05/01/one"), "/2026/05/01/three");
     t.is(await redirectFrom(scope, "/2026/05/01/two"), "/2026/05/01/three");
     t.is(await redirectFrom(scope, "/2026/05/01/three"), null);
+
+    await unpublish(scope, post.id);
+    await publish(scope, { id: post.id, slug: "what-nobody-knows-yet", status: "draft" });
+    t.is(await redirectFrom(scope, "/2026/05/01/one"), null);
+    await publish(scope, { id: post.id, status: "published" });
+    t.is(await redirectFrom(scope, "/2026/05/01/one"), "/2026/05/01/what-nobody-knows-yet");
+  });
+
+  test(`${dialect}: no post stands at an address that browsers read as another site's`, async (t) => {
+    const { scope } = await testScope(t, { dialect });
+    const outcome = await publish(scope, { content: "x", path: "//evil.example/x" });
+    t.is(outcome.ok ? "" : outcome.refusal.field, "path");
+    t.is(await redirectFrom(scope, "//evil.example/x"), null);
   });
 
   test(`${dialect}: lists page by key in both directions and never repeat or skip`, async (t) => {

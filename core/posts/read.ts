@@ -148,13 +148,20 @@ export async function neighboursOf(scope: Scope, post: Post): Promise<{ newer: P
   return { newer: newer[0] ?? null, older: older[0] ?? null };
 }
 
-/** The new path of a post that moved away from this one; null when nothing moved. */
+/** The new path of a post that moved away from this one; null when nothing moved, or readers cannot see where it went. */
 export async function redirectFrom(scope: Scope, path: string): Promise<string | null> {
   const clean = cleanPath(path);
   if (clean === null) return null;
   const sql = "SELECT target FROM redirects WHERE blog_id = ? AND path_hash = ?";
   const rows = await scope.storage.query(sql, [blogOf(scope).id, hashOf(clean)]);
-  return rows[0] ? String(rows[0].target) : null;
+  if (!rows[0]) return null;
+  const target = String(rows[0].target);
+  // The new address of a post that was taken back says what its draft is about.
+  const hidden = await scope.storage.query(
+    "SELECT id FROM posts WHERE blog_id = ? AND path_hash = ? AND (status <> 'published' OR visibility = 'private')",
+    [blogOf(scope).id, hashOf(target)],
+  );
+  return hidden.length > 0 ? null : target;
 }
 
 async function cursorOf(scope: Scope, id: string): Promise<{ at: string; id: string } | null> {

@@ -8,7 +8,10 @@ export function placeOf(link: string, siteUrl: string): Place {
   if (!url || !base || link === "") return { link, path: null };
   const isHere = url.hostname.replace(/^www\./, "") === base.hostname.replace(/^www\./, "");
   const path = decoded(url.pathname);
-  return { link: url.href, path: isHere && path !== null && path.length > 1 ? path.replace(/(?<=[^/])\/$/, "") : null };
+  return {
+    link: url.href,
+    path: isHere && path !== null && path.length > 1 && !path.startsWith("//") ? path.replace(/(?<=[^/])\/$/, "") : null,
+  };
 }
 
 /** The readable name in an address: `wp:post_name` decoded, without folders and file ending (Squarespace has them). */

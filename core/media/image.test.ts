@@ -1,0 +1,26 @@
+import test from "ava";
+import { setImmediate } from "node:timers/promises";
+import sharp from "sharp";
+import { cleanImage } from "./image.ts";
+import { kindOfFile } from "./kinds.ts";
+
+test("two pictures are open at a time, however many come; a broken one makes way for the next", async (t) => {
+  const create = { width: 900, height: 900, channels: 3, background: "teal" } as const;
+  const png = await sharp({ create }).png().toBuffer();
+  const kind = kindOfFile(png)!;
+  const asked = Array.from({ length: 9 }, (_, n) => cleanImage(n % 3 ? png : png.subarray(0, 200), kind));
+  const done = Promise.allSettled(asked).then((results) => results.map(({ status }) => status));
+  let isDone = false;
+  void done.then(() => (isDone = true));
+  let most = 0;
+  while (!isDone) {
+    const { queue, process } = sharp.counters();
+    most = Math.max(most, queue + process);
+    await setImmediate();
+  }
+
+  const bad = "rejected";
+  const good = "fulfilled";
+  t.deepEqual(await done, [bad, good, good, bad, good, good, bad, good, good]);
+  t.true(most >= 1 && most <= 2, String(most));
+});
