@@ -29,6 +29,8 @@ export interface ImportSink {
     draft: Draft;
     comments?: readonly ImportedComment[];
     oldPaths?: readonly string[];
+    /** Where it stood, in full: links of other posts to that host's imported posts are taken along. */
+    oldUrl?: string;
   }): Promise<void>;
   category(category: { name: string; slug: string; description: string }): Promise<void>;
   media(item: ImportedMedia): Promise<void>;

@@ -61,7 +61,7 @@ export function readPost(item: WxrItem, reading: Reading): Read {
       sourceId: `${survey.site.url} ${of("wp:post_id") || place.link}`,
       draft,
       ...(comments.kept.length > 0 && { comments: comments.kept }),
-      ...(place.path !== null && { oldPaths: [place.path] }),
+      ...(place.path !== null && { oldPaths: [place.path], oldUrl: place.link }),
     },
     counted: [...comments.left, ...tags.map(() => "tags on posts")],
   };

@@ -39,6 +39,7 @@ export class ImportRun implements ImportSink {
   async post(item: Parameters<ImportSink["post"]>[0]): Promise<void> {
     const hash = sourceHash(this.#import.kind, item.sourceId);
     const draft = draftFor(item.draft, this.#import.options);
+    if (item.oldUrl !== undefined) this.tally.site(item.oldUrl, draft.content ?? "");
     for (const name of draft.categories ?? []) if (this.#categories.want({ name })) this.tally.add("categories");
     this.#batch.push({ ...item, draft, hash });
     if (this.#batch.length >= batchSize) await this.flush();

@@ -152,6 +152,47 @@ for (const dialect of databases)
     );
   });
 
+for (const dialect of databases)
+  test(`${dialect}: links between posts lead to where the posts are now; all others stay`, async (t) => {
+    const old = "https://www.old.example";
+    const content = [
+      `<p><a class="x" href="${old}/2019/two/#part">https://old.example/2019/two/</a>`,
+      `<a href="http://old.example/two">`,
+      `<a href="${old}/about/">`,
+      `<a href="${old}/never-came">`,
+      `<a href="${old}/2019/two?print=1">`,
+      `<a href="https://lee.example/2019/two">Text</a></p>`,
+    ].join("x</a>");
+    const first = post(1, { oldUrl: `${old}/2019/one`, oldPaths: ["/2019/one"] });
+    const { scope, start } = await open(
+      t,
+      [
+        { ...first, draft: { ...first.draft, content, format: "html", updatedAt: "2020-06-01T10:00:00.000Z" } },
+        post(2, { oldUrl: `${old}/2019/two`, oldPaths: ["/2019/two", "/two"] }),
+        post(3, { draft: { title: "About", content: "Me", kind: "page", path: "/about" }, oldUrl: `${old}/about` }),
+      ],
+      dialect,
+    );
+
+    const { report } = await runImport(scope, await start());
+
+    t.is(report.counts["links between posts"], 3);
+    const { html, updatedAt, version } = (await postByPath(scope, "/2020/05/01/post-1"))!;
+    t.deepEqual(
+      [...html.matchAll(/href="([^"]+)"/g)].map((match) => match[1]),
+      [
+        "/2020/05/01/post-2#part",
+        "/2020/05/01/post-2",
+        "/about",
+        `${old}/never-came`,
+        `${old}/2019/two?print=1`,
+        "https://lee.example/2019/two",
+      ],
+    );
+    t.true(html.includes(">https://old.example/2019/two/</a>"));
+    t.deepEqual([updatedAt, version], ["2020-06-01T10:00:00.000Z", 2]);
+  });
+
 test("a dry run counts what would come in, names what would not, and stores none of it", async (t) => {
   const empty = post(2, { draft: { title: "", content: "" } });
   const { scope, start } = await open(t, [post(1), empty]);

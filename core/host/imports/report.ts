@@ -74,12 +74,18 @@ export class Tally {
     if (this.#media.length < most) this.#media.push({ url: url.slice(0, 2048), title: title.slice(0, 200) });
   }
 
-  /** Notes where a post stood. */
-  site(url: string): void {
+  /** Notes where a post stood, and whether any post names that host: only then links have to be looked through. */
+  site(url: string, text: string): void {
     const host = URL.parse(url)?.host;
-    if (host && this.#siteHosts.size < 20) this.#siteHosts.add(host);
+    if (!host) return;
+    if (this.#siteHosts.size < 20) this.#siteHosts.add(host);
+    this.namesItself ||= text.includes(host.replace(/^www\./, ""));
   }
 
+  /** Some post names the site it stood on. */
+  namesItself = false;
+
+  /** Hosts the posts stood on. */
   get siteHosts(): readonly string[] {
     return [...this.#siteHosts];
   }

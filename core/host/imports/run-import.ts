@@ -5,6 +5,7 @@ import { enqueue } from "../../jobs/enqueue.ts";
 import { importFile, needImporter } from "./importers.ts";
 import { importById, importScope, type Import } from "./import-rows.ts";
 import { mediaJobFor } from "./media-job.ts";
+import { followMoves } from "./old-links.ts";
 import { ImportRun } from "./import-run.ts";
 import type { ImportProgress, ImportReport, ImportState } from "./report.ts";
 import { ImportStopped } from "./store-batch.ts";
@@ -34,12 +35,23 @@ export async function runImport(scope: Scope, id: string, options: RunOptions = 
     const { importer } = needImporter(own, one.kind);
     await importer.run(file, run, options.signal ?? new AbortController().signal);
     await run.flush();
+    if (run.tally.namesItself && !one.options.dryRun) await followLinks(own, one, run, options.signal);
   } catch (error) {
     if (error instanceof ImportStopped) return cancelled(scope, one, run.tally.report());
     if (error === run.failure || options.signal?.aborted) throw error;
     return end(own, one, "failed", run.tally.report(sentenceOf(error)));
   }
   return end(own, one, "done", run.tally.report());
+}
+
+async function followLinks(scope: Scope, one: Import, run: ImportRun, signal?: AbortSignal): Promise<void> {
+  try {
+    const count = await followMoves(scope, { importId: one.id, hosts: run.tally.siteHosts }, signal);
+    if (count > 0) run.tally.add("links between posts", count);
+  } catch (error) {
+    run.failure = error; // not the file's fault either
+    throw error;
+  }
 }
 
 const empty: ImportReport = {
