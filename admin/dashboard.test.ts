@@ -225,6 +225,12 @@ test("a token is shown once and works; sessions elsewhere end with a new passwor
   t.notRegex((await browser.get("/account")).text, /rk_[\w-]{43}/);
   t.regex((await browser.get("/account")).text, /Quill/);
 
+  const profile = { name: "Kim", email: "kim@kim.example", bio: "", language: "en", timeZone: "UTC" };
+  t.is((await browser.post("/account/profile", profile)).status, 422);
+  t.is((await browser.post("/account/profile", { ...profile, "email-password": password })).status, 303);
+  t.is((await browser.post("/account/profile", { ...profile, name: "Kim K" })).status, 303);
+  t.regex((await browser.get("/account")).text, /value="kim@kim\.example"/);
+
   const thief = new PlainBrowser(parts.url);
   thief.borrow(browser);
   t.is((await thief.get("/account")).status, 200);

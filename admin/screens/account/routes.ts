@@ -38,6 +38,11 @@ async function saveProfile(request: AdminRequest) {
     language: one(fields, "language"),
     timeZone: one(fields, "timeZone"),
   };
+  const before = (await personById(request.house.storage, signedIn(request).id))!;
+  if (change.email.toLowerCase() !== (before.email ?? "")) {
+    const wrong = await confirmPassword(request, fields.get("email-password") ?? "");
+    if (wrong) return page(request, { errors: { "email-password": wrong }, sent: fields }, 422);
+  }
   const names: Readonly<Record<string, string>> = { "account.language": "language", "account.time-zone": "timeZone" };
   try {
     await inAudited(request, "account.profile", (db, now) => changeProfile(db, signedIn(request).id, change, now));
