@@ -12,7 +12,12 @@ export function openImporting(
 ): Promise<House> {
   const silent = () => undefined;
   const complain = (message: string) => console.error(message);
-  const env = { ROOKERY_DATA: folder, ROOKERY_URL: "http://hub.example", DATABASE_URL: databaseUrl };
+  const env = {
+    ROOKERY_DATA: folder,
+    ROOKERY_URL: "http://hub.example",
+    DATABASE_URL: databaseUrl,
+    ROOKERY_PRIVATE_NETWORK: "on", // the old site of these tests is on this machine
+  };
   return House.open(readSettings(env, { cwd: folder }), {
     log: { debug: silent, info: silent, warn: complain, error: complain },
     bundled: `${folder}/none`,
