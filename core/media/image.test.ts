@@ -10,14 +10,11 @@ test("two pictures are open at a time, however many come; a broken one makes way
   const kind = kindOfFile(png)!;
   const asked = Array.from({ length: 9 }, (_, n) => cleanImage(n % 3 ? png : png.subarray(0, 200), kind));
   const done = Promise.allSettled(asked).then((results) => results.map(({ status }) => status));
-  let isDone = false;
-  void done.then(() => (isDone = true));
   let most = 0;
-  while (!isDone) {
+  do {
     const { queue, process } = sharp.counters();
     most = Math.max(most, queue + process);
-    await setImmediate();
-  }
+  } while ((await Promise.race([done, setImmediate(null)])) === null);
 
   const bad = "rejected";
   const good = "fulfilled";
