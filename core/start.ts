@@ -69,7 +69,10 @@ export function makeWeb(
       dataFolder: house.settings.dataFolder,
       queueLag: () => queueLag(house.storage, house.clock.now()),
       checkQueue: async () => redis?.ping(),
-      mayReadMetrics: async (token) => (await appTokenOf(house.storage, token, house.clock.now()))?.account.role === "admin",
+      mayReadMetrics: async (token) => {
+        const found = await appTokenOf(house.storage, token, house.clock.now());
+        return found?.account.role === "admin" && found.token.scopes.includes("metrics");
+      },
       metrics: () => metrics(house),
     },
   });

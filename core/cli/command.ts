@@ -31,6 +31,8 @@ export type Command = {
   /** The lines of `--help`, after `rookery`; the first is the most usual form. */
   readonly usage: readonly string[];
   readonly options?: NonNullable<ParseArgsConfig["options"]>;
+  /** The most words it takes where `usage` does not tell. */
+  readonly mostWords?: number;
   run(typed: Typed, console: Console): Promise<number | void>;
 };
 
@@ -41,11 +43,17 @@ export class UsageError extends PublicError {
   }
 }
 
-/** Reads what follows the command's name; a UsageError when an option is not the command's. */
+/** Reads what follows the command's name; a UsageError for an option that is not the command's, one given twice, a word too many. */
 export function readTyped(command: Command, parameters: readonly string[]): Typed {
   try {
     const options = { ...command.options, help: { type: "boolean" as const, short: "h" } };
-    const { values, positionals } = parseArgs({ args: [...parameters], options, allowPositionals: true });
+    const { values, positionals, tokens } = parseArgs({ args: [...parameters], options, allowPositionals: true, tokens: true });
+    refuseExtra(command, positionals);
+    // parseArgs cannot tell the kinds of tokens apart where options are not known to the type checker.
+    const given = tokens as readonly { kind: string; name?: string; value?: unknown }[];
+    const texts = given.flatMap(({ name, value }) => (name !== undefined && value !== undefined ? [name] : []));
+    const twice = texts.find((name, at) => texts.indexOf(name) !== at);
+    if (twice !== undefined) throw new UsageError(`--${twice} is given twice.`);
     const all = values as Record<string, unknown>;
     return {
       words: positionals,
@@ -53,9 +61,29 @@ export function readTyped(command: Command, parameters: readonly string[]): Type
       is: (name) => all[name] === true,
     };
   } catch (error) {
-    const [sentence = "Wrong options."] = (error as Error).message.split(/(?<=\.) /);
+    if (error instanceof UsageError) throw error;
+    const [sentence = "Wrong options."] = (error as Error).message.split(/(?<=\.) |\n/);
     throw new UsageError(sentence);
   }
+}
+
+// Half of an unquoted title, or a second post to delete: silently left out, nobody would know.
+function refuseExtra(command: Command, words: readonly string[]): void {
+  const counts = command.usage.map((line) => wordsIn(line, words[0])).filter((count) => count !== null);
+  if (counts.length === 0) return; // an action there is none of: the command says so
+  const most = command.mostWords ?? Math.max(...counts);
+  if (words.length > most)
+    throw new UsageError(`“${words[most]!.slice(0, 40)}” is one word too many; text with spaces wants quotes.`);
+}
+
+// How many words a line such as `plugin set ID KEY VALUE [--blog ADDRESS]` allows; null when it is about another action.
+function wordsIn(line: string, action: string | undefined): number | null {
+  const taken = line.split(" ").slice(1);
+  const end = taken.findIndex((word) => /^(\[?-|<|\|)/.test(word));
+  const places = end < 0 ? taken : taken.slice(0, end);
+  if (places.some((word) => word.includes("…"))) return Infinity;
+  const isOther = action !== undefined && /^[a-z]/.test(places[0] ?? "") && !places[0]!.split("|").includes(action);
+  return isOther ? null : places.length;
 }
 
 /** The value of an option that cannot be left out. */

@@ -48,6 +48,52 @@ test("an unknown command is wrong usage, explained in one line", async (t) => {
   t.is(err.length, 1);
 });
 
+test("a word too many is wrong usage: half of a title without quotes, a second post to delete", async (t) => {
+  const { console, err } = terminal(t);
+  const calls = [
+    ["init", "--title", "My", "blog", "--username", "kim", "--password-stdin"],
+    ["post", "delete", "http://kim.localhost/1", "http://kim.localhost/2"],
+    ["account", "suspend", "kim", "lee"],
+    ["migrate", "now"],
+    ["backup", "one.tar", "two.tar"],
+  ];
+
+  for (const call of calls) t.is(await runCommand(call, console), 2, call.join(" "));
+
+  t.is(err.length, calls.length);
+  t.true(err.every((line) => line.includes("one word too many")));
+});
+
+test("an option given twice is wrong usage, and so is one whose value is missing: one line each", async (t) => {
+  const { console, err } = terminal(t);
+
+  t.is(await runCommand(["post", "publish", "--photo", "a.jpg", "--photo", "b.jpg"], console), 2);
+  t.is(await runCommand(["blog", "create", "--name", "-a"], console), 2);
+  t.is(await runCommand(["post", "publish", "--blog", "kim.localhost", "--alt", "A heron"], console), 2);
+
+  t.is(err.length, 3);
+  t.true(err.every((line) => !line.includes("\n")));
+});
+
+test("what a terminal would act on is not repeated to it", async (t) => {
+  const { console, err } = terminal(t);
+
+  t.is(await runCommand(["x\u001b[31m"], console), 2);
+
+  t.false(err[0]!.includes("\u001b"));
+});
+
+test("a backup to a place that cannot be written is refused in one sentence", async (t) => {
+  const { console, err } = terminal(t);
+  await runCommand(["migrate"], console);
+
+  t.is(await runCommand(["backup", "missing/b.tar"], console), 1);
+  t.is(await runCommand(["backup", "."], console), 1);
+
+  t.is(err.length, 2);
+  t.true(err.every((line) => line.startsWith("The backup cannot be written to ")));
+});
+
 test("a wrong setting ends a command with 1 and one sentence", async (t) => {
   const { console, err } = terminal(t, { ROOKERY_PROT: "1" });
 

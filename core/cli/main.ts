@@ -42,7 +42,7 @@ export async function runCommand(parameters: readonly string[], console: Console
       return name === undefined ? 2 : 0;
     }
     const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (!load) throw new UsageError(`There is no command “${name.slice(0, 40)}”: rookery --help lists them.`);
+    if (!load) throw new UsageError(`There is no command “${plain(name)}”: rookery --help lists them.`);
     const { command } = await load();
     if (rest.includes("--help") || rest.includes("-h")) {
       printHelp(command, console.out);
@@ -54,9 +54,12 @@ export async function runCommand(parameters: readonly string[], console: Console
   }
 }
 
+// What was typed may hold anything; a terminal must not act on it.
+const plain = (text: string) => text.slice(0, 40).replace(/\p{Cc}/gu, "�");
+
 function explain(error: unknown, name: string, console: Console): number {
   if (error instanceof UsageError) {
-    console.err(`${error.message} (rookery ${name} --help)`);
+    console.err(Object.hasOwn(commands, name) ? `${error.message} (rookery ${name} --help)` : error.message);
     return 2;
   }
   console.err(sentenceOf(error).replace(/\s*\n\s*/g, " "));

@@ -191,6 +191,8 @@ test("settings are checked, secrets are sealed and opened only for the plugin", 
   const host = await createTestHost(t, { plugins: [keeper] });
 
   const refused = await host.house.host.set("keeper", { size: "9", nothing: "x" }, { blog: host.blog });
+  const inherited = await host.house.host.set("keeper", JSON.parse('{"__proto__":"x"}'), { blog: host.blog });
+  t.false(inherited.ok);
   await host.set("keeper", { key: "s3cret", size: "4" });
 
   t.deepEqual(refused.ok ? {} : Object.keys(refused.errors), ["size", "nothing"]);

@@ -16,20 +16,20 @@ type Change = { readonly plugin: Plugin; readonly values: Readonly<Record<string
 export async function saveSettings(services: HostServices, clock: Clock, change: Change): Promise<SettingsOutcome> {
   const { plugin, blog } = change;
   const fields = blog ? (plugin.settings ?? {}) : { ...plugin.settings, ...plugin.networkSettings };
-  const errors: Record<string, string> = {};
+  const errors = new Map<string, string>();
   const checked: Record<string, Json | undefined> = {};
   for (const [name, given] of Object.entries(change.values)) {
-    const field = fields[name];
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) {
-      errors[name] = `there is no setting of this name; there are: ${Object.keys(fields).join(", ") || "none"}`;
+      errors.set(name, `there is no setting of this name; there are: ${Object.keys(fields).join(", ") || "none"}`);
       continue;
     }
     if (field.type === "secret" && given === "") continue;
     const result = checkValue(field, given);
-    if (!result.ok) errors[name] = `${field.label} ${result.why}.`;
+    if (!result.ok) errors.set(name, `${field.label} ${result.why}.`);
     else checked[name] = result.value === "" ? undefined : result.value;
   }
-  if (Object.keys(errors).length > 0) return { ok: false, errors };
+  if (errors.size > 0) return { ok: false, errors: Object.fromEntries(errors) };
 
   const place = { pluginId: plugin.id, scope: blog ? ("blog" as const) : ("network" as const), scopeId: blog?.id ?? "-" };
   for (const [name, value] of Object.entries(checked))

@@ -9,6 +9,7 @@ export function databaseTrouble(url: string, error: unknown): Error {
 }
 
 function remedy(code: string, message: string): string {
+  if (message === "URI malformed") return "in DATABASE_URL write a % of the user or password as %25.";
   // MariaDB has a code of its own for a user it does not know (ER_ACCESS_DENIED_NO_PASSWORD_ERROR).
   if (/^ER_(DB)?ACCESS_DENIED/.test(code)) return "check the user and password in DATABASE_URL.";
   if (code === "ER_BAD_DB_ERROR") return "there is no such database; create it, or correct its name in DATABASE_URL.";

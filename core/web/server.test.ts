@@ -1,6 +1,7 @@
 import test from "ava";
 import sharp from "sharp";
 import { storeMedia } from "../media/library.ts";
+import { createAppToken } from "../people/app-tokens.ts";
 import { definePlugin } from "../plugin.ts";
 import { makeWeb } from "../start.ts";
 import { createTestHost } from "../testing/test-host.ts";
@@ -64,6 +65,13 @@ test("health answers on every host; metrics want a token", async (t) => {
   t.is((await host.request("GET", "/readyz")).status, 200);
   t.is((await host.request("GET", "/metrics")).status, 401);
   t.is((await host.request("GET", "/metrics", undefined, { headers: { authorization: "Bearer rk_wrong" } })).status, 401);
+  const withToken = async (scope: string) => {
+    const wanted = { accountId: host.account.id, blogId: null, name: "", scopes: [scope] };
+    const { token } = await host.house.storage.write((db) => createAppToken(db, wanted, host.clock.now()));
+    return (await host.request("GET", "/metrics", undefined, { headers: { authorization: `Bearer ${token}` } })).status;
+  };
+  t.is(await withToken("create"), 401);
+  t.is(await withToken("metrics"), 200);
 });
 
 test("a photo is cleaned, stored and served with ranges, for its own blog only", async (t) => {

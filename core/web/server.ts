@@ -304,6 +304,11 @@ function listenError(error: NodeJS.ErrnoException, port: number, host: string): 
       "start.host",
       `This machine has no address ${host}. Set ROOKERY_HOST to one it has, for example 127.0.0.1.`,
     );
+  if (error.code === "ENOTFOUND" || error.code === "EAI_AGAIN")
+    return new PublicError(
+      "start.host",
+      `No address is known for ROOKERY_HOST=${host}. Set one of this machine, for example 127.0.0.1.`,
+    );
   return error;
 }
 

@@ -15,6 +15,7 @@ import { join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import tar from "tar-stream";
 import type { Clock } from "../../clock.ts";
+import { PublicError } from "../../errors.ts";
 import { mask } from "../../settings/mask.ts";
 import { installationSecret } from "../../settings/secret.ts";
 import type { Settings } from "../../settings/settings.ts";
@@ -41,11 +42,14 @@ export async function writeBackup(
   step: (text: string) => void,
 ): Promise<Manifest> {
   const draft = `${file}.${process.pid}.part`;
+  begin(file, draft);
   try {
     const snapshot = await openSnapshot(settings.databaseUrl);
     let manifest: Manifest;
     try {
-      manifest = await pack({ settings, storage, clock, snapshot }, draft, step);
+      manifest = await pack({ settings, storage, clock, snapshot }, draft, step).catch((error: unknown) => {
+        throw diskTrouble(file, error);
+      });
     } finally {
       await snapshot.close();
     }
@@ -59,6 +63,25 @@ export async function writeBackup(
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+// Before anything is read: a place that cannot be written is said at once.
+function begin(file: string, draft: string): void {
+  const refuse = (why: string) => new PublicError("backup.place", `The backup cannot be written to ${file}: ${why}.`);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw refuse("it is a folder; name a file in it");
+  try {
+    closeSync(openSync(draft, "w", 0o600));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw refuse(code === "ENOENT" ? "its folder is missing; make it first" : message);
+  }
+}
+
+function diskTrouble(file: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== "ENOSPC" && code !== "EDQUOT" && code !== "EFBIG") return error;
+  const sentence = `The backup cannot be written to ${file}: there is no room; name a file on another disk.`;
+  return new PublicError("backup.room", sentence, 507);
 }
 
 async function pack(source: Source & { snapshot: Snapshot }, draft: string, step: (text: string) => void): Promise<Manifest> {
@@ -132,7 +155,9 @@ class Archive {
     const bytes = Buffer.from(content);
     this.entries.push({ path, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });
     await new Promise<void>((done, fail) => {
-      this.#pack.entry({ name: path, size: bytes.length, mode: 0o600 }, bytes, (error) => (error ? fail(error) : done()));
+      const ended = (error?: Error | null) => (error ? fail(error) : done());
+      // A full disk destroys the entry too; unheard, its error would end the process.
+      this.#pack.entry({ name: path, size: bytes.length, mode: 0o600 }, bytes, ended).on("error", fail);
     });
   }
 
@@ -148,6 +173,7 @@ class Archive {
     const hash = createHash("sha256");
     await new Promise<void>((done, fail) => {
       const entry = this.#pack.entry({ name: path, size: bytes, mode: 0o600 }, (error) => (error ? fail(error) : done()));
+      entry.on("error", fail);
       if (bytes === 0) return entry.end(Buffer.alloc(0));
       const reading = createReadStream(file, { end: bytes - 1 }).on("data", (part) => hash.update(part));
       reading.on("error", (error) => entry.destroy(error)).pipe(entry);
@@ -157,7 +183,9 @@ class Archive {
 
   async close(manifest: string): Promise<void> {
     await new Promise<void>((done, fail) => {
-      this.#pack.entry({ name: "manifest.json", mode: 0o600 }, manifest, (error) => (error ? fail(error) : done()));
+      this.#pack
+        .entry({ name: "manifest.json", mode: 0o600 }, manifest, (error) => (error ? fail(error) : done()))
+        .on("error", fail);
     });
     this.#pack.finalize();
     await this.#written;

@@ -12,9 +12,9 @@ export const command: Command = {
   usage: [
     "account create --username U [--email E] [--role ROLE] --password-stdin [--no-blog]",
     "account list [--json]",
-    "account suspend --username U",
-    "account restore --username U",
-    `account role --username U --role ${roles.join("|")}`,
+    "account suspend U",
+    "account restore U",
+    `account role U --role ${roles.join("|")}`,
   ],
   options: {
     username: { type: "string" },

@@ -12,6 +12,7 @@ test("a script sets Rookery up, publishes, edits, lists and deletes", async (t) 
   const url = out.at(-1)!;
   t.regex(url, /^http:\/\/kim\.localhost:8080\/.*hi$/);
   t.is((await rookery(["post", "edit", url], "Changed")).code, 0);
+  t.is((await rookery(["post", "edit", url.replace("http://", "")], "Changed again")).code, 0);
   const listed = JSON.parse((await rookery(["post", "list", "--blog", "kim.localhost", "--json"])).out[0]!) as { url: string }[];
   t.deepEqual(
     listed.map((post) => post.url),
@@ -77,14 +78,17 @@ test("a token is printed alone, and only for somebody's own blog", async (t) => 
 test("a plugin is switched off and on; what is already so is success; consent is needed", async (t) => {
   const rookery = machine(t);
   await rookery([...init, "--set", "none"], password);
-  const state = async (id: string) => {
-    const { out } = await rookery(["plugin", "list", "--json"]);
+  const state = async (id: string, ...more: string[]) => {
+    const { out } = await rookery(["plugin", "list", "--json", ...more]);
     return (JSON.parse(out[0]!) as { id: string; state: string }[]).find((plugin) => plugin.id === id)?.state;
   };
 
   t.is((await rookery(["plugin", "enable", "sitemap"])).code, 1);
   t.is((await rookery(["plugin", "enable", "sitemap", "--yes"])).code, 0);
   t.is((await rookery(["plugin", "enable", "sitemap", "--yes"])).code, 0);
+  t.is(await state("sitemap"), "enabled");
+  t.is((await rookery(["plugin", "disable", "sitemap", "--blog", "kim.localhost"])).code, 0);
+  t.is(await state("sitemap", "--blog", "kim.localhost"), "disabled");
   t.is(await state("sitemap"), "enabled");
   t.is((await rookery(["plugin", "disable", "sitemap"])).code, 0);
   t.is((await rookery(["plugin", "disable", "sitemap"])).code, 0);

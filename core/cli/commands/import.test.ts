@@ -95,6 +95,7 @@ test("an import is refused with the remedy: plugin off, kind unknown, file missi
   const refused = async (...words: string[]) => {
     const { code, err } = await rookery(["import", ...words, ...at]);
     t.is(code, 1, words.join(" "));
+    t.is(err.filter((line) => !line.startsWith(" ")).length, 1, words.join(" "));
     return err.join("\n");
   };
   writeFileSync(join(rookery.folder, "old.xml"), wxr);

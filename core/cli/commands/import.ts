@@ -51,9 +51,11 @@ async function bringIn(house: House, scope: Scope, typed: Typed, console: Consol
   const { state, report } = await runToEnd(scope, id, console);
   const end = state === "done" && isFetching(options, report) ? await fetchToEnd(house, scope, id, console) : report;
   tell(end, console);
-  if (state === "failed") console.err(`The import stopped: ${report.error}`);
   if (state === "cancelled") console.err("The import was cancelled; what is in stays in.");
-  if (!options.dryRun) console.err(`rookery import undo ${id} --blog ${scope.blog!.host} takes it all back.`);
+  const hasAny = Object.values(end.counts).some((count) => count > 0);
+  const undoing = options.dryRun || !hasAny ? "" : `rookery import undo ${id} --blog ${scope.blog!.host} takes it all back.`;
+  if (state === "failed") console.err([`The import stopped: ${report.error}`, undoing].join(" ").trim());
+  else if (undoing) console.err(undoing);
   console.out(JSON.stringify(end.counts));
   return state === "done" ? 0 : 1;
 }

@@ -17,7 +17,7 @@ const actions = { list, enable, disable, set, install, remove, new: begin, check
 export const command: Command = {
   summary: "Plugins: list, switch on and off, set, install, remove, begin a new one, check.",
   usage: [
-    "plugin list [--json]",
+    "plugin list [--blog ADDRESS] [--json]",
     "plugin enable ID [--blog ADDRESS] [--yes]",
     "plugin disable ID [--blog ADDRESS]",
     "plugin set ID KEY VALUE [--blog ADDRESS]",
@@ -33,6 +33,7 @@ export const command: Command = {
     kind: { type: "string" },
     into: { type: "string" },
   },
+  mostWords: 4, // of `set ID KEY VALUE`
   async run(typed, console) {
     const name = needWord(typed, 0, "list, enable, disable, set, install, remove, new or check");
     if (!Object.hasOwn(actions, name)) throw new UsageError(`There is no rookery plugin ${name}.`);
@@ -43,7 +44,15 @@ export const command: Command = {
 
 async function list(typed: Typed, console: Console): Promise<void> {
   await withHouse(console, async (house) => {
-    const plugins = (await house.host.list()).map(({ id, name, version, state }) => ({ id, name, version, state }));
+    const blog = await blogOf(house, typed);
+    // On a blog that switched it off, a plugin that is on elsewhere is off.
+    const isOff = (id: string) => blog !== null && !house.host.current.isActive(id, blog);
+    const plugins = (await house.host.list()).map(({ id, name, version, state }) => ({
+      id,
+      name,
+      version,
+      state: state === "enabled" && isOff(id) ? "disabled" : state,
+    }));
     if (typed.is("json")) return console.out(JSON.stringify(plugins));
     for (const { id, name, version, state } of plugins) console.out([id, version, state, name].join("\t"));
   });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { findByAddress } from "../../blogs/blogs.ts";
 import { PublicError } from "../../errors.ts";
@@ -64,6 +64,8 @@ async function publishOne(typed: Typed, console: Console): Promise<void> {
   const address = need(typed, "blog");
   const photo = typed.text("photo");
   if (photo !== undefined && typed.text("alt") === undefined) throw new UsageError("--alt is missing: say what the photo shows.");
+  if (photo === undefined && typed.text("alt") !== undefined)
+    throw new UsageError("--photo is missing: --alt says what it shows.");
   const content = (await console.input()).trimEnd();
   const title = typed.text("title");
   await withHouse(console, async (house) => {
@@ -84,7 +86,7 @@ async function publishOne(typed: Typed, console: Console): Promise<void> {
 }
 
 async function upload(house: House, scope: Scope, file: string, alt: string) {
-  if (!existsSync(file)) throw new PublicError("post.photo", `There is no file ${file}.`);
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new PublicError("post.photo", `There is no file ${file}.`);
   const { url, width, height } = await storeMedia(scope, house.media, { bytes: readFileSync(file), name: basename(file), alt });
   return { url, alt, ...(width !== null && height !== null && { width, height }) };
 }
@@ -117,7 +119,7 @@ async function publishDraft(scope: Scope, draft: Draft): Promise<string> {
 }
 
 async function needPost(house: House, address: string): Promise<{ scope: Scope; post: Post }> {
-  const url = URL.parse(address);
+  const url = URL.parse(/^https?:/i.test(address) ? address : `http://${address}`);
   const blog = url ? await findByAddress(house.storage, url.host, house.site) : null;
   const scope = blog && (await ownerScope(house, blog));
   const post = scope && (await postByPath(scope, url!.pathname));

@@ -33,7 +33,7 @@ export function parseManifest(text: string, id: string): ThemeManifest | { reado
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { problem: `theme.json is not JSON: ${(error as SyntaxError).message}.` };
+    return { problem: `theme.json is not JSON: ${(error as SyntaxError).message.replace(/\s+/g, " ")}.` };
   }
   if (!isRecord(value)) return { problem: "theme.json must hold one object." };
   const problem = problemOf(value, id);
