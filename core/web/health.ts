@@ -31,7 +31,7 @@ export async function healthReply(parts: HealthParts, request: IncomingMessage, 
   if (!isAllowed)
     return {
       status: 401,
-      text: "Send an admin's app token as Bearer.\n",
+      text: "Send an admin's app token with the scope metrics as Bearer.\n",
       headers: { ...plain, "www-authenticate": "Bearer" },
     };
   return {
