@@ -22,11 +22,11 @@ import { openMediaStore } from "./media/open-store.ts";
 import type { MediaStore } from "./media/store.ts";
 import { createGuardedFetch } from "./net/guarded-fetch.ts";
 import { eraseSecrets, openSecret, SecretBox, sealSecret } from "./people/secret-box.ts";
+import { secretOfDatabase } from "./people/secret-mark.ts";
 import { drawPluginTemplate } from "./render/plugin-template.ts";
 import { renderPage } from "./render/render-page.ts";
 import { Themes } from "./render/themes/themes.ts";
 import { coreTables } from "./schema.ts";
-import { installationSecret } from "./settings/secret.ts";
 import type { Settings } from "./settings/settings.ts";
 import { databaseTrouble } from "./storage/database-trouble.ts";
 import { migrate } from "./storage/migrate.ts";
@@ -75,7 +75,7 @@ export class House {
   readonly fetch: HostServices["fetch"];
   readonly catalogues = new Catalogues();
 
-  private constructor(settings: Settings, storage: Storage, options: HouseOptions) {
+  private constructor(settings: Settings, storage: Storage, options: HouseOptions, secret: string) {
     this.settings = settings;
     this.storage = storage;
     this.clock = options.clock ?? systemClock;
@@ -83,7 +83,7 @@ export class House {
     this.site = { url: settings.url, version };
     this.queue = new Queue({ storage, clock: this.clock });
     this.media = openMediaStore(settings);
-    this.secrets = new SecretBox(installationSecret(settings));
+    this.secrets = new SecretBox(secret);
     this.fetch = options.fetch ?? this.#guardedFetch();
     this.sites = new Sites((host) => blogByHost(storage, host, this.site));
     this.freshness = new Freshness(storage, {
@@ -115,7 +115,8 @@ export class House {
     const storage = await openStorage(settings);
     try {
       if (options.schema !== "check") await migrate(storage);
-      const house = new House(settings, storage, options);
+      const secret = await secretOfDatabase(storage, settings, (options.clock ?? systemClock).now());
+      const house = new House(settings, storage, options, secret);
       if (options.isAfterCrash) await pauseSuspects(storage, house.log, house.clock.now(), house.host.bundledIds());
       await house.freshness.look();
       await house.host.refresh();

@@ -8,7 +8,10 @@ import { runCommand } from "./main.ts";
 export type Answer = { readonly code: number; readonly out: readonly string[]; readonly err: readonly string[] };
 
 /** A machine for tests: a folder of its own, and a way to type commands there. */
-export type Machine = ((words: readonly string[], input?: string) => Promise<Answer>) & { readonly folder: string };
+export type Machine = ((words: readonly string[], input?: string) => Promise<Answer>) & {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+};
 
 /** A machine with an empty folder, where commands can be typed; it goes away with the test. */
 export function machine(t: { teardown(work: () => unknown): void }, env: Readonly<Record<string, string>> = {}): Machine {
@@ -26,7 +29,7 @@ export function machine(t: { teardown(work: () => unknown): void }, env: Readonl
     };
     return { code: await runCommand(words, console), out, err };
   };
-  return Object.assign(type, { folder });
+  return Object.assign(type, { folder, env });
 }
 
 /** Sets a machine up: the admin kim with the blog kim.localhost, and that set of plugins. */

@@ -19,6 +19,7 @@ const commands: Record<string, Load> = {
   export: () => import("./commands/export.ts"),
   backup: () => import("./commands/backup.ts"),
   restore: () => import("./commands/restore.ts"),
+  secret: () => import("./commands/secret.ts"),
   migrate: () => import("./commands/migrate.ts"),
   doctor: () => import("./commands/doctor.ts"),
   bench: () => import("./commands/bench.ts"),

@@ -59,6 +59,22 @@ export async function openSecret(storage: Storage, box: SecretBox, place: string
   return box.open(place, String(rows[0].sealed));
 }
 
+/** Seals everything anew that `from` can open, so that `to` can; gives how many, and how many of a third secret stayed as they are. */
+export async function resealSecrets(
+  db: Transaction,
+  from: SecretBox,
+  to: SecretBox,
+  now: Date,
+): Promise<{ resealed: number; left: number }> {
+  const rows = await db.query("SELECT place, sealed, key_id FROM secrets WHERE key_id <> ?", [to.keyId]);
+  const own = rows.filter((row) => row.key_id === from.keyId);
+  for (const row of own) {
+    const place = String(row.place);
+    await sealSecret(db, to, { place, value: from.open(place, String(row.sealed)) }, now);
+  }
+  return { resealed: own.length, left: rows.length - own.length };
+}
+
 /** Removes the secrets whose place begins so (`plugin/mail/`); gives how many. */
 export async function eraseSecrets(db: Transaction, prefix: string): Promise<number> {
   if (prefix === "") throw new Error("Erasing every secret at once is not offered here");

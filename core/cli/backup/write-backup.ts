@@ -17,7 +17,7 @@ import tar from "tar-stream";
 import type { Clock } from "../../clock.ts";
 import { PublicError } from "../../errors.ts";
 import { mask } from "../../settings/mask.ts";
-import { installationSecret } from "../../settings/secret.ts";
+import { secretOfDatabase } from "../../people/secret-mark.ts";
 import type { Settings } from "../../settings/settings.ts";
 import type { TableShape } from "../../storage/columns.ts";
 import type { Storage } from "../../storage/storage.ts";
@@ -44,10 +44,12 @@ export async function writeBackup(
   const draft = `${file}.${process.pid}.part`;
   begin(file, draft);
   try {
+    // Another installation's secret in it would make the backup worthless.
+    const secret = await secretOfDatabase(storage, settings, clock.now());
     const snapshot = await openSnapshot(settings.databaseUrl);
     let manifest: Manifest;
     try {
-      manifest = await pack({ settings, storage, clock, snapshot }, draft, step).catch((error: unknown) => {
+      manifest = await pack({ settings, storage, clock, snapshot, secret }, draft, step).catch((error: unknown) => {
         throw diskTrouble(file, error);
       });
     } finally {
@@ -84,15 +86,17 @@ function diskTrouble(file: string, error: unknown): unknown {
   return new PublicError("backup.room", sentence, 507);
 }
 
-async function pack(source: Source & { snapshot: Snapshot }, draft: string, step: (text: string) => void): Promise<Manifest> {
-  const { settings, storage, clock, snapshot } = source;
+type Packing = Source & { readonly snapshot: Snapshot; readonly secret: string };
+
+async function pack(source: Packing, draft: string, step: (text: string) => void): Promise<Manifest> {
+  const { settings, storage, clock, snapshot, secret } = source;
   const archive = new Archive(draft);
   const tables: Manifest["tables"][number][] = [];
   for (const shape of await shapesOf(storage)) {
     step(`Saving ${shape.name} …`);
     tables.push({ ...shape, digest: await packTable(archive, shape, snapshot) });
   }
-  await archive.add("secret", installationSecret(settings));
+  await archive.add("secret", secret);
   for (const folder of savedFolders) await packFolder(archive, settings.dataFolder, folder);
   const migrations = [];
   for await (const row of snapshot.rows("migrations")) migrations.push(String(row.name));
