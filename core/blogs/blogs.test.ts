@@ -2,6 +2,7 @@ import test from "ava";
 import { later, makePerson, morning } from "../people/testing.ts";
 import type { Storage } from "../storage/storage.ts";
 import { databases, openTestStorage } from "../storage/testing.ts";
+import { auditLines } from "../people/audit.ts";
 import { blogUrl } from "./blog.ts";
 import { blogByHost, blogById, changeBlog, findByAddress, listBlogs, makeBlogWithOwner } from "./blogs.ts";
 import { domainProblem, hostFromAddress } from "./host-names.ts";
@@ -120,15 +121,33 @@ for (const dialect of databases) {
     );
   });
 
+  test(`${dialect}: a claim that nobody proved is kept for its blog for a week, then another blog may have it`, async (t) => {
+    const storage = await openTestStorage(t, dialect);
+    const [kim, lee, ana] = [await make(storage, "kim"), await make(storage, "lee"), await make(storage, "ana")];
+    const add = (blogId: string, now: Date) => storage.write((db) => addDomain(db, blogId, "kim.example", { hub, now }));
+    const afterDays = (days: number) => new Date(morning.getTime() + days * 24 * 3600_000);
+
+    const claim = await add(lee.id, morning);
+    const error = await t.throwsAsync(add(kim.id, afterDays(6.9)), { name: "PublicError" });
+    t.like(error, { status: 409, key: "domain.claimed" });
+    t.regex(error!.message, /kim\.example waits to be verified for another blog/);
+    t.deepEqual(await hostsOf(storage, kim.id).then((hosts) => hosts.length), 1);
+    t.is((await hostsOf(storage, lee.id)).find(({ host }) => host === "kim.example")?.token, claim.token);
+
+    const ends = await Promise.allSettled([add(kim.id, afterDays(7.1)), add(ana.id, afterDays(7.1))]);
+    t.deepEqual(ends.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+    t.is((await hostsOf(storage, lee.id)).length, 1);
+    t.like(await auditLines(storage, { blogId: lee.id }), [{ action: "domain.lapsed", subject: "kim.example" }]);
+  });
+
   test(`${dialect}: a domain answers once verified, becomes the address, and cannot be taken from its blog`, async (t) => {
     const storage = await openTestStorage(t, dialect);
     const [kim, lee] = [await make(storage, "kim"), await make(storage, "lee")];
     const place = { hub, now: later(1) };
     const add = (blogId: string) => storage.write((db) => addDomain(db, blogId, "https://Kim.example/", place));
 
-    const claimed = await add(lee.id);
     const { host, token } = await add(kim.id);
-    t.not(token, claimed.token, "a claim that nobody proved goes to whoever asks next, with a token of its own");
+    t.is((await add(kim.id)).token, token);
     t.is(await blogByHost(storage, host, hub), null);
     await t.throwsAsync(
       storage.write((db) => useAsMain(db, kim.id, host, later(2))),

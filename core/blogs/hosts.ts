@@ -1,5 +1,6 @@
 import { stamp } from "../clock.ts";
 import { PublicError } from "../errors.ts";
+import { audit } from "../people/audit.ts";
 import { insert, update } from "../storage/rows.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { randomName } from "../ids.ts";
@@ -17,7 +18,18 @@ export type BlogHost = {
   readonly createdAt: string;
 };
 
-/** Notes a domain for a blog, to be verified. PublicError 422 for one that cannot be, 409 for one that is another blog's. */
+/** How long a claim that nobody proved keeps other blogs of the installation from claiming the same domain. */
+export const claimDays = 7;
+
+/** Until when a pending domain is kept for its blog; after that another blog may claim it. */
+export function claimedUntil({ createdAt }: Pick<BlogHost, "createdAt">): Date {
+  return new Date(Date.parse(createdAt) + claimDays * 24 * 3600_000);
+}
+
+/**
+ * Notes a domain for a blog, to be verified; one that is the blog's already stays as it is. PublicError 422 for one that cannot
+ * be, 409 for one that leads to another blog or is claimed by one since less than a week.
+ */
 export async function addDomain(
   db: Transaction,
   blogId: string,
@@ -32,10 +44,31 @@ export async function addDomain(
   const rows = await db.query(`SELECT ${hostColumns} FROM blog_hosts WHERE host = ?`, [host]);
   const found = hostFrom(rows[0]!);
   if (found.blogId === blogId) return found;
-  // A claim that nobody proved does not keep the domain's owner out.
-  if (found.state === "pending" && (await update(db, "blog_hosts", row, { host, state: "pending" })) > 0)
-    return hostFrom({ ...row, is_main: 0 });
-  throw new PublicError("domain.taken", `${host} leads to another blog of this installation.`, 409);
+  if (found.state !== "pending")
+    throw new PublicError("domain.taken", `${host} leads to another blog of this installation.`, 409);
+  await takeOver(db, found, row);
+  return hostFrom({ ...row, is_main: 0 });
+}
+
+// A claim that nobody proved keeps the domain's owner out for a week, no longer; the blog that had it finds that in its log.
+async function takeOver(db: Transaction, found: BlogHost, row: Parameters<typeof update>[2] & { host: string }): Promise<void> {
+  const { host } = row;
+  const now = new Date(String(row.created_at));
+  const until = claimedUntil(found);
+  // By its token: of two that come for a lapsed claim at once, one gets it.
+  const isTaken = now >= until && (await update(db, "blog_hosts", row, { host, state: "pending", token: found.token })) > 0;
+  if (isTaken)
+    return audit(
+      db,
+      { action: "domain.lapsed", subject: host, blogId: found.blogId, via: "core", detail: { to: String(row.blog_id) } },
+      now,
+    );
+  throw new PublicError(
+    "domain.claimed",
+    `${host} waits to be verified for another blog of this installation: remove it there, or claim it here after ${stamp(until).slice(0, 10)} if it was not verified by then.`,
+    409,
+    { host },
+  );
 }
 
 /** The hosts of a blog, the main one first. */

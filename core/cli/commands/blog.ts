@@ -1,5 +1,6 @@
 import { listBlogs, makeBlogWithOwner } from "../../blogs/blogs.ts";
 import { PublicError } from "../../errors.ts";
+import { hostFromAddress } from "../../blogs/host-names.ts";
 import { addDomain, hostsOf, markVerified, removeDomain, useAsMain } from "../../blogs/hosts.ts";
 import { audit } from "../../people/audit.ts";
 import { setDefaultBlog } from "../../people/accounts.ts";
@@ -78,7 +79,8 @@ async function domain(typed: Typed, console: Console): Promise<void> {
       "domain.verify",
       "Nothing looks up TXT records yet: when you know that the domain leads here and is its owner's, add --force.",
     );
-  const name = action === "list" ? "" : needWord(typed, 2, "DOMAIN").toLowerCase();
+  const word = action === "list" ? "" : needWord(typed, 2, "DOMAIN");
+  const name = hostFromAddress(word) ?? word.toLowerCase();
   await withHouse(console, async (house) => {
     const blog = await needBlog(house, address);
     const now = house.clock.now();
