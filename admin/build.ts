@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Built files by the name they are asked for (`admin.css`, `admin.js`): their hashed name and bytes. */
+/** Built files by the name they are asked for (`style.css`, `admin.js`, a chunk): their hashed name and bytes. */
 export type Assets = ReadonlyMap<string, { readonly file: string; readonly type: string; readonly bytes: Uint8Array }>;
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -22,6 +22,8 @@ export async function buildAssets(cacheFolder: string): Promise<Assets> {
     entryPoints: { admin: join(folder, "islands/admin.ts"), style: join(folder, "styles/admin.css") },
     outdir: draft,
     bundle: true,
+    splitting: true,
+    chunkNames: "[name]-[hash]",
     minify: true,
     format: "esm",
     target: ["es2022", "chrome120", "firefox120", "safari17"],
@@ -51,22 +53,15 @@ function keep(draft: string, place: string): void {
 }
 
 function read(place: string): Assets | null {
+  if (!existsSync(place)) return null;
   const assets = new Map<string, { file: string; type: string; bytes: Uint8Array }>();
-  for (const name of ["admin.js", "style.css"]) {
-    const bytes = readFileOrNull(join(place, name));
-    if (!bytes) return null;
+  for (const name of readdirSync(place)) {
+    const bytes = readFileSync(join(place, name));
     const [stem, ending] = name.split(".") as [string, string];
-    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
-    assets.set(name, { file: `${stem}-${hash}.${ending}`, type: types[ending]!, bytes });
+    const isEntry = name === "admin.js" || name === "style.css";
+    // Chunks are asked for by the script that needs them, under the hashed name the bundler gave them.
+    const hash = isEntry ? `-${createHash("sha256").update(bytes).digest("hex").slice(0, 10)}` : "";
+    assets.set(name, { file: `${stem}${hash}.${ending}`, type: types[ending]!, bytes });
   }
   return assets;
-}
-
-function readFileOrNull(path: string): Buffer | null {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
 }

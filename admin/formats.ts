@@ -1,16 +1,19 @@
-/** A stored moment in words, in a zone: “24 November 2026, 09:30”. Empty for none. */
-export function formatDate(moment: string | null | undefined, timeZone = "UTC"): string {
+/** A stored moment in words, in a zone and a language: “24 November 2026 at 09:30”. Empty for none. */
+export function formatDate(moment: string | null | undefined, timeZone = "UTC", language = "en"): string {
   if (!moment) return "";
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone }).format(new Date(moment));
+  // Days before months and 24 hours for readers of English too: both are unmistakable everywhere.
+  const locale = language === "en" ? "en-GB" : language;
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone }).format(new Date(moment));
 }
 
 /** A number of bytes in words: “1.2 MB”. */
-export function formatBytes(bytes: number): string {
-  const units = ["bytes", "KB", "MB", "GB", "TB"];
+export function formatBytes(bytes: number, language = "en"): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
   let unit = 0;
   let value = bytes;
   for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+  const style = { style: "unit", unit: units[unit]!, unitDisplay: unit === 0 ? "long" : "short" } as const;
+  return new Intl.NumberFormat(language, { ...style, maximumFractionDigits: unit === 0 ? 0 : 1 }).format(value);
 }
 
 /** A moment for `<input type=datetime-local>`, in a zone: `2026-11-24T09:30`. Empty for none. */

@@ -7,12 +7,16 @@ import { isUlid } from "../core/ids.ts";
 import { can, type Action, type ActionObject, type Actor } from "../core/people/permissions.ts";
 import { postById } from "../core/posts/read.ts";
 import { signedIn, type AdminRequest } from "./request.ts";
+import type { Translate } from "./texts.ts";
 
 /** A blog named in an address, who is at it, and the scope for doing something there. */
 export type OnBlog = {
   readonly blog: Blog;
   readonly actor: Actor;
   readonly scope: Scope;
+  /** The reader's language and its sentences. */
+  readonly language: string;
+  readonly t: Translate;
   /** Address of a screen of this blog: `at("/posts")`. */
   at(path: string): string;
   may(action: Action, object?: ActionObject): boolean;
@@ -38,6 +42,8 @@ export async function onHost(request: AdminRequest, host: string, action: Action
     blog,
     actor,
     scope,
+    language: request.language,
+    t: request.t,
     at: (path) => `/b/${blog.host}${path}`,
     may: (wanted, about) => can(actor, wanted, about ?? { authorId: account.id }),
   };

@@ -5,7 +5,7 @@ import type { BlogRole } from "../core/people/permissions.ts";
 import type { Screen, ScreenReply, ScreenRequest } from "../core/web/screen.types.ts";
 import type { Assets } from "./build.ts";
 import type { AdminHouse } from "./house.ts";
-import { t } from "./texts.ts";
+import { chooseLanguage, textIfAny, translator, type Translate } from "./texts.ts";
 import { draw } from "./views.ts";
 
 /** A blog somebody may do something on, with their role there. */
@@ -17,6 +17,10 @@ export type PageOptions = { readonly status?: number; readonly blog?: Blog | nul
 /** A request with what every screen of the dashboard uses. */
 export type AdminRequest = ScreenRequest & {
   readonly house: AdminHouse;
+  /** The language of whoever reads, as its tag. */
+  readonly language: string;
+  /** A sentence of the catalogue in that language. */
+  readonly t: Translate;
   /** Address of the style sheet, for documents inside frames. */
   readonly style: string;
   /** The blogs of whoever is signed in, by host; empty for nobody. */
@@ -40,11 +44,19 @@ export function toScreen(house: AdminHouse, assets: Assets, screen: AdminScreen)
       return await screen.run(request);
     } catch (error) {
       if (!(error instanceof PublicError)) throw error;
+      const sentence = sentenceFor(request, error);
       const back = plain.method === "POST";
-      return request.html("screens/problem", t("problem.title"), { sentence: error.message, back }, { status: error.status });
+      return request.html("screens/problem", request.t("problem.title"), { sentence, back }, { status: error.status });
     }
   };
   return { method: screen.method, path: screen.path, access: screen.access, run };
+}
+
+/** What an error says to the person, in their language where the catalogue has it (`error.` and its key). */
+export function sentenceFor(request: Pick<AdminRequest, "language">, error: PublicError): string {
+  return request.language === "en"
+    ? error.message
+    : (textIfAny(request.language, `error.${error.key}`, error.values) ?? error.message);
 }
 
 /** Whoever is signed in; screens for members are not reached by anybody else. */
@@ -55,11 +67,14 @@ export function signedIn(request: Pick<ScreenRequest, "account">): Account {
 
 function adminRequest(house: AdminHouse, assets: Assets, plain: ScreenRequest): AdminRequest {
   const style = `/admin/assets/${assets.get("style.css")!.file}`;
+  const language = chooseLanguage(plain.account?.language, plain.headers["accept-language"]);
   let blogs: Promise<readonly OwnBlog[]> | undefined;
   const ownBlogs = () => (blogs ??= plain.account ? blogsOf(house.storage, plain.account.id, house.site) : Promise.resolve([]));
   return {
     ...plain,
     house,
+    language,
+    t: translator(language),
     style,
     blogs: ownBlogs,
     redirect: (path, flash) => ({ status: 303, redirect: path, ...(flash === undefined ? {} : { flash }) }),
@@ -80,7 +95,7 @@ function adminRequest(house: AdminHouse, assets: Assets, plain: ScreenRequest): 
         style,
         script: `/admin/assets/${assets.get("admin.js")!.file}`,
       };
-      return { status: options.status ?? 200, html: draw(view, { ...frame, ...data }) };
+      return { status: options.status ?? 200, html: draw(view, { ...frame, ...data }, language) };
     },
   };
 }

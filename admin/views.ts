@@ -3,20 +3,33 @@ import { fileURLToPath } from "node:url";
 import type { Post } from "../core/hooks/values.ts";
 import { plainText } from "../core/net/plain-text.ts";
 import { firstWords, formatBytes, formatDate } from "./formats.ts";
-import { t } from "./texts.ts";
+import { directionOf, translator } from "./texts.ts";
 
-const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(fileURLToPath(new URL(".", import.meta.url))), {
-  autoescape: true,
-  throwOnUndefined: false,
-  trimBlocks: true,
-  lstripBlocks: true,
-});
-environment.addGlobal("t", t);
-environment.addFilter("inWords", (post: Pick<Post, "title" | "html">) => post.title || firstWords(plainText(post.html)));
-environment.addFilter("date", formatDate);
-environment.addFilter("bytes", formatBytes);
+const folder = fileURLToPath(new URL(".", import.meta.url));
+const environments = new Map<string, nunjucks.Environment>();
 
-/** Draws a view of the dashboard (`screens/posts/list`) with its data. Views are code of ours; everything they print is escaped. */
-export function draw(view: string, data: object): string {
-  return environment.render(`${view}.njk`, data);
+/** Draws a view of the dashboard (`screens/posts/list`) in a language. Views are code of ours; everything they print is escaped. */
+export function draw(view: string, data: object, language: string): string {
+  return environmentOf(language).render(`${view}.njk`, data);
+}
+
+// Macros see only what is global, so every language that is read has views of its own.
+function environmentOf(language: string): nunjucks.Environment {
+  let environment = environments.get(language);
+  if (!environment) {
+    environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(folder), {
+      autoescape: true,
+      throwOnUndefined: false,
+      trimBlocks: true,
+      lstripBlocks: true,
+    });
+    environment.addGlobal("t", translator(language));
+    environment.addGlobal("lang", language);
+    environment.addGlobal("dir", directionOf(language));
+    environment.addFilter("inWords", (post: Pick<Post, "title" | "html">) => post.title || firstWords(plainText(post.html)));
+    environment.addFilter("date", (moment: string | null, zone?: string) => formatDate(moment, zone, language));
+    environment.addFilter("bytes", (bytes: number) => formatBytes(bytes, language));
+    environments.set(language, environment);
+  }
+  return environment;
 }

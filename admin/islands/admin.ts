@@ -1,8 +1,13 @@
-import { Composer } from "./composer.ts";
-import { Progress } from "./progress.ts";
+type Island = () => Promise<{ default: CustomElementConstructor }>;
 
-customElements.define("rk-composer", Composer);
-customElements.define("rk-progress", Progress);
+// What a page does not hold is not fetched.
+const islands: Readonly<Record<string, Island>> = {
+  "rk-composer": () => import("./composer.ts"),
+  "rk-progress": () => import("./progress.ts"),
+};
+
+for (const [name, load] of Object.entries(islands))
+  if (document.querySelector(name)) void load().then((island) => customElements.define(name, island.default));
 
 // After a form came back with errors, the summary gets the focus, so that it is read first.
 document.querySelector<HTMLElement>("#errors")?.focus();

@@ -2,7 +2,7 @@ import { showPhotoRows } from "./photo-rows.ts";
 import { visibleLength } from "./visible-length.ts";
 
 /** Counter, title that comes when the text grows long, photo rows, keys and live preview for the composer's form. */
-export class Composer extends HTMLElement {
+export default class Composer extends HTMLElement {
   #spoken = "";
   #timer = 0;
 

@@ -1,5 +1,5 @@
 /** Loads its part of the page again while a job runs; without script the page has a link for it. */
-export class Progress extends HTMLElement {
+export default class Progress extends HTMLElement {
   #timer = 0;
 
   connectedCallback(): void {

@@ -15,6 +15,7 @@ export type NewAccount = {
   readonly email?: string | null;
   readonly passwordHash: string | null;
   readonly role?: Account["role"];
+  /** The language to be spoken to in; left out, it is the one the browser asks for. */
   readonly language?: string;
   readonly timeZone?: string;
 };
@@ -34,7 +35,7 @@ export async function createAccount(db: Transaction, wanted: NewAccount, now: Da
     role: wanted.role ?? "member",
     state: "active",
     default_blog_id: null,
-    language: isLanguage(wanted.language) ? wanted.language : "en",
+    language: isLanguage(wanted.language) ? wanted.language : "",
     time_zone: isTimeZone(wanted.timeZone) ? wanted.timeZone : "UTC",
     preferences: "{}",
     created_at: stamp(now),
@@ -95,9 +96,11 @@ export async function suspend(db: Transaction, id: string, now: Date): Promise<v
   await db.run("DELETE FROM sessions WHERE account_id = ?", [id]);
 }
 
-/** Lets a suspended person in again. PublicError 404 for nobody. */
+/** Lets a suspended person in again; they sign in anew. PublicError 404 for nobody. */
 export async function restore(db: Transaction, id: string, now: Date): Promise<void> {
   await change(db, id, { state: "active" }, now);
+  // One that a sign-in was about to begin when the person was suspended.
+  await db.run("DELETE FROM sessions WHERE account_id = ?", [id]);
 }
 
 /** Stores another password's hash; the caller ends the other sessions. PublicError 404 for nobody. */

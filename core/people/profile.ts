@@ -28,7 +28,7 @@ export async function changeProfile(db: Transaction, id: string, change: Profile
   const person = personFrom(rows[0]);
   const email = change.email === undefined ? (person.email ?? null) : emailOf(change.email);
   if (email !== null && email !== person.email) await refuseTaken(db, id, email);
-  if (change.language !== undefined && !isLanguage(change.language))
+  if (change.language && !isLanguage(change.language))
     throw new PublicError("account.language", "This is not a language tag; it looks like en or pt-BR.", 422);
   if (change.timeZone !== undefined && !isTimeZone(change.timeZone))
     throw new PublicError("account.time-zone", "This is not a time zone; it looks like Europe/Berlin.", 422);

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { shoot, visit } from "./browser.ts";
 import { get } from "./get.ts";
 import { journey } from "./journey.ts";
@@ -6,6 +7,11 @@ import { write } from "./sample.ts";
 import { startServer } from "./server.ts";
 
 const text = (words: string) => ({ text: words });
+
+// Autofocus comes with the first frame, which may be later than the end of loading.
+async function focused(page: Page, id: string): Promise<void> {
+  await page.waitForFunction((wanted) => document.activeElement?.id === wanted, id);
+}
 
 journey("what was typed comes back when something in it was refused", async (t) => {
   const server = await startServer(t);
@@ -93,11 +99,13 @@ journey("a post is written and published with the keyboard alone", async (t) => 
   await setUp(page, server);
   await context.clearCookies();
   await page.goto(`${server.url}/signin`);
+  await focused(page, "name");
   await page.keyboard.type("kim");
   await page.keyboard.press("Tab");
   await page.keyboard.type("a quiet heron at dawn");
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
   await page.goto(`${server.url}/compose`);
+  await focused(page, "content");
   await page.keyboard.type("No mouse was near this.");
   const publish = page.getByRole("button", { name: "Publish", exact: true });
   for (let steps = 0; steps < 15 && !(await publish.evaluate((one) => one === document.activeElement)); steps++)

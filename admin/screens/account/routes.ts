@@ -9,7 +9,6 @@ import type { Transaction } from "../../../core/storage/storage.ts";
 import { languageChoices, zoneChoices } from "../../choices.ts";
 import { all, one } from "../../fields.ts";
 import { signedIn, type AdminRequest, type AdminScreen } from "../../request.ts";
-import { t } from "../../texts.ts";
 import { confirmPassword } from "./confirm.ts";
 
 /** One's own account: profile, password, sessions, apps. */
@@ -50,7 +49,7 @@ async function saveProfile(request: AdminRequest) {
     if (!(error instanceof PublicError)) throw error;
     return page(request, { errors: { [names[error.key] ?? "email"]: error.message }, sent: fields }, 422);
   }
-  return request.redirect("/account", t("account.saved"));
+  return request.redirect("/account", request.t("account.saved"));
 }
 
 async function changePassword(request: AdminRequest) {
@@ -72,17 +71,17 @@ async function changePassword(request: AdminRequest) {
     const visitor = { userAgent: request.headers["user-agent"] ?? "", address: request.scope.address };
     session = (await startSession(db, account.id, visitor, now)).cookie;
   });
-  return { ...request.redirect("/account", t("account.password-changed")), session };
+  return { ...request.redirect("/account", request.t("account.password-changed")), session };
 }
 
 async function endOthers(request: AdminRequest) {
   await inAudited(request, "session.ended-others", (db) => endOtherSessions(db, signedIn(request).id, request.session!.idHash));
-  return request.redirect("/account#sessions", t("account.others-ended"));
+  return request.redirect("/account#sessions", request.t("account.others-ended"));
 }
 
 async function endOne(request: AdminRequest) {
   await inAudited(request, "session.ended", (db) => endSession(db, signedIn(request).id, request.params.hash ?? ""));
-  return request.redirect("/account#sessions", t("account.session-ended"));
+  return request.redirect("/account#sessions", request.t("account.session-ended"));
 }
 
 async function makeToken(request: AdminRequest) {
@@ -113,7 +112,7 @@ async function makeToken(request: AdminRequest) {
 async function revokeToken(request: AdminRequest) {
   const { id = "" } = request.params;
   await inAudited(request, "token.revoked", (db, now) => revokeAppToken(db, signedIn(request).id, id, now));
-  return request.redirect("/account#apps", t("account.revoked"));
+  return request.redirect("/account#apps", request.t("account.revoked"));
 }
 
 async function inAudited(
@@ -147,5 +146,5 @@ async function page(request: AdminRequest, state: State = {}, status = 200) {
     errors: state.errors,
     token: state.token,
   };
-  return request.html("screens/account/account", t("account.title"), data, { status });
+  return request.html("screens/account/account", request.t("account.title"), data, { status });
 }

@@ -1,7 +1,6 @@
 import type { Draft, Post } from "../../../core/hooks/values.ts";
 import { fromLocalInput, toLocalInput } from "../../formats.ts";
 import type { OnBlog } from "../../on-blog.ts";
-import { t } from "../../texts.ts";
 import { toPhotos } from "./photos.ts";
 import type { Typed } from "./typed.ts";
 
@@ -12,8 +11,8 @@ export type Drafted = { readonly draft: Draft } | { readonly errors: Readonly<Re
 export async function draftOf(place: OnBlog, typed: Typed, status: "draft" | "published", before: Post | null): Promise<Drafted> {
   const errors: Record<string, string> = {};
   const publishedAt = dateOf(place, typed, status, before);
-  if (publishedAt === null) errors.published = t("compose.date-wrong");
-  if (typed.inReplyTo !== "" && !/^https?:\/\//i.test(typed.inReplyTo)) errors["in-reply-to"] = t("compose.reply-wrong");
+  if (publishedAt === null) errors.published = place.t("compose.date-wrong");
+  if (typed.inReplyTo !== "" && !/^https?:\/\//i.test(typed.inReplyTo)) errors["in-reply-to"] = place.t("compose.reply-wrong");
   if (Object.keys(errors).length > 0) return { errors };
   const hasReply = typed.inReplyTo !== "" || before?.properties["in-reply-to"] !== undefined;
   return {

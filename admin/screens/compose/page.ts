@@ -2,7 +2,6 @@ import type { Post } from "../../../core/hooks/values.ts";
 import { categoriesOf } from "../../../core/posts/read.ts";
 import type { AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
-import { t } from "../../texts.ts";
 import { visibleLength } from "../../islands/visible-length.ts";
 import type { Typed } from "./typed.ts";
 
@@ -19,7 +18,7 @@ export type ComposerState = {
 export async function composerPage(request: AdminRequest, place: OnBlog, typed: Typed, state: ComposerState) {
   const { post } = state;
   const isPage = typed.kind === "page";
-  const title = post ? t("compose.edit") : isPage ? t("compose.new-page") : t("compose.new");
+  const title = post ? request.t("compose.edit") : isPage ? request.t("compose.new-page") : request.t("compose.new");
   const data = {
     typed,
     ...state,

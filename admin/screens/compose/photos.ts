@@ -7,7 +7,6 @@ import type { UploadedFile } from "../../../core/web/screen.types.ts";
 import { all } from "../../fields.ts";
 import type { AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
-import { t } from "../../texts.ts";
 import type { TypedPhoto } from "./typed.ts";
 
 const limit = 10;
@@ -42,7 +41,7 @@ export async function photosIn(
   const problems: string[] = [];
   const brought = files.filter((file) => /^photo(\[\])?$/.test(file.field));
   for (const [at, file] of brought.entries()) {
-    if (photos.length >= limit) problems.push(t("compose.too-many-photos", { limit }));
+    if (photos.length >= limit) problems.push(request.t("compose.too-many-photos", { limit }));
     else await take(place, request, { file, alt: alts[named.length + at] ?? "" }, { photos, problems });
   }
   return { photos, problems };
@@ -66,11 +65,11 @@ async function take(
   { file, alt }: { file: UploadedFile; alt: string },
   out: { photos: TypedPhoto[]; problems: string[] },
 ): Promise<void> {
-  if (!place.may("media.upload")) return void out.problems.push(t("compose.no-upload"));
+  if (!place.may("media.upload")) return void out.problems.push(request.t("compose.no-upload"));
   try {
     const media = await storeMedia(place.scope, request.house.media, { bytes: await readFile(file.path), name: file.name, alt });
     if (media.type.startsWith("image/")) out.photos.push({ value: media.id, url: media.url, alt });
-    else out.problems.push(t("compose.no-photo", { name: file.name }));
+    else out.problems.push(request.t("compose.no-photo", { name: file.name }));
   } catch (error) {
     if (!(error instanceof PublicError)) throw error;
     out.problems.push(`${file.name}: ${error.message}`);

@@ -2,15 +2,17 @@ import type { Post } from "../../../core/hooks/values.ts";
 import { compose } from "../../../core/posts/compose.ts";
 import type { AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
-import { t } from "../../texts.ts";
 import { draw } from "../../views.ts";
 import { draftOf } from "./draft.ts";
 import { composerPage } from "./page.ts";
 import type { Typed } from "./typed.ts";
 
 /** A post as a whole document for a frame without scripts and without an origin: posts' HTML never stands in our own pages. */
-export function previewDocument(post: Pick<Post, "title" | "html" | "photos" | "language">, style: string): string {
-  return draw("screens/compose/preview-document", { post, style });
+export function previewDocument(
+  { style, language }: Pick<AdminRequest, "style" | "language">,
+  post: Pick<Post, "title" | "html" | "photos" | "language">,
+): string {
+  return draw("screens/compose/preview-document", { post, style }, language);
 }
 
 /** The preview as a page: the post in a frame, and the form with everything in it, to go on or to publish. */
@@ -20,12 +22,12 @@ export async function previewPage(request: AdminRequest, place: OnBlog, typed: T
   const data = {
     typed,
     post,
-    document: previewDocument(shown, request.style),
+    document: previewDocument(request, shown),
     action: post ? place.at(`/posts/${post.id}/edit`) : "/compose",
     mayPublish: place.may("post.publish", post ?? undefined),
     isPublished: post?.status === "published",
   };
-  return request.html("screens/compose/preview", t("compose.preview"), data, { blog: place.blog });
+  return request.html("screens/compose/preview", request.t("compose.preview"), data, { blog: place.blog });
 }
 
 /** The post a form would become, rendered as it would be, stored nowhere; or sentences by field. */

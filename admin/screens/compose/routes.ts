@@ -3,7 +3,6 @@ import { PublicError } from "../../../core/errors.ts";
 import { one } from "../../fields.ts";
 import { onHost, onPost } from "../../on-blog.ts";
 import { signedIn, type AdminRequest, type AdminScreen } from "../../request.ts";
-import { t } from "../../texts.ts";
 import { composerPage } from "./page.ts";
 import { photosOfPost } from "./photos.ts";
 import { composed, previewDocument } from "./preview.ts";
@@ -35,7 +34,7 @@ async function preview(request: AdminRequest) {
   const place = await onHost(request, one(fields, "blog") || (await usualHost(request)), "post.create");
   const shown = await composed(place, typedIn(fields, []), null);
   if ("errors" in shown) return { status: 422, text: Object.values(shown.errors).join(" ") };
-  return { html: previewDocument(shown, request.style) };
+  return { html: previewDocument(request, shown) };
 }
 
 async function edit(request: AdminRequest) {
@@ -54,6 +53,6 @@ export async function usualHost(request: AdminRequest): Promise<string> {
   const own = (await request.blogs()).filter(({ role }) => role !== "reader");
   const person = await personById(request.house.storage, signedIn(request).id);
   const usual = own.find(({ blog }) => blog.id === person?.defaultBlogId) ?? own[0];
-  if (!usual) throw new PublicError("compose.no-blog", t("compose.no-blog"), 409);
+  if (!usual) throw new PublicError("compose.no-blog", request.t("compose.no-blog"), 409);
   return usual.blog.host;
 }

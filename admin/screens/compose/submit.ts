@@ -5,7 +5,6 @@ import { one } from "../../fields.ts";
 import type { AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import { formatDate } from "../../formats.ts";
-import { t } from "../../texts.ts";
 import { draftOf } from "./draft.ts";
 import { composerPage } from "./page.ts";
 import { photosIn, photosOfPost } from "./photos.ts";
@@ -37,7 +36,7 @@ async function store(
   if ("errors" in drafted) return composerPage(request, place, typed, { post, errors: drafted.errors, status: 422 });
   const outcome = await publish(place.scope, drafted.draft);
   if (!outcome.ok) return refused(request, place, { typed, post, refusal: outcome.refusal });
-  return request.redirect(place.at(`/posts/${outcome.post.id}`), flashOf(outcome.post, post, place.blog.timeZone));
+  return request.redirect(place.at(`/posts/${outcome.post.id}`), flashOf(request, outcome.post, post, place.blog.timeZone));
 }
 
 async function refused(
@@ -70,8 +69,9 @@ function rearrange(typed: Typed, intent: string): Typed | null {
   return { ...typed, photos: verb === "remove" ? photos : photos.toSpliced(Math.max(0, at - 1), 0, typed.photos[at]) };
 }
 
-function flashOf(post: Post, before: Post | null, zone: string): string {
-  if (post.status === "scheduled") return t("compose.scheduled", { date: `${formatDate(post.publishedAt, zone)} (${zone})` });
+function flashOf({ t, language }: AdminRequest, post: Post, before: Post | null, zone: string): string {
+  if (post.status === "scheduled")
+    return t("compose.scheduled", { date: `${formatDate(post.publishedAt, zone, language)} (${zone})` });
   if (post.status !== "published") return t("compose.saved");
   return before?.status === "published" ? t("compose.updated") : t("compose.published");
 }

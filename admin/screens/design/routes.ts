@@ -5,7 +5,6 @@ import { one } from "../../fields.ts";
 import { onBlog } from "../../on-blog.ts";
 import { themeCards } from "../../house.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
-import { t } from "../../texts.ts";
 
 /** The look of a blog. */
 export const designScreens: readonly AdminScreen[] = [
@@ -20,19 +19,19 @@ async function show(request: AdminRequest) {
     label: `${name} ${version}`,
     hint: description,
   }));
-  return request.html("screens/design/design", t("design.title"), { themes, theme: blog.theme }, { blog });
+  return request.html("screens/design/design", request.t("design.title"), { themes, theme: blog.theme }, { blog });
 }
 
 async function choose(request: AdminRequest) {
   const { blog, scope, at } = await onBlog(request, "blog.edit");
   const theme = one((await request.form()).fields, "theme");
   const found = themeCards(request.house).find((one) => one.id === theme);
-  if (!found) throw new PublicError("design.unknown", t("design.unknown"), 422);
+  if (!found) throw new PublicError("design.unknown", request.t("design.unknown"), 422);
   await scope.storage.write(async (db) => {
     await changeBlog(db, blog.id, { theme }, scope.clock.now());
     await scope.touch(db, blog.id);
     const by = { accountId: scope.principal.accountId, blogId: blog.id, via: "web", address: scope.address };
     await audit(db, { action: "theme.chosen", subject: theme, detail: { before: blog.theme }, ...by }, scope.clock.now());
   });
-  return request.redirect(at("/design"), t("design.done", { name: found.name }));
+  return request.redirect(at("/design"), request.t("design.done", { name: found.name }));
 }

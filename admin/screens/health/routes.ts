@@ -3,7 +3,6 @@ import { sentenceOf } from "../../../core/errors.ts";
 import { countJobs, queueLag } from "../../../core/jobs/list-jobs.ts";
 import { formatBytes } from "../../formats.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
-import { t } from "../../texts.ts";
 
 /** How the installation is: one line a thing, each with what to do. */
 export const healthScreens: readonly AdminScreen[] = [{ method: "GET", path: "/admin", access: "admin", run: show }];
@@ -21,7 +20,7 @@ const checks: Readonly<Record<string, Look>> = { version, database, disk, media,
 
 async function show(request: AdminRequest) {
   const lines = await Promise.all(Object.entries(checks).map(([name, look]) => alone(request, name, look)));
-  return request.html("screens/health/health", t("health.title"), {
+  return request.html("screens/health/health", request.t("health.title"), {
     lines: [...lines, ...(await fromPlugins(request))],
     isWell: lines.every((line) => line.status === "good"),
   });
@@ -33,15 +32,15 @@ async function alone(request: AdminRequest, name: string, look: Look): Promise<L
     return await look(request);
   } catch (error) {
     request.house.log.warn(`The check “${name}” failed: ${sentenceOf(error)}`);
-    return { label: t(`health.${name}`), status: "bad", detail: sentenceOf(error) };
+    return { label: request.t(`health.${name}`), status: "bad", detail: sentenceOf(error) };
   }
 }
 
-async function version({ house }: AdminRequest): Promise<Line> {
+async function version({ house, t }: AdminRequest): Promise<Line> {
   return { label: t("health.version"), status: "good", detail: `Rookery ${house.site.version}, Node ${process.versions.node}` };
 }
 
-async function database({ house }: AdminRequest): Promise<Line> {
+async function database({ house, t }: AdminRequest): Promise<Line> {
   const started = performance.now();
   await house.storage.query("SELECT 1 AS one");
   const milliseconds = Math.ceil(performance.now() - started);
@@ -49,19 +48,19 @@ async function database({ house }: AdminRequest): Promise<Line> {
   return { label: t("health.database"), status: "good", detail: t("health.database-answers", { engine, milliseconds }) };
 }
 
-async function disk({ house }: AdminRequest): Promise<Line> {
+async function disk({ house, t, language }: AdminRequest): Promise<Line> {
   const facts = await statfs(house.settings.dataFolder);
   const free = facts.bavail * facts.bsize;
   const status = free < 200_000_000 ? "bad" : free < 2_000_000_000 ? "warn" : "good";
-  return { label: t("health.disk"), status, detail: t("check.free", { size: formatBytes(free) }) };
+  return { label: t("health.disk"), status, detail: t("check.free", { size: formatBytes(free, language) }) };
 }
 
-async function media({ house }: AdminRequest): Promise<Line> {
+async function media({ house, t }: AdminRequest): Promise<Line> {
   await house.media.check();
   return { label: t("health.media"), status: "good", detail: t("health.media-good") };
 }
 
-async function queue({ house, scope }: AdminRequest): Promise<Line> {
+async function queue({ house, scope, t }: AdminRequest): Promise<Line> {
   const seconds = Math.round((await queueLag(house.storage, scope.clock.now())) / 1000);
   const status = seconds > 300 ? "bad" : seconds > 60 ? "warn" : "good";
   return {
@@ -73,7 +72,7 @@ async function queue({ house, scope }: AdminRequest): Promise<Line> {
   };
 }
 
-async function dead({ house }: AdminRequest): Promise<Line> {
+async function dead({ house, t }: AdminRequest): Promise<Line> {
   const n = (await countJobs(house.storage)).dead;
   const detail = n === 0 ? t("health.dead-none") : t("health.dead-some", { n });
   return {
@@ -85,7 +84,7 @@ async function dead({ house }: AdminRequest): Promise<Line> {
   };
 }
 
-async function plugins({ house }: AdminRequest): Promise<Line> {
+async function plugins({ house, t }: AdminRequest): Promise<Line> {
   const troubled = (await house.host.list()).filter((one) => ["paused", "failed", "broken", "missing"].includes(one.state));
   const more = { label: t("health.plugins"), href: "/admin/plugins", link: t("plugins.title") };
   if (house.host.isSafeMode) return { ...more, status: "warn", detail: t("plugins.safe-mode") };
@@ -93,12 +92,12 @@ async function plugins({ house }: AdminRequest): Promise<Line> {
   return { ...more, status: "bad", detail: troubled.map((one) => `${one.name}: ${one.reason}`).join(" ") };
 }
 
-async function mail({ house }: AdminRequest): Promise<Line> {
+async function mail({ house, t }: AdminRequest): Promise<Line> {
   const isSet = house.settings.smtpUrl !== null;
   return { label: t("health.mail"), status: isSet ? "good" : "warn", detail: t(isSet ? "health.mail-good" : "health.mail-none") };
 }
 
-async function address({ house }: AdminRequest): Promise<Line> {
+async function address({ house, t }: AdminRequest): Promise<Line> {
   const { url } = house.settings;
   const isSafe = url.startsWith("https:") || /^http:\/\/(localhost|127\.)/.test(url);
   return { label: t("check.address"), status: isSafe ? "good" : "warn", detail: isSafe ? url : t("check.https-none") };

@@ -3,7 +3,6 @@ import { PublicError } from "../../../core/errors.ts";
 import { listPosts } from "../../../core/posts/read.ts";
 import { onHost } from "../../on-blog.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
-import { t } from "../../texts.ts";
 import { usualHost } from "../compose/routes.ts";
 
 /** The start page, where writing comes first, and the list of everything else. */
@@ -14,7 +13,7 @@ export const homeScreens: readonly AdminScreen[] = [
 
 async function home(request: AdminRequest) {
   const own = (await request.blogs()).filter(({ role }) => role !== "reader");
-  if (own.length === 0) return request.html("screens/home/empty", t("home.title"), {});
+  if (own.length === 0) return request.html("screens/home/empty", request.t("home.title"), {});
   const place = await onHost(request, await usualHost(request), "post.create");
   const [posts, cards] = await Promise.all([
     listPosts(place.scope, { limit: 5 }),
@@ -28,15 +27,15 @@ async function home(request: AdminRequest) {
     host: place.blog.host,
     zone: place.blog.timeZone,
   };
-  return request.html("screens/home/home", t("home.title"), { ...data, blogOfHome: place.blog });
+  return request.html("screens/home/home", request.t("home.title"), { ...data, blogOfHome: place.blog });
 }
 
 async function more(request: AdminRequest) {
   const wanted = request.query.get("blog") ?? "";
   const own = await request.blogs();
   const found = own.find(({ blog }) => blog.host === wanted) ?? own[0];
-  if (wanted !== "" && !found) throw new PublicError("request.unknown", t("home.no-blog"), 404);
+  if (wanted !== "" && !found) throw new PublicError("request.unknown", request.t("home.no-blog"), 404);
   const isEditor = found?.role === "owner" || found?.role === "editor";
   const data = { isEditor, isOwner: found?.role === "owner", isAdmin: request.account?.role === "admin" };
-  return request.html("screens/home/more", t("more.title"), data, { blog: found?.blog ?? null });
+  return request.html("screens/home/more", request.t("more.title"), data, { blog: found?.blog ?? null });
 }

@@ -11,7 +11,6 @@ import { isUlid, randomName } from "../../../core/ids.ts";
 import { audit } from "../../../core/people/audit.ts";
 import { onBlog, type OnBlog } from "../../on-blog.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
-import { t } from "../../texts.ts";
 
 /** Bringing content in: upload, look first, start, watch, undo. */
 export const importScreens: readonly AdminScreen[] = [
@@ -31,7 +30,7 @@ async function upload(request: AdminRequest) {
   const place = await onBlog(request, "blog.manage");
   const { files } = await request.form();
   const [file] = files;
-  if (!file) return page(request, t("import.no-file"));
+  if (!file) return page(request, request.t("import.no-file"));
   const folder = importFolder(request.house.settings.dataFolder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const kept = join(
@@ -42,7 +41,7 @@ async function upload(request: AdminRequest) {
   const found = await detectImporter(place.scope, await importFile(kept));
   if (!found) {
     await rm(kept, { force: true });
-    return page(request, t("import.unknown-kind", { name: file.name }));
+    return page(request, request.t("import.unknown-kind", { name: file.name }));
   }
   const id = await startImport(place.scope, { kind: found.kind, file: kept, options: { dryRun: true } }, true);
   return request.redirect(place.at(`/import/${id}`));
@@ -60,14 +59,14 @@ async function watch(request: AdminRequest) {
     isFetching,
     canCancel,
     counts,
-    filesLine: filesLine(one),
+    filesLine: filesLine(request, one),
     at: place.at(`/import/${one.id}`),
-    state: t(`import.state-${one.state}`),
+    state: request.t(`import.state-${one.state}`),
     percent: percentOf(isFetching ? filesOf(one) : { done: one.progress.bytes, total: one.progress.of }),
     canStart: one.options.dryRun === true && one.state === "done" && existsSync(one.file),
     canUndo: !one.options.dryRun && ["done", "failed", "cancelled", "undoing"].includes(one.state),
   };
-  const title = one.options.dryRun ? t("import.report") : t("import.run");
+  const title = one.options.dryRun ? request.t("import.report") : request.t("import.run");
   return request.html("screens/import/watch", title, data, { blog: place.blog });
 }
 
@@ -80,7 +79,7 @@ function filesOf({ progress }: Import): { done: number; total: number } {
   return progress.files ?? { done: 0, total: 0 };
 }
 
-function filesLine(one: Import): string {
+function filesLine({ t }: AdminRequest, one: Import): string {
   const { done, total } = filesOf(one);
   return total > 0 ? t("import.files", { done, total }) : "";
 }
@@ -92,7 +91,7 @@ function percentOf({ done, total }: { done: number; total: number }): number {
 async function start(request: AdminRequest) {
   const { place, one } = await importOf(request);
   const { fields } = await request.form();
-  if (!existsSync(one.file)) throw new PublicError("import.file-gone", t("import.file-gone"), 410);
+  if (!existsSync(one.file)) throw new PublicError("import.file-gone", request.t("import.file-gone"), 410);
   const options = { drafts: fields.get("status") === "drafts", media: fields.has("media") };
   const id = await startImport(place.scope, { kind: one.kind, file: one.file, options }, true);
   await note(place, "import.started", id);
@@ -103,18 +102,18 @@ async function cancel(request: AdminRequest) {
   const { place, one } = await importOf(request);
   await cancelImport(place.scope, one.id);
   await note(place, "import.cancelled", one.id);
-  return request.redirect(place.at(`/import/${one.id}`), t("import.cancelled"));
+  return request.redirect(place.at(`/import/${one.id}`), request.t("import.cancelled"));
 }
 
 async function undo(request: AdminRequest) {
   const { place, one } = await importOf(request);
-  if (["waiting", "running"].includes(one.state)) throw new PublicError("import.running", t("import.still-running"), 409);
+  if (["waiting", "running"].includes(one.state)) throw new PublicError("import.running", request.t("import.still-running"), 409);
   await note(place, "import.undone", one.id);
   // Thousands of posts take a while: the page shows how far it is; after a crash the button goes on where it was.
   undoImport(place.scope, one.id, request.house.media).catch((error: unknown) =>
     request.house.log.error(`The import ${one.id} could not be undone: ${sentenceOf(error)}`),
   );
-  return request.redirect(place.at(`/import/${one.id}`), t("import.undoing"));
+  return request.redirect(place.at(`/import/${one.id}`), request.t("import.undoing"));
 }
 
 async function page(request: AdminRequest, problem?: string) {
@@ -124,16 +123,19 @@ async function page(request: AdminRequest, problem?: string) {
     help: importer.help,
     accepts: importer.accepts.join(", "),
   }));
-  const runs = (await listImports(place.scope)).map((one) => ({ ...one, word: t(`import.state-${one.state}`) }));
+  const runs = (await listImports(place.scope)).map((one) => ({ ...one, word: request.t(`import.state-${one.state}`) }));
   const data = { importers, runs, errors: problem ? { file: problem } : undefined, at: place.at("/import") };
-  return request.html("screens/import/import", t("import.title"), data, { blog: place.blog, status: problem ? 422 : 200 });
+  return request.html("screens/import/import", request.t("import.title"), data, {
+    blog: place.blog,
+    status: problem ? 422 : 200,
+  });
 }
 
 async function importOf(request: AdminRequest): Promise<{ place: OnBlog; one: Import }> {
   const place = await onBlog(request, "blog.manage");
   const id = request.params.id ?? "";
   const one = isUlid(id) ? await importById(place.scope, id) : null;
-  if (!one) throw new PublicError("import.none", t("import.none"), 404);
+  if (!one) throw new PublicError("import.none", request.t("import.none"), 404);
   return { place, one };
 }
 

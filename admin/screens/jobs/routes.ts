@@ -3,7 +3,6 @@ import type { JobState } from "../../../core/jobs/job.ts";
 import { cancelJob, countJobs, listJobs, retryJob } from "../../../core/jobs/list-jobs.ts";
 import { audit } from "../../../core/people/audit.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
-import { t } from "../../texts.ts";
 
 /** The queue: what waits, runs and failed. */
 export const jobScreens: readonly AdminScreen[] = [
@@ -23,28 +22,28 @@ async function list(request: AdminRequest) {
   const counts = await countJobs(storage);
   const items = states.map((name) => ({
     href: `/admin/jobs?state=${name}`,
-    label: `${t(`jobs.${name}`)} (${counts[name] > 1000 ? "1,000+" : counts[name]})`,
+    label: `${request.t(`jobs.${name}`)} (${counts[name] > 1000 ? "1,000+" : counts[name]})`,
     isCurrent: name === state,
   }));
   const older = next && `/admin/jobs?state=${state}&after=${encodeURIComponent(next)}`;
-  return request.html("screens/jobs/list", t("jobs.title"), { jobs, items, state, older });
+  return request.html("screens/jobs/list", request.t("jobs.title"), { jobs, items, state, older });
 }
 
 async function retry(request: AdminRequest) {
   const { id = "" } = request.params;
-  if (!(await retryJob(request.house.storage, id, request.scope.clock.now()))) throw gone();
+  if (!(await retryJob(request.house.storage, id, request.scope.clock.now()))) throw gone(request);
   await note(request, "job.retried");
-  return request.redirect("/admin/jobs", t("jobs.retried"));
+  return request.redirect("/admin/jobs", request.t("jobs.retried"));
 }
 
 async function cancel(request: AdminRequest) {
   const { id = "" } = request.params;
-  if (!(await cancelJob(request.house.storage, id))) throw gone();
+  if (!(await cancelJob(request.house.storage, id))) throw gone(request);
   await note(request, "job.cancelled");
-  return request.redirect("/admin/jobs", t("jobs.cancelled"));
+  return request.redirect("/admin/jobs", request.t("jobs.cancelled"));
 }
 
-const gone = () => new PublicError("job.gone", t("jobs.gone"), 404);
+const gone = ({ t }: AdminRequest) => new PublicError("job.gone", t("jobs.gone"), 404);
 
 async function note({ house, account, params, scope }: AdminRequest, action: string): Promise<void> {
   const entry = { action, subject: params.id ?? "", accountId: account!.id, via: "web", address: scope.address };

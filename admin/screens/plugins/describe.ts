@@ -1,12 +1,12 @@
 import type { Capability, Plugin } from "../../../core/host/manifest.ts";
 import type { PluginInfo } from "../../../core/host/plugin-host.ts";
-import { t } from "../../texts.ts";
+import type { AdminRequest } from "../../request.ts";
 
 /** What switching a plugin on means, in sentences: what it may do, and what it adds. */
 export type Consent = { readonly may: readonly string[]; readonly adds: readonly string[]; readonly needs: readonly string[] };
 
 /** The consent page's sentences of a plugin. */
-export function consentOf(plugin: Plugin): Consent {
+export function consentOf({ t }: Pick<AdminRequest, "t">, plugin: Plugin): Consent {
   const hosts = plugin.hosts?.join(", ") ?? "";
   const may = (plugin.capabilities ?? []).map((capability: Capability) => t(`capability.${capability}`, { hosts }));
   const counted: readonly (readonly [string, number])[] = [
@@ -23,7 +23,7 @@ export function consentOf(plugin: Plugin): Consent {
 }
 
 /** How a plugin's state is shown: a word of ours and a look. */
-export function stateOf(info: PluginInfo): { readonly word: string; readonly look: string } {
+export function stateOf({ t }: Pick<AdminRequest, "t">, info: PluginInfo): { readonly word: string; readonly look: string } {
   const looks = {
     enabled: "good",
     paused: "bad",

@@ -5,7 +5,6 @@ import type { PluginInfo } from "../../../core/host/plugin-host.ts";
 import { audit } from "../../../core/people/audit.ts";
 import { one } from "../../fields.ts";
 import { signedIn, type AdminRequest, type AdminScreen } from "../../request.ts";
-import { t } from "../../texts.ts";
 import { consentOf, stateOf } from "./describe.ts";
 import { controlsOf, errorsFor, fieldsOf, valuesIn } from "./settings-form.ts";
 
@@ -27,11 +26,15 @@ async function list(request: AdminRequest) {
   );
   const groups = new Map<string, { info: PluginInfo; state: ReturnType<typeof stateOf> }[]>();
   for (const info of found) {
-    const name = info.plugin?.category ?? (info.plugin ? "Tools" : t("plugins.troubled"));
-    groups.set(name, [...(groups.get(name) ?? []), { info, state: stateOf(info) }]);
+    const name = info.plugin?.category ?? (info.plugin ? "Tools" : request.t("plugins.troubled"));
+    groups.set(name, [...(groups.get(name) ?? []), { info, state: stateOf(request, info) }]);
   }
   const sorted = [...groups].sort(([a], [b]) => a.localeCompare(b)).map(([name, plugins]) => ({ name, plugins }));
-  return request.html("screens/plugins/list", t("plugins.title"), { groups: sorted, q: wanted, isSafeMode: host.isSafeMode });
+  return request.html("screens/plugins/list", request.t("plugins.title"), {
+    groups: sorted,
+    q: wanted,
+    isSafeMode: host.isSafeMode,
+  });
 }
 
 async function show(request: AdminRequest) {
@@ -47,14 +50,14 @@ async function enable(request: AdminRequest) {
     if (!(error instanceof PublicError)) throw error;
     return page(request, await infoOf(request), blog, { errors: { enable: error.message }, status: error.status });
   }
-  return back(request, blog, t("plugins.enabled", { name: info.name }));
+  return back(request, blog, request.t("plugins.enabled", { name: info.name }));
 }
 
 async function disable(request: AdminRequest) {
   const blog = await placeOf(request, one((await request.form()).fields, "blog"));
   const info = await infoOf(request);
   await request.house.host.disable(info.id, { accountId: signedIn(request).id, ...(blog && { blog }) });
-  return back(request, blog, t("plugins.disabled", { name: info.name }));
+  return back(request, blog, request.t("plugins.disabled", { name: info.name }));
 }
 
 async function save(request: AdminRequest) {
@@ -68,16 +71,16 @@ async function save(request: AdminRequest) {
   const entry = { action: "plugin.settings", subject: info.id, detail: { fields: Object.keys(values) }, via: "web" };
   const by = { accountId: signedIn(request).id, blogId: blog?.id ?? null, address: request.scope.address };
   await request.house.storage.write((db) => audit(db, { ...entry, ...by }, request.scope.clock.now()));
-  return back(request, blog, t("plugins.saved"));
+  return back(request, blog, request.t("plugins.saved"));
 }
 
 async function erase(request: AdminRequest) {
   const info = await infoOf(request);
   const { fields } = await request.form();
   if (one(fields, "name") !== info.id)
-    return page(request, info, null, { errors: { name: t("plugins.erase-name", { id: info.id }) }, status: 422 });
+    return page(request, info, null, { errors: { name: request.t("plugins.erase-name", { id: info.id }) }, status: 422 });
   await request.house.host.erase(info.id, { accountId: signedIn(request).id });
-  return request.redirect("/admin/plugins", t("plugins.erased", { name: info.name }));
+  return request.redirect("/admin/plugins", request.t("plugins.erased", { name: info.name }));
 }
 
 type PageState = { errors?: Record<string, string>; sent?: URLSearchParams; status?: number };
@@ -88,11 +91,11 @@ async function page(request: AdminRequest, info: PluginInfo, blog: Blog | null, 
   const isOn = info.state === "enabled" && (blog ? host.current.isActive(info.id, blog) : true);
   const data = {
     info,
-    state: stateOf(info),
+    state: stateOf(request, info),
     isOn,
     place: blog,
     blogs: info.plugin && info.plugin.scope !== "network" ? await listBlogs(storage, site, { limit: 200 }) : [],
-    consent: info.plugin && consentOf(info.plugin),
+    consent: info.plugin && consentOf(request, info.plugin),
     record: host.guard.records.get(info.id) ?? null,
     // What was typed comes back when it was refused; secrets do not.
     controls: controls.map((control) =>
@@ -110,14 +113,14 @@ async function page(request: AdminRequest, info: PluginInfo, blog: Blog | null, 
 
 async function infoOf(request: AdminRequest): Promise<PluginInfo> {
   const found = (await request.house.host.list()).find((info) => info.id === request.params.id);
-  if (!found) throw new PublicError("plugin.unknown", t("plugins.unknown"), 404);
+  if (!found) throw new PublicError("plugin.unknown", request.t("plugins.unknown"), 404);
   return found;
 }
 
 async function placeOf(request: AdminRequest, host: string): Promise<Blog | null> {
   if (host === "") return null;
   const blog = await blogByHost(request.house.storage, host, request.house.site);
-  if (!blog) throw new PublicError("blog.unknown", t("plugins.unknown-blog"), 404);
+  if (!blog) throw new PublicError("blog.unknown", request.t("plugins.unknown-blog"), 404);
   return blog;
 }
 

@@ -2,7 +2,6 @@ import type { Post } from "../../../core/hooks/values.ts";
 import { listByStatus, listPages, listPosts } from "../../../core/posts/read.ts";
 import { onBlog, onPost } from "../../on-blog.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
-import { t } from "../../texts.ts";
 import { previewDocument } from "../compose/preview.ts";
 import { confirmErase, eraseForGood, moveBack, moveToTrash, withdraw } from "./move.ts";
 
@@ -36,12 +35,12 @@ async function list(request: AdminRequest) {
   const next = found.length < pageSize ? null : nextOf(tab, found.at(-1)!);
   const items = (Object.keys(tabs) as Tab[]).map((name) => ({
     href: place.at(`/posts?tab=${name}`),
-    label: t(`posts.tab-${name}`),
+    label: request.t(`posts.tab-${name}`),
     isCurrent: name === tab,
   }));
   const older = next && place.at(`/posts?tab=${tab}&after=${encodeURIComponent(next)}`);
-  const data = { posts: found, items, older, empty: t(`posts.no-${tab}`), zone: place.blog.timeZone };
-  return request.html("screens/posts/list", t("posts.title"), data, { blog: place.blog });
+  const data = { posts: found, items, older, empty: request.t(`posts.no-${tab}`), zone: place.blog.timeZone };
+  return request.html("screens/posts/list", request.t("posts.title"), data, { blog: place.blog });
 }
 
 async function pages(request: AdminRequest) {
@@ -50,7 +49,7 @@ async function pages(request: AdminRequest) {
   const drafts = await listByStatus(place.scope, { status: "draft", pages: true, limit: 100 });
   return request.html(
     "screens/posts/pages",
-    t("pages.title"),
+    request.t("pages.title"),
     { published, drafts, zone: place.blog.timeZone },
     { blog: place.blog },
   );
@@ -61,13 +60,13 @@ async function show(request: AdminRequest) {
   const { post } = place;
   const data = {
     post,
-    document: previewDocument(post, request.style),
+    document: previewDocument(request, post),
     zone: place.blog.timeZone,
     mayEdit: place.may("post.edit", post),
     mayErase: post.status === "trash" && place.may("blog.edit"),
     at: place.at(`/posts/${post.id}`),
   };
-  const title = post.title || t(post.kind === "page" ? "posts.page" : "posts.post");
+  const title = post.title || request.t(post.kind === "page" ? "posts.page" : "posts.post");
   return request.html("screens/posts/show", title, data, { blog: place.blog });
 }
 

@@ -6,7 +6,6 @@ import { languageChoices, zoneChoices } from "../../choices.ts";
 import { one } from "../../fields.ts";
 import { onBlog, type OnBlog } from "../../on-blog.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
-import { t } from "../../texts.ts";
 
 /** What a blog says about itself. */
 export const settingsScreens: readonly AdminScreen[] = [
@@ -45,7 +44,7 @@ async function save(request: AdminRequest) {
     if (!(error instanceof PublicError) || error.status !== 422) throw error;
     return page(request, place, given, { [fieldOf[error.key] ?? "title"]: error.message });
   }
-  return request.redirect(at("/settings"), t("settings.saved"));
+  return request.redirect(at("/settings"), request.t("settings.saved"));
 }
 
 async function page(request: AdminRequest, place: OnBlog, values: General, errors?: Record<string, string>) {
@@ -57,5 +56,8 @@ async function page(request: AdminRequest, place: OnBlog, values: General, error
     zones: zoneChoices(timeZone),
     hosts: await hostsOf(place.scope.storage, place.blog.id),
   };
-  return request.html("screens/settings/general", t("settings.title"), data, { blog: place.blog, status: errors ? 422 : 200 });
+  return request.html("screens/settings/general", request.t("settings.title"), data, {
+    blog: place.blog,
+    status: errors ? 422 : 200,
+  });
 }

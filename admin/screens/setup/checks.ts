@@ -1,7 +1,6 @@
 import { access, constants, statfs } from "node:fs/promises";
 import { formatBytes } from "../../formats.ts";
 import type { AdminRequest } from "../../request.ts";
-import { t } from "../../texts.ts";
 
 /** One thing the wizard looked at. */
 export type Check = { readonly label: string; readonly status: "good" | "warn" | "bad"; readonly detail: string };
@@ -19,18 +18,24 @@ export async function setupChecks(request: AdminRequest): Promise<readonly Check
   const isSame = seen === new URL(settings.url).host;
   const isSafe = settings.url.startsWith("https:") || /^http:\/\/(localhost|127\.)/.test(settings.url);
   return [
-    { label: t("check.runtime"), status: "good", detail: `Node ${process.versions.node}` },
-    { label: t("check.database"), status: "good", detail: storage.dialect === "sqlite" ? "SQLite" : "MySQL/MariaDB" },
+    { label: request.t("check.runtime"), status: "good", detail: `Node ${process.versions.node}` },
+    { label: request.t("check.database"), status: "good", detail: storage.dialect === "sqlite" ? "SQLite" : "MySQL/MariaDB" },
     {
-      label: t("check.storage"),
+      label: request.t("check.storage"),
       status: !isWritable ? "bad" : free < 1_000_000_000 ? "warn" : "good",
-      detail: isWritable ? t("check.free", { size: formatBytes(free) }) : t("check.read-only", { folder: settings.dataFolder }),
+      detail: isWritable
+        ? request.t("check.free", { size: formatBytes(free) })
+        : request.t("check.read-only", { folder: settings.dataFolder }),
     },
     {
-      label: t("check.address"),
+      label: request.t("check.address"),
       status: isSame ? "good" : "warn",
-      detail: isSame ? settings.url : t("check.address-differs", { seen, url: settings.url }),
+      detail: isSame ? settings.url : request.t("check.address-differs", { seen, url: settings.url }),
     },
-    { label: t("check.https"), status: isSafe ? "good" : "warn", detail: isSafe ? t("check.https-good") : t("check.https-none") },
+    {
+      label: request.t("check.https"),
+      status: isSafe ? "good" : "warn",
+      detail: isSafe ? request.t("check.https-good") : request.t("check.https-none"),
+    },
   ];
 }

@@ -14,9 +14,16 @@ export async function makeInstallation(request: AdminRequest, wizard: Wizard): P
   const now = scope.clock.now();
   const about = { language: gathered.language, timeZone: gathered.timeZone };
   const made = await house.storage.write(async (db) => {
-    await closeWizard(db, wizard, now);
+    await closeWizard(request, db, wizard);
     const username = gathered.username!;
-    const person = { username, name: gathered.name, email: gathered.email, passwordHash: gathered.passwordHash!, ...about };
+    const person = {
+      username,
+      name: gathered.name,
+      email: gathered.email,
+      passwordHash: gathered.passwordHash!,
+      ...about,
+      language: "",
+    };
     const admin = await createAccount(db, { ...person, role: "admin" }, now);
     const wanted = { name: gathered.blogName!, ownerId: admin.id, title: gathered.title, description: gathered.description };
     const blog = await makeBlogWithOwner(db, { ...wanted, theme: gathered.theme, ...about }, house.site, now);

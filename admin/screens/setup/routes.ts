@@ -4,7 +4,6 @@ import { hashPassword, passwordProblem } from "../../../core/people/passwords.ts
 import { isLanguage, isTimeZone } from "../../../core/people/zones.ts";
 import { themeCards } from "../../house.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
-import { t } from "../../texts.ts";
 import { languageChoices, zoneChoices } from "../../choices.ts";
 import { setupChecks } from "./checks.ts";
 import { enableSet, makeInstallation } from "./finish.ts";
@@ -27,10 +26,10 @@ async function begin(request: AdminRequest) {
   const wizard = await wizardOf(request);
   const isTried = request.query.has("token");
   if (!wizard) {
-    const errors = isTried ? { token: t("setup.link-over") } : null;
-    return request.html("screens/setup/locked", t("setup.title"), { errors }, { status: isTried ? 403 : 200 });
+    const errors = isTried ? { token: request.t("setup.link-over") } : null;
+    return request.html("screens/setup/locked", request.t("setup.title"), { errors }, { status: isTried ? 403 : 200 });
   }
-  return request.html("screens/setup/check", t("setup.title"), {
+  return request.html("screens/setup/check", request.t("setup.title"), {
     token: wizard.token,
     checks: await setupChecks(request),
     step: 1,
@@ -56,7 +55,7 @@ async function saveYou(request: AdminRequest) {
   const errors: Errors = {};
   const nameWrong = nameProblem(username);
   if (nameWrong) errors.username = nameWrong;
-  if (email !== "" && cleanEmail(email) === null) errors.email = t("setup.email-wrong");
+  if (email !== "" && cleanEmail(email) === null) errors.email = request.t("setup.email-wrong");
   const passwordWrong = keeps ? null : passwordProblem(password, username);
   if (passwordWrong) errors.password = passwordWrong;
   if (Object.keys(errors).length > 0) return you(request, { name, username, email, token: wizard.token, errors }, 422);
@@ -66,7 +65,7 @@ async function saveYou(request: AdminRequest) {
 }
 
 function you(request: AdminRequest, data: Gathered & { token: string; errors?: Errors }, status = 200) {
-  const shown = { ...data, title: t("setup.you"), passwordHash: null, isKnown: data.passwordHash !== undefined };
+  const shown = { ...data, title: request.t("setup.you"), passwordHash: null, isKnown: data.passwordHash !== undefined };
   return request.html("screens/setup/you", shown.title, { ...shown, step: 2 }, { status });
 }
 
@@ -90,11 +89,11 @@ async function saveBlog(request: AdminRequest) {
     theme: text("theme"),
   };
   const errors: Errors = {};
-  if (given.title === "" || given.title.length > 200) errors.title = t("setup.title-wrong");
+  if (given.title === "" || given.title.length > 200) errors.title = request.t("setup.title-wrong");
   const nameWrong = nameProblem(given.blogName);
   if (nameWrong) errors.blogName = nameWrong;
-  if (!isLanguage(given.language)) errors.language = t("setup.language-wrong");
-  if (!isTimeZone(given.timeZone)) errors.timeZone = t("setup.zone-wrong");
+  if (!isLanguage(given.language)) errors.language = request.t("setup.language-wrong");
+  if (!isTimeZone(given.timeZone)) errors.timeZone = request.t("setup.zone-wrong");
   if (!themeCards(request.house).some((theme) => theme.id === given.theme)) given.theme = "perch";
   if (Object.keys(errors).length > 0) return blog(request, { ...given, token: wizard.token, errors }, 422);
   await gather(request, wizard, given);
@@ -105,24 +104,24 @@ async function blog(request: AdminRequest, data: Gathered & { token: string; err
   const hubHost = new URL(request.house.site.url).host;
   const themes = themeCards(request.house).map((theme) => ({ value: theme.id, label: theme.name, hint: theme.description }));
   const choices = { themes, languages: languageChoices(data.language), zones: zoneChoices(data.timeZone) };
-  const shown = { ...data, passwordHash: null, title: t("setup.blog"), blogTitle: data.title };
+  const shown = { ...data, passwordHash: null, title: request.t("setup.blog"), blogTitle: data.title };
   return request.html("screens/setup/blog", shown.title, { ...shown, ...choices, hubHost, step: 3 }, { status });
 }
 
 async function showPurpose(request: AdminRequest) {
   const { token, gathered } = await openWizard(request);
   if (!gathered.blogName) return request.redirect(`/setup/blog?token=${token}`);
-  return request.html("screens/setup/purpose", t("setup.purpose"), { token, step: 4, purpose: "blog" });
+  return request.html("screens/setup/purpose", request.t("setup.purpose"), { token, step: 4, purpose: "blog" });
 }
 
 async function finish(request: AdminRequest) {
   const wizard = await openWizard(request);
   if (!wizard.gathered.username || !wizard.gathered.blogName)
-    throw new PublicError("setup.incomplete", t("setup.incomplete"), 409);
+    throw new PublicError("setup.incomplete", request.t("setup.incomplete"), 409);
   const { fields } = await request.form();
   const { cookie, host } = await makeInstallation(request, wizard);
   const failed = await enableSet(request, fields.get("purpose") ?? "blog");
-  const flash = failed.length === 0 ? t("setup.done") : t("setup.done-but", { names: failed.join(", ") });
+  const flash = failed.length === 0 ? request.t("setup.done") : request.t("setup.done-but", { names: failed.join(", ") });
   const path = fields.get("posts") === "bring" ? `/b/${host}/import` : `/compose?blog=${host}`;
   return { ...request.redirect(path, flash), session: cookie };
 }

@@ -1,7 +1,6 @@
 import { PublicError } from "../../../core/errors.ts";
 import { consumeLink, peekLink, rewriteLink } from "../../../core/people/one-time-links.ts";
 import type { AdminRequest } from "../../request.ts";
-import { t } from "../../texts.ts";
 
 /** What the steps have gathered so far; kept beside the one-time link, the password only as its hash. */
 export type Gathered = {
@@ -31,7 +30,7 @@ export async function wizardOf(request: AdminRequest): Promise<Wizard | null> {
 /** The same, for steps that need it. PublicError 403 without a good link. */
 export async function openWizard(request: AdminRequest): Promise<Wizard> {
   const wizard = await wizardOf(request);
-  if (!wizard) throw new PublicError("setup.link", t("setup.link-over"), 403);
+  if (!wizard) throw new PublicError("setup.link", request.t("setup.link-over"), 403);
   return wizard;
 }
 
@@ -42,6 +41,7 @@ export async function gather(request: AdminRequest, wizard: Wizard, more: Gather
 }
 
 /** Uses the link up, inside the transaction that makes the admin. PublicError 403 when somebody was quicker. */
-export async function closeWizard(db: Parameters<typeof consumeLink>[0], wizard: Wizard, now: Date): Promise<void> {
-  if (!(await consumeLink(db, "setup", wizard.token, now))) throw new PublicError("setup.link", t("setup.link-over"), 403);
+export async function closeWizard(request: AdminRequest, db: Parameters<typeof consumeLink>[0], wizard: Wizard): Promise<void> {
+  if (!(await consumeLink(db, "setup", wizard.token, request.scope.clock.now())))
+    throw new PublicError("setup.link", request.t("setup.link-over"), 403);
 }

@@ -3,7 +3,6 @@ import { endSession } from "../../../core/people/sessions.ts";
 import { signIn } from "../../../core/people/sign-in.ts";
 import { safePath } from "../../safe-path.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
-import { t } from "../../texts.ts";
 
 /** Sign-in and sign-out. */
 export const signInScreens: readonly AdminScreen[] = [
@@ -25,9 +24,9 @@ async function enter(request: AdminRequest) {
   const attempt = { name, password: fields.get("password") ?? "", address, userAgent: request.headers["user-agent"] ?? "" };
   const result = await signIn(request.house.storage, attempt, clock.now());
   if (result.ok) return { ...request.redirect(next), session: result.cookie };
-  if (result.reason === "wrong") return page(request, { next, name, errors: { name: t("signin.wrong") } }, 422);
+  if (result.reason === "wrong") return page(request, { next, name, errors: { name: request.t("signin.wrong") } }, 422);
   const minutes = Math.ceil(result.retryAfter / 60);
-  const reply = await page(request, { next, name, errors: { name: t("signin.too-many", { minutes }) } }, 429);
+  const reply = await page(request, { next, name, errors: { name: request.t("signin.too-many", { minutes }) } }, 429);
   return { ...reply, headers: { "retry-after": String(result.retryAfter) } };
 }
 
@@ -41,9 +40,9 @@ async function leave(request: AdminRequest) {
       scope.clock.now(),
     );
   });
-  return { ...request.redirect("/signin", t("signin.left")), session: null };
+  return { ...request.redirect("/signin", request.t("signin.left")), session: null };
 }
 
 function page(request: AdminRequest, data: { next: string; name: string; errors?: Record<string, string> }, status = 200) {
-  return request.html("screens/signin/signin", t("signin.title"), data, { status });
+  return request.html("screens/signin/signin", request.t("signin.title"), data, { status });
 }
