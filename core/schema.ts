@@ -3,15 +3,23 @@ import { hostTables } from "./host/host.tables.ts";
 import { interactionTables } from "./interactions/interactions.tables.ts";
 import { jobTables } from "./jobs/jobs.tables.ts";
 import { mediaTables } from "./media/media.tables.ts";
+import { exportTables } from "./people/export/exports.tables.ts";
+import { joiningTables } from "./people/joining/joining.tables.ts";
 import { peopleTables } from "./people/people.tables.ts";
+import { standingTables } from "./people/standing/standings.tables.ts";
 import { postTables } from "./posts/posts.tables.ts";
+import { siteTables } from "./posts/sites.tables.ts";
 import type { TableShape } from "./storage/columns.ts";
 
 /** Every table of the core, as it is now. Migrations write down how it came to be. */
 export const coreTables: readonly TableShape[] = [
   ...peopleTables,
+  ...joiningTables,
+  ...standingTables,
+  ...exportTables,
   ...blogTables,
   ...postTables,
+  ...siteTables,
   ...mediaTables,
   ...interactionTables,
   ...jobTables,

@@ -1,4 +1,6 @@
 import { FirstTables1764000000001 } from "./0001-first-tables.ts";
+import { People1764000000003 } from "./0003-people.ts";
+import { Sites1764000000008 } from "./0008-sites.ts";
 
 /** The core's migrations, oldest first. */
-export const coreMigrations = [FirstTables1764000000001];
+export const coreMigrations = [FirstTables1764000000001, People1764000000003, Sites1764000000008];

@@ -22,6 +22,7 @@ export const media: TableShape = {
   },
   indexes: [
     { name: "media_by_blog", columns: ["blog_id", "created_at", "id"] },
+    { name: "media_bytes_by_blog", columns: ["blog_id", "bytes"] },
     { name: "media_by_name", columns: ["name"], unique: true },
     { name: "media_by_source", columns: ["blog_id", "source_hash"] },
   ],

@@ -82,6 +82,8 @@ export const auditLog: TableShape = {
   indexes: [
     { name: "audit_log_by_blog", columns: ["blog_id", "id"] },
     { name: "audit_log_by_account", columns: ["account_id", "id"] },
+    { name: "audit_log_by_action", columns: ["action", "id"] },
+    { name: "audit_log_by_time", columns: ["at"] },
   ],
 };
 
