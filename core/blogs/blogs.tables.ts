@@ -1,4 +1,4 @@
-import { flag, int, key, line, primary, ref, text, time, word, type TableShape } from "../storage/columns.ts";
+import { flag, int, key, line, optional, primary, ref, text, time, word, type TableShape } from "../storage/columns.ts";
 
 /** Sites: one row a blog. */
 export const blogs: TableShape = {
@@ -29,6 +29,24 @@ export const blogHosts: TableShape = {
   name: "blog_hosts",
   columns: { host: primary(word(253)), blog_id: ref(), state: word(16), is_main: flag(), token: word(64), created_at: time() },
   indexes: [{ name: "blog_hosts_by_blog", columns: ["blog_id"] }],
+};
+
+/** What the last look at a domain's records and web server found; `failing_since` while it does not lead here. */
+export const domainChecks: TableShape = {
+  name: "domain_checks",
+  columns: {
+    host: primary(word(253)),
+    blog_id: ref(),
+    checked_at: time(),
+    is_proven: flag(),
+    leads_here: flag(),
+    found: text(),
+    failing_since: optional(time()),
+  },
+  indexes: [
+    { name: "domain_checks_by_blog", columns: ["blog_id"] },
+    { name: "domain_checks_failing", columns: ["failing_since"] },
+  ],
 };
 
 /** Who may do what on a blog. */
@@ -67,4 +85,4 @@ export const themeOverrides: TableShape = {
   },
 };
 
-export const blogTables = [blogs, blogHosts, memberships, versions, siteSettings, themeOverrides] as const;
+export const blogTables = [blogs, blogHosts, domainChecks, memberships, versions, siteSettings, themeOverrides] as const;

@@ -94,6 +94,7 @@ export const postKeys: TableShape = {
 export const redirects: TableShape = {
   name: "redirects",
   columns: { blog_id: primary(ref()), path_hash: primary(word(64)), path: line(700), target: line(700), created_at: time() },
+  indexes: [{ name: "redirects_by_time", columns: ["blog_id", "created_at", "path_hash"] }],
 };
 
 /** One run of an importer. */
