@@ -1,4 +1,18 @@
-import { flag, int, key, line, optional, primary, ref, serial, text, time, word, type TableShape } from "../storage/columns.ts";
+import {
+  double,
+  flag,
+  int,
+  key,
+  line,
+  optional,
+  primary,
+  ref,
+  serial,
+  text,
+  time,
+  word,
+  type TableShape,
+} from "../storage/columns.ts";
 
 /** People: one row an account. */
 export const accounts: TableShape = {
@@ -36,6 +50,8 @@ export const sessions: TableShape = {
     created_at: time(),
     seen_at: time(),
     expires_at: time(),
+    // When it last proved by password or passkey who it is; empty: never.
+    confirmed_at: optional(time()),
   },
   indexes: [
     { name: "sessions_by_account", columns: ["account_id"] },
@@ -112,6 +128,53 @@ export const oneTimeLinks: TableShape = {
     created_at: time(),
     expires_at: time(),
   },
+  indexes: [{ name: "one_time_links_by_subject", columns: ["subject", "purpose"] }],
 };
 
-export const peopleTables = [accounts, sessions, appTokens, auditLog, attempts, secrets, oneTimeLinks] as const;
+/** Public halves of passkeys; `credential_hash` finds one, `counter` is the authenticator's own count of uses. */
+export const passkeys: TableShape = {
+  name: "passkeys",
+  columns: {
+    id: key(),
+    account_id: ref(),
+    credential_hash: word(64),
+    credential_id: text(),
+    public_key: text(),
+    counter: double(),
+    transports: word(200),
+    name: line(200),
+    is_synced: flag(),
+    created_at: time(),
+    used_at: optional(time()),
+  },
+  indexes: [
+    { name: "passkeys_by_credential", columns: ["credential_hash"], unique: true },
+    { name: "passkeys_by_account", columns: ["account_id"] },
+  ],
+};
+
+/** Who is asked for a code of an app; its secret lies sealed among the secrets, `last_step` lets no code count twice. */
+export const secondFactors: TableShape = {
+  name: "second_factors",
+  columns: { account_id: primary(ref()), last_step: int(), created_at: time() },
+};
+
+/** Codes for a day without the phone, each good once; only their hashes. */
+export const recoveryCodes: TableShape = {
+  name: "recovery_codes",
+  columns: { code_hash: primary(word(64)), account_id: ref(), created_at: time() },
+  indexes: [{ name: "recovery_codes_by_account", columns: ["account_id"] }],
+};
+
+export const peopleTables = [
+  accounts,
+  sessions,
+  appTokens,
+  auditLog,
+  attempts,
+  secrets,
+  oneTimeLinks,
+  passkeys,
+  secondFactors,
+  recoveryCodes,
+] as const;

@@ -2,13 +2,27 @@ import { existsSync } from "node:fs";
 import type { QueryRunner } from "typeorm";
 import { PublicError } from "../errors.ts";
 import { dialectOf } from "./open-source.ts";
-import { toTable, type TableShape } from "./columns.ts";
+import { toTable, type Column, type TableShape } from "./columns.ts";
 import type { Storage } from "./storage.ts";
 
 /** Creates tables that are not there yet, so a migration cut off half-way simply runs again. */
 export async function createTables(runner: QueryRunner, tables: readonly TableShape[]): Promise<void> {
   const dialect = runner.dataSource.options.type === "mariadb" ? "mysql" : "sqlite";
   for (const table of tables) await runner.createTable(toTable(table, dialect), true);
+}
+
+/** Adds columns that may be empty to a table, those that are not there yet; no row is written anew. */
+export async function addColumn(runner: QueryRunner, table: string, columns: Readonly<Record<string, Column>>): Promise<void> {
+  const dialect = runner.dataSource.options.type === "mariadb" ? "mysql" : "sqlite";
+  for (const column of toTable({ name: table, columns }, dialect).columns) {
+    if (await runner.hasColumn(table, column.name)) continue;
+    if (dialect === "mysql") await runner.addColumn(table, column);
+    // TypeORM would copy the whole table for it.
+    else
+      await runner.query(
+        `ALTER TABLE \`${table}\` ADD COLUMN \`${column.name}\` ${runner.dataSource.driver.createFullType(column)}`,
+      );
+  }
 }
 
 /** Names of the migrations that are still to run, in order. Throws when the database is newer than this program. */
