@@ -79,6 +79,19 @@ for (const dialect of databases) {
     t.deepEqual(await conversationOf(scope, post.id), []);
   });
 
+  test(`${dialect}: one source that comes several times at once is stored once, and nobody is turned away`, async (t) => {
+    const { scope, post } = await withPost(t, { dialect });
+    const versions = ["one", "two", "three", "four"].map((html) => reply(post.id, { html }));
+
+    const received = await Promise.all(versions.map((incoming) => receive(scope, incoming)));
+    const many = scope.storage.write((db) => receiveMany(scope, db, [reply(post.id, { source: "c1" })]));
+    await Promise.all([many, receive(scope, reply(post.id, { source: "c1" }))]);
+
+    t.is(new Set(received.map((one) => one?.id)).size, 1);
+    const stored = await conversationOf(scope, post.id);
+    t.deepEqual([stored.length, stored.filter(({ id }) => id === received[0]!.id).length], [2, 1]);
+  });
+
   test(`${dialect}: old comments come in as a thread, unapproved ones held`, async (t) => {
     const { scope, post } = await withPost(t, { dialect });
     const list = [

@@ -116,32 +116,40 @@ async function storeInteractions(
   const stored: Interaction[] = [];
   const own = new Map<string, string>();
   for (const { interaction, parentSource } of entries) {
-    const sourceHash = hashOf(interaction.sourceUrl);
     const [post] = await db.query("SELECT id FROM posts WHERE id = ? AND blog_id = ?", [interaction.postId, interaction.blogId]);
     if (!post) continue;
     const parentId = parentSource
       ? (own.get(parentSource) ?? (await bySource(scope, interaction.blogId, parentSource))?.id ?? null)
       : null;
-    const before = await bySource(scope, interaction.blogId, interaction.sourceUrl);
-    // What the owner hid stays hidden when its author edits it.
-    const kept: Interaction = {
-      ...interaction,
-      parentId,
-      ...(before && {
-        id: before.id,
-        receivedAt: before.receivedAt,
-        state: before.state === "hidden" ? "hidden" : interaction.state,
-      }),
-    };
-    if (before) await remove(db, "interactions", { id: before.id });
-    await insert(db, "interactions", [rowOf(kept, sourceHash)]);
+    const kept = await storeOnce(scope, db, { ...interaction, parentId });
     own.set(interaction.sourceUrl, kept.id);
     stored.push(kept);
   }
   return stored;
 }
 
-function rowOf(interaction: Interaction, sourceHash: string) {
+async function storeOnce(scope: Scope, db: Transaction, interaction: Interaction): Promise<Interaction> {
+  const { blogId, sourceUrl } = interaction;
+  const before = await bySource(scope, blogId, sourceUrl);
+  if (before) return replace(db, before, interaction);
+  if ((await insert(db, "interactions", [rowOf(interaction)], { ignore: true })) > 0) return interaction;
+  // On MariaDB the same source may come in two transactions at once: the first one's row is beyond this one's view, but not
+  // beyond its locks.
+  const first = await bySource(scope, blogId, sourceUrl, " FOR UPDATE");
+  if (!first) throw new Error(`The interaction of ${sourceUrl} could not be stored`);
+  return replace(db, first, interaction);
+}
+
+async function replace(db: Transaction, before: Interaction, interaction: Interaction): Promise<Interaction> {
+  // What the owner hid stays hidden when its author edits it.
+  const state = before.state === "hidden" ? "hidden" : interaction.state;
+  const kept: Interaction = { ...interaction, id: before.id, receivedAt: before.receivedAt, state };
+  await remove(db, "interactions", { id: before.id });
+  await insert(db, "interactions", [rowOf(kept)]);
+  return kept;
+}
+
+function rowOf(interaction: Interaction) {
   return {
     id: interaction.id,
     blog_id: interaction.blogId,
@@ -155,7 +163,7 @@ function rowOf(interaction: Interaction, sourceHash: string) {
     author_photo: interaction.author.photo,
     account_id: interaction.accountId,
     source_url: interaction.sourceUrl,
-    source_hash: sourceHash,
+    source_hash: hashOf(interaction.sourceUrl),
     html: interaction.html,
     properties: "{}",
     published_at: interaction.publishedAt,
@@ -164,8 +172,8 @@ function rowOf(interaction: Interaction, sourceHash: string) {
   };
 }
 
-async function bySource(scope: Scope, blogId: string, source: string): Promise<Interaction | null> {
-  const sql = `SELECT ${interactionColumns} FROM interactions WHERE blog_id = ? AND source_hash = ?`;
+async function bySource(scope: Scope, blogId: string, source: string, lock = ""): Promise<Interaction | null> {
+  const sql = `SELECT ${interactionColumns} FROM interactions WHERE blog_id = ? AND source_hash = ?${lock}`;
   const rows = await scope.storage.query(sql, [blogId, hashOf(source.slice(0, 2048))]);
   return rows[0] ? interactionFrom(rows[0]) : null;
 }
