@@ -16,6 +16,7 @@ import { healthReply, type HealthParts } from "./health.ts";
 import { addressOf, hostOf } from "./hosts.ts";
 import { hubRouter, type HubParts } from "./hub-site.ts";
 import { RateLimit, limitKey } from "./limits.ts";
+import { mainHostReply } from "./main-host.ts";
 import { cachedPage, PageCache, sendPage } from "./page-cache.ts";
 import { plainPage } from "./plain-page.ts";
 import { pluginHubReply } from "./plugin-hub-routes.ts";
@@ -112,8 +113,9 @@ export class WebServer {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     if (this.#isDraining) response.shouldKeepAlive = false;
     if (request.method === "GET" || request.method === "HEAD") {
-      const site = this.#parts.sites.known(this.#hostOf(request) ?? "");
-      if (site && this.#parts.freshness.isFresh()) {
+      const host = this.#hostOf(request) ?? "";
+      const site = this.#parts.sites.known(host);
+      if (site?.blog.host === host && this.#parts.freshness.isFresh()) {
         // The look may have found a change, so the site is asked for again by the slow way when it is gone.
         const page = this.cache.get(keyOf(site, request.url!), this.#stampOf(site));
         if (page) return sendPage(request, response, page);
@@ -176,6 +178,8 @@ export class WebServer {
       const text = `No blog has the address ${host}. This server is Rookery at ${hub.host}; if this name should lead to a blog, add it there as the blog's domain.`;
       return sendReply(response, plainPage(404, "There is no site here", text, { href: hub.href, label: hub.host }), isHead);
     }
+    const elsewhere = mainHostReply(site.blog, host, request);
+    if (elsewhere) return sendReply(response, elsewhere, isHead);
     const stamp = this.#stampOf(site);
     const url = new URL(`http://blog${request.url}`);
     const scope = this.#parts.scope({ blog: site.blog, ...state });
