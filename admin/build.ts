@@ -37,8 +37,8 @@ export async function buildAssets(cacheFolder: string): Promise<Assets> {
 function sourcesHash(): string {
   const hash = createHash("sha256");
   for (const part of ["islands", "styles"])
-    for (const name of readdirSync(join(folder, part)).toSorted())
-      hash.update(name).update(readFileSync(join(folder, part, name)));
+    for (const name of readdirSync(join(folder, part), { recursive: true, encoding: "utf8" }).toSorted())
+      if (/\.\w+$/.test(name)) hash.update(name).update(readFileSync(join(folder, part, name)));
   return hash.digest("hex").slice(0, 16);
 }
 
