@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Console } from "./command.ts";
 import { runCommand } from "./main.ts";
+import { readText } from "./stdin.ts";
 
 /** What a command said, and its exit code. */
 export type Answer = { readonly code: number; readonly out: readonly string[]; readonly err: readonly string[] };
 
 /** A machine for tests: a folder of its own, and a way to type commands there. */
-export type Machine = ((words: readonly string[], input?: string) => Promise<Answer>) & {
+export type Machine = ((words: readonly string[], input?: string | Uint8Array) => Promise<Answer>) & {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
 };
@@ -17,14 +18,14 @@ export type Machine = ((words: readonly string[], input?: string) => Promise<Ans
 export function machine(t: { teardown(work: () => unknown): void }, env: Readonly<Record<string, string>> = {}): Machine {
   const folder = mkdtempSync(join(tmpdir(), "rookery-commands-"));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  const type = async (words: readonly string[], input = ""): Promise<Answer> => {
+  const type = async (words: readonly string[], input: string | Uint8Array = ""): Promise<Answer> => {
     const [out, err]: [string[], string[]] = [[], []];
     const console: Console = {
       env,
       cwd: folder,
       out: (line) => out.push(line),
       err: (line) => err.push(line),
-      input: async () => input,
+      input: () => readText([Buffer.from(input as string)]),
       isTty: false,
     };
     return { code: await runCommand(words, console), out, err };

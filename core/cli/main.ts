@@ -1,5 +1,6 @@
 import { sentenceOf, PublicError } from "../errors.ts";
 import { type Command, type Console, readTyped, UsageError } from "./command.ts";
+import { readText } from "./stdin.ts";
 
 type Load = () => Promise<{ command: Command }>;
 
@@ -87,11 +88,7 @@ function processConsole(): Console {
     cwd: process.cwd(),
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),
-    input: async () => {
-      const parts: Buffer[] = [];
-      for await (const part of process.stdin) parts.push(part as Buffer);
-      return Buffer.concat(parts).toString("utf8");
-    },
+    input: () => readText(process.stdin),
     isTty: Boolean(process.stdin.isTTY && process.stdout.isTTY),
   };
 }

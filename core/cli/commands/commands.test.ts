@@ -23,6 +23,23 @@ test("a script sets Rookery up, publishes, edits, lists and deletes", async (t) 
   t.deepEqual((await rookery(["post", "list", "--blog", "kim.localhost", "--count"])).out, ["0"]);
 });
 
+test("text on stdin that is not UTF-8 is refused in one sentence and changes nothing", async (t) => {
+  const rookery = machine(t);
+  await rookery(init, password);
+  const publish = ["post", "publish", "--blog", "kim.localhost"];
+  const url = (await rookery(publish, "Herons 🐦")).out.at(-1)!;
+  const latin1 = Buffer.from("Caf\u00e9", "latin1");
+
+  for (const words of [publish, ["post", "edit", url], ["account", "create", "--username", "lee", "--password-stdin"]]) {
+    const { code, err, out } = await rookery(words, latin1);
+    t.deepEqual([code, err.length, out], [1, 1, []], words.join(" "));
+    t.regex(err[0]!, /stdin is not UTF-8/);
+  }
+
+  t.deepEqual((await rookery(["post", "list", "--blog", "kim.localhost", "--count"])).out, ["1"]);
+  t.is((JSON.parse((await rookery(["account", "list", "--json"])).out[0]!) as unknown[]).length, 1);
+});
+
 test("a second init is refused and changes nothing", async (t) => {
   const rookery = machine(t);
   await rookery(init, password);
