@@ -1,10 +1,13 @@
 import { blogsOf } from "../core/blogs/memberships.ts";
 import { PublicError } from "../core/errors.ts";
-import type { Account, Blog } from "../core/hooks/values.ts";
+import type { Account, Blog, Json } from "../core/hooks/values.ts";
 import type { BlogRole } from "../core/people/permissions.ts";
+import type { Person } from "../core/people/person.ts";
 import type { Screen, ScreenReply, ScreenRequest } from "../core/web/screen.types.ts";
+import { barOf } from "./bar.ts";
 import type { Assets } from "./build.ts";
 import type { AdminHouse } from "./house.ts";
+import { destinations, type Destination } from "./places.ts";
 import { chooseLanguage, textIfAny, translator, type Translate } from "./texts.ts";
 import { draw } from "./views.ts";
 
@@ -25,6 +28,12 @@ export type AdminRequest = ScreenRequest & {
   readonly style: string;
   /** The blogs of whoever is signed in, by host; empty for nobody. */
   blogs(): Promise<readonly OwnBlog[]>;
+  /** The blog somebody works on when the address names none: their default, else their first; null for who has none. */
+  usualBlog(): Promise<Blog | null>;
+  /** The screens whoever is signed in can go to, those of a blog among them. */
+  destinations(blog: Blog | null): Promise<readonly Destination[]>;
+  /** What somebody chose for themselves in their account; undefined when they did not. */
+  preference(name: string): Json | undefined;
   /** Draws a view inside the frame of the dashboard. */
   html(view: string, title: string, data: object, options?: PageOptions): Promise<ScreenReply>;
   /** See other: after a form. `flash` is said once on the next page. */
@@ -36,10 +45,13 @@ export type AdminScreen = Pick<Screen, "method" | "path" | "access"> & {
   run(request: AdminRequest): ScreenReply | Promise<ScreenReply>;
 };
 
+/** What all screens share: the house, the built style and scripts, and the addresses that can be opened. */
+export type Dashboard = { readonly house: AdminHouse; readonly assets: Assets; readonly pages: ReadonlySet<string> };
+
 /** Makes a screen of the dashboard one that the web server mounts; a sentence for the person becomes a page of ours. */
-export function toScreen(house: AdminHouse, assets: Assets, screen: AdminScreen): Screen {
+export function toScreen(dashboard: Dashboard, screen: AdminScreen): Screen {
   const run = async (plain: ScreenRequest): Promise<ScreenReply> => {
-    const request = adminRequest(house, assets, plain);
+    const request = adminRequest(dashboard, plain);
     try {
       return await screen.run(request);
     } catch (error) {
@@ -65,20 +77,35 @@ export function signedIn(request: Pick<ScreenRequest, "account">): Account {
   return request.account;
 }
 
-function adminRequest(house: AdminHouse, assets: Assets, plain: ScreenRequest): AdminRequest {
+function adminRequest({ house, assets, pages }: Dashboard, plain: ScreenRequest): AdminRequest {
   const style = `/admin/assets/${assets.get("style.css")!.file}`;
   const language = chooseLanguage(plain.account?.language, plain.headers["accept-language"]);
   let blogs: Promise<readonly OwnBlog[]> | undefined;
   const ownBlogs = () => (blogs ??= plain.account ? blogsOf(house.storage, plain.account.id, house.site) : Promise.resolve([]));
+  const person = plain.account as Person | null;
+  const preference = (name: string) => person?.preferences[name];
+  const usualBlog = async (): Promise<Blog | null> => {
+    const own = (await ownBlogs()).filter(({ role }) => role !== "reader");
+    return (own.find(({ blog }) => blog.id === person?.defaultBlogId) ?? own[0])?.blog ?? null;
+  };
+  const goes = async (blog: Blog | null): Promise<readonly Destination[]> => {
+    if (!person) return [];
+    const role = (await ownBlogs()).find((one) => one.blog.id === blog?.id)?.role ?? null;
+    return destinations({ account: person, blog, role }, translator(language), (path) => pages.has(path));
+  };
   return {
     ...plain,
     house,
+    usualBlog,
+    destinations: goes,
+    preference,
     language,
     t: translator(language),
     style,
     blogs: ownBlogs,
     redirect: (path, flash) => ({ status: 303, redirect: path, ...(flash === undefined ? {} : { flash }) }),
     html: async (view, title, data, options = {}) => {
+      const blog = options.blog ?? (await usualBlog());
       const frame = {
         title,
         account: plain.account,
@@ -88,6 +115,10 @@ function adminRequest(house: AdminHouse, assets: Assets, plain: ScreenRequest): 
         here: plain.path + (plain.query.size > 0 ? `?${plain.query}` : ""),
         own: await ownBlogs(),
         blog: options.blog ?? null,
+        usual: blog,
+        bar: barOf(await goes(blog), plain.path),
+        scheme: preference("scheme") ?? "system",
+        letterKeys: preference("letterKeys") !== false,
         site: house.site,
         isOpen: house.settings.privateNetwork,
         isError: (options.status ?? 200) >= 400,

@@ -34,6 +34,8 @@ const rights: Readonly<Record<string, string>> = {
   "POST /signout": members,
   "GET /": members,
   "GET /more": members,
+  "GET /find": members,
+  "GET /keys": members,
   "GET /account": members,
   "POST /account/profile": members,
   "POST /account/password": members,

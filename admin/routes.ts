@@ -6,6 +6,7 @@ import { toScreen, type AdminScreen } from "./request.ts";
 import { accountScreens } from "./screens/account/routes.ts";
 import { composeScreens } from "./screens/compose/routes.ts";
 import { designScreens } from "./screens/design/routes.ts";
+import { findScreens } from "./screens/find/routes.ts";
 import { healthScreens } from "./screens/health/routes.ts";
 import { homeScreens } from "./screens/home/routes.ts";
 import { importScreens } from "./screens/import/routes.ts";
@@ -23,6 +24,7 @@ export async function adminRoutes(house: AdminHouse): Promise<readonly Screen[]>
     ...setupScreens,
     ...signInScreens,
     ...homeScreens,
+    ...findScreens,
     ...composeScreens,
     ...postScreens,
     ...designScreens,
@@ -34,7 +36,8 @@ export async function adminRoutes(house: AdminHouse): Promise<readonly Screen[]>
     ...healthScreens,
     assetScreen(assets),
   ];
-  return screens.map((screen) => toScreen(house, assets, screen));
+  const pages = new Set(screens.filter(({ method }) => method === "GET").map(({ path }) => path));
+  return screens.map((screen) => toScreen({ house, assets, pages }, screen));
 }
 
 function assetScreen(assets: Assets): AdminScreen {

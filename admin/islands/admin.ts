@@ -3,6 +3,7 @@ type Island = () => Promise<{ default: CustomElementConstructor }>;
 // What a page does not hold is not fetched.
 const islands: Readonly<Record<string, Island>> = {
   "rk-composer": () => import("./composer.ts"),
+  "rk-keys": () => import("./keys.ts"),
   "rk-progress": () => import("./progress.ts"),
 };
 

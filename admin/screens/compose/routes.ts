@@ -1,8 +1,7 @@
-import { personById } from "../../../core/people/accounts.ts";
 import { PublicError } from "../../../core/errors.ts";
 import { one } from "../../fields.ts";
 import { onHost, onPost } from "../../on-blog.ts";
-import { signedIn, type AdminRequest, type AdminScreen } from "../../request.ts";
+import type { AdminRequest, AdminScreen } from "../../request.ts";
 import { composerPage } from "./page.ts";
 import { photosOfPost } from "./photos.ts";
 import { composed, previewDocument } from "./preview.ts";
@@ -50,9 +49,7 @@ async function change(request: AdminRequest) {
 
 /** The blog somebody writes on unless they say another. PublicError 409 for people without one. */
 export async function usualHost(request: AdminRequest): Promise<string> {
-  const own = (await request.blogs()).filter(({ role }) => role !== "reader");
-  const person = await personById(request.house.storage, signedIn(request).id);
-  const usual = own.find(({ blog }) => blog.id === person?.defaultBlogId) ?? own[0];
+  const usual = await request.usualBlog();
   if (!usual) throw new PublicError("compose.no-blog", request.t("compose.no-blog"), 409);
-  return usual.blog.host;
+  return usual.host;
 }

@@ -33,9 +33,13 @@ async function home(request: AdminRequest) {
 async function more(request: AdminRequest) {
   const wanted = request.query.get("blog") ?? "";
   const own = await request.blogs();
-  const found = own.find(({ blog }) => blog.host === wanted) ?? own[0];
-  if (wanted !== "" && !found) throw new PublicError("request.unknown", request.t("home.no-blog"), 404);
-  const isEditor = found?.role === "owner" || found?.role === "editor";
-  const data = { isEditor, isOwner: found?.role === "owner", isAdmin: request.account?.role === "admin" };
-  return request.html("screens/home/more", request.t("more.title"), data, { blog: found?.blog ?? null });
+  const named = own.find(({ blog }) => blog.host === wanted)?.blog;
+  if (wanted !== "" && !named) throw new PublicError("request.unknown", request.t("home.no-blog"), 404);
+  const blog = named ?? (await request.usualBlog());
+  const all = await request.destinations(blog);
+  const titles = { blog: blog?.title ?? "", you: request.t("more.you"), installation: request.t("more.installation") };
+  const groups = (["blog", "you", "installation"] as const)
+    .map((name) => ({ title: titles[name], isBlog: name === "blog", links: all.filter(({ group }) => group === name) }))
+    .filter(({ links }) => links.length > 0);
+  return request.html("screens/home/more", request.t("more.title"), { groups }, { blog });
 }

@@ -1,0 +1,91 @@
+const goes: Readonly<Record<string, string>> = { r: "/replies", p: "/posts", m: "/media", d: "/design" };
+
+/** Keys that lead somewhere, and the list of places that Ctrl+K opens. Letters only count where nobody is typing. */
+export default class Keys extends HTMLElement {
+  #isGoing = false;
+  #timer = 0;
+
+  connectedCallback(): void {
+    document.addEventListener("keydown", (event) => {
+      const isTyping = (event.target as Element).closest("input, textarea, select, [contenteditable], dialog") !== null;
+      if (isTyping || event.altKey || event.isComposing) return;
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") this.#open(event);
+      else if (!event.ctrlKey && !event.metaKey && this.dataset.letters !== "off") this.#letter(event);
+    });
+  }
+
+  #letter(event: KeyboardEvent): void {
+    const wasGoing = this.#isGoing;
+    this.#isGoing = event.key === "g" && !wasGoing;
+    if (wasGoing) return this.#go(event.key);
+    if (event.key === "/") this.#open(event);
+    else if (event.key === "n") location.href = this.dataset.new!;
+    else if (event.key === "?") location.href = "/keys";
+    else if (event.key === "j" || event.key === "k") this.#step(event.key === "j" ? 1 : -1);
+    else if (event.key === "o") (document.activeElement as HTMLElement | null)?.click();
+    else if (event.key === "e" || event.key === "r") this.#act(event.key);
+  }
+
+  #go(key: string): void {
+    const end = goes[key];
+    if (key === "t") location.href = "/";
+    else if (end && this.dataset.blog) location.href = this.dataset.blog + end;
+  }
+
+  #step(by: number): void {
+    const items = [...document.querySelectorAll<HTMLElement>("main .row-title")];
+    const at = items.indexOf(document.activeElement as HTMLElement);
+    items[at < 0 ? (by > 0 ? 0 : items.length - 1) : at + by]?.focus();
+  }
+
+  // The link or button that says it answers to a key: of the item that has the focus, else of the page.
+  #act(key: string): void {
+    const row = document.activeElement?.closest(".row");
+    const found = (row ?? document).querySelector<HTMLElement>(`[data-key="${key}"]`);
+    found?.click();
+  }
+
+  #open(event: Event): void {
+    event.preventDefault();
+    let dialog = this.querySelector("dialog");
+    if (!dialog) {
+      this.append(this.querySelector("template")!.content.cloneNode(true));
+      dialog = this.querySelector("dialog")!;
+      this.#wire(dialog);
+    }
+    dialog.showModal();
+    void this.#look(dialog);
+  }
+
+  #wire(dialog: HTMLDialogElement): void {
+    const input = dialog.querySelector("input")!;
+    dialog.querySelector("button")!.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    input.addEventListener("input", () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void this.#look(dialog), 120) as unknown as number;
+    });
+    dialog.querySelector("form")!.addEventListener("submit", (event) => {
+      const first = dialog.querySelector<HTMLAnchorElement>(".palette-found a");
+      if (!first) return;
+      event.preventDefault();
+      location.href = first.href;
+    });
+    dialog.addEventListener("keydown", (event) => {
+      const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+      if (by === 0) return;
+      event.preventDefault();
+      const stops = [input, ...dialog.querySelectorAll<HTMLElement>(".palette-found a")];
+      stops[Math.min(Math.max(stops.indexOf(document.activeElement as HTMLElement) + by, 0), stops.length - 1)]!.focus();
+    });
+  }
+
+  async #look(dialog: HTMLDialogElement): Promise<void> {
+    const words = dialog.querySelector("input")!.value;
+    const answer = await fetch(`/find?q=${encodeURIComponent(words)}`).catch(() => null);
+    if (!answer?.ok || dialog.querySelector("input")!.value !== words) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const found = page.querySelector("#found");
+    if (found) dialog.querySelector(".palette-found")!.replaceChildren(...document.importNode(found, true).children);
+  }
+}

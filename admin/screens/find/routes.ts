@@ -1,0 +1,40 @@
+import type { AdminRequest, AdminScreen } from "../../request.ts";
+import type { Destination } from "../../places.ts";
+
+/** Going somewhere by typing where, and the keys that lead there. */
+export const findScreens: readonly AdminScreen[] = [
+  { method: "GET", path: "/find", access: "member", run: find },
+  { method: "GET", path: "/keys", access: "member", run: keys },
+];
+
+const most = 12;
+
+async function find(request: AdminRequest) {
+  const wanted = (request.query.get("q") ?? "").trim().slice(0, 100);
+  const blog = await request.usualBlog();
+  const found = (await request.destinations(blog)).filter(({ label }) => includes(label, wanted, request.language));
+  const blogs = wanted === "" ? [] : await blogsNamed(request, wanted);
+  const data = { q: wanted, found: [...found, ...blogs].slice(0, wanted === "" ? 100 : most), isAsked: wanted !== "" };
+  return request.html("screens/find/find", request.t("find.title"), data, { blog });
+}
+
+async function blogsNamed(request: AdminRequest, wanted: string): Promise<Destination[]> {
+  const own = await request.blogs();
+  return own
+    .filter(({ blog }) => includes(`${blog.title} ${blog.host}`, wanted, request.language))
+    .map(({ blog }) => ({ href: `/b/${blog.host}/posts`, label: `${blog.title} (${blog.host})`, group: "blog" as const }));
+}
+
+// Every word has to be there, whatever its case.
+function includes(label: string, wanted: string, language: string): boolean {
+  const text = label.toLocaleLowerCase(language);
+  return wanted
+    .toLocaleLowerCase(language)
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+function keys(request: AdminRequest) {
+  const isOn = request.preference("letterKeys") !== false;
+  return request.html("screens/find/keys", request.t("keys.title"), { isOn });
+}
