@@ -8,7 +8,9 @@ import { joiningTables } from "./people/joining/joining.tables.ts";
 import { peopleTables } from "./people/people.tables.ts";
 import { standingTables } from "./people/standing/standings.tables.ts";
 import { postTables } from "./posts/posts.tables.ts";
+import { targetTables } from "./posts/targets/targets.tables.ts";
 import { siteTables } from "./posts/sites.tables.ts";
+import { previewTables } from "./render/previews.tables.ts";
 import type { TableShape } from "./storage/columns.ts";
 
 /** Every table of the core, as it is now. Migrations write down how it came to be. */
@@ -19,6 +21,8 @@ export const coreTables: readonly TableShape[] = [
   ...exportTables,
   ...blogTables,
   ...postTables,
+  ...targetTables,
+  ...previewTables,
   ...siteTables,
   ...mediaTables,
   ...interactionTables,

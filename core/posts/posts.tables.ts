@@ -26,11 +26,16 @@ export const posts: TableShape = {
     created_at: time(),
     updated_at: time(),
     deleted_at: optional(time()),
+    /** Which road it came by first: `web`, `import`, an app's name. */
+    via: optional(line(100)),
+    /** What it was before it went into the trash. */
+    trashed_from: optional(word(16)),
   },
   indexes: [
     { name: "posts_by_path", columns: ["blog_id", "path_hash"], unique: true },
     { name: "posts_listed", columns: ["blog_id", "is_listed", "published_at", "id"] },
     { name: "posts_by_status", columns: ["blog_id", "status", "updated_at", "id"] },
+    { name: "posts_by_date", columns: ["blog_id", "status", "published_at", "id"] },
     { name: "posts_by_kind", columns: ["blog_id", "kind", "status", "published_at", "id"] },
     { name: "posts_due", columns: ["status", "published_at"] },
     { name: "posts_by_author", columns: ["author_id"] },
@@ -53,6 +58,8 @@ export const revisions: TableShape = {
     account_id: ref(),
     via: line(100),
     created_at: time(),
+    /** Summary, language and names of categories, as JSON. */
+    details: optional(text()),
   },
   indexes: [{ name: "revisions_by_post", columns: ["post_id", "version"], unique: true }],
 };
@@ -74,7 +81,10 @@ export const postCategories: TableShape = {
     is_listed: flag(),
     published_at: optional(time()),
   },
-  indexes: [{ name: "post_categories_listed", columns: ["category_id", "is_listed", "published_at", "post_id"] }],
+  indexes: [
+    { name: "post_categories_listed", columns: ["category_id", "is_listed", "published_at", "post_id"] },
+    { name: "post_categories_by_date", columns: ["category_id", "published_at", "post_id"] },
+  ],
 };
 
 /** How many listed posts a blog has in each month of its own zone: counted as they come and go, never by scanning. */
