@@ -1,5 +1,5 @@
 import test from "ava";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Console } from "./command.ts";
@@ -82,6 +82,22 @@ test("what a terminal would act on is not repeated to it", async (t) => {
 
   t.false(err[0]!.includes("\u001b"));
 });
+
+if (existsSync("/proc/self"))
+  test("a data folder where none can be ends every command with 1 and one sentence", async (t) => {
+    const { console, err } = terminal(t, { ROOKERY_DATA: "/proc/x" });
+    const calls = ["migrate", "start", "blog list", "secret change", "theme new nest", "plugin new birds --into /proc/y"];
+    calls.push("init --title T --username kim --password-stdin");
+
+    for (const call of calls)
+      t.is(await runCommand(call.split(" "), { ...console, input: async () => "correct horse battery" }), 1, call);
+
+    t.is(err.length, calls.length);
+    t.true(
+      err.every((line) => /\/proc\/[xy]/.test(line)),
+      err.join("\n"),
+    );
+  });
 
 test("a backup to a place that cannot be written is refused in one sentence", async (t) => {
   const { console, err } = terminal(t);

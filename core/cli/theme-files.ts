@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { PublicError } from "../errors.ts";
+import { writeScaffold } from "./scaffold.ts";
 
 /** Writes a theme that looks like its parent, with a style sheet to begin with, into `root/id` and gives the folder. */
 export function newTheme(root: string, id: string, parent: string): string {
@@ -9,10 +10,7 @@ export function newTheme(root: string, id: string, parent: string): string {
   const folder = join(root, id);
   if (existsSync(folder))
     throw new PublicError("theme.there", `${folder} is there already: choose another id, or another --into.`);
-  for (const [path, text] of Object.entries(files(id, parent))) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text, { flag: "wx" });
-  }
+  writeScaffold(folder, files(id, parent));
   return folder;
 }
 

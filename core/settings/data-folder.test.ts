@@ -1,7 +1,7 @@
 import test from "ava";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lockDataFolder, prepareDataFolder } from "./data-folder.ts";
@@ -26,6 +26,25 @@ test("a file in the place of the folder is refused in one sentence", (t) => {
   writeFileSync(path, "");
 
   t.throws(() => prepareDataFolder(path), { name: "PublicError", message: /data folder .*ROOKERY_DATA/ });
+});
+
+if (existsSync("/proc/self"))
+  test("a place where no folder can be is refused in one sentence, not waited for", (t) => {
+    t.throws(() => prepareDataFolder("/proc/x"), {
+      name: "PublicError",
+      message: /data folder \/proc\/x cannot be written.*ROOKERY_DATA/,
+    });
+    t.throws(() => prepareDataFolder("/proc/x/data"), { name: "PublicError" });
+  });
+
+test("a folder with missing ones above it is made; a link into nowhere is refused", (t) => {
+  const path = folder(t);
+
+  prepareDataFolder(join(path, "deep/er"));
+  symlinkSync(join(path, "nowhere"), join(path, "link"));
+
+  t.true(statSync(join(path, "deep/er/media")).isDirectory());
+  t.throws(() => prepareDataFolder(join(path, "link")), { name: "PublicError" });
 });
 
 test("a second start is refused with the process that has the folder, and works after that one let go", (t) => {

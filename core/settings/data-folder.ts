@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { PublicError } from "../errors.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** What a process does with a data folder; `start` is web and worker in one. */
 export type Role = "start" | "web" | "worker";
@@ -14,11 +15,10 @@ const parts: Record<Role, readonly ("web" | "worker")[]> = { start: ["web", "wor
 /** Makes the data folder and what is in it; a PublicError when it cannot be written. */
 export function prepareDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     if (!statSync(folder).isDirectory()) throw new Error("it is not a folder");
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-    for (const name of ["media", "plugins", "themes", "mail", "tmp"])
-      mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
+    for (const name of ["media", "plugins", "themes", "mail", "tmp"]) makeFolder(join(folder, name), 0o700);
   } catch (error) {
     throw unwritable(folder, error);
   }

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { PublicError } from "../../errors.ts";
+import { writeScaffold } from "../scaffold.ts";
 import { importerFiles } from "./importer-files.ts";
 import { plainFiles } from "./plain-files.ts";
 
@@ -20,10 +21,7 @@ export function newPlugin(root: string, id: string, kind: keyof typeof kinds): s
   if (existsSync(folder))
     throw new PublicError("plugin.there", `${folder} is there already: choose another id, or another --into.`);
   const words = id.replaceAll("-", " ").trim();
-  for (const [path, text] of Object.entries(kinds[kind]({ id, name: words[0]!.toUpperCase() + words.slice(1) }))) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text, { flag: "wx" });
-  }
+  writeScaffold(folder, kinds[kind]({ id, name: words[0]!.toUpperCase() + words.slice(1) }));
   return folder;
 }
 
