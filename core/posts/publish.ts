@@ -4,6 +4,7 @@ import type { Draft, Post, Refusal } from "../hooks/values.ts";
 import type { Transaction } from "../storage/storage.ts";
 import { compose, type Composed } from "./compose.ts";
 import { announce, tell, type Fact } from "./facts.ts";
+import { withFilters } from "./filters/stored-filters.ts";
 import { hashOf } from "./permalink.ts";
 import { postById } from "./read.ts";
 import { storePosts, type Stored } from "./store.ts";
@@ -34,7 +35,9 @@ export async function publish(scope: Scope, draft: Draft, options: PublishOption
 
 /** Many drafts in one transaction, for importers: each has its own outcome, a refused one does not stop the others. */
 export async function publishMany(scope: Scope, drafts: readonly Draft[], options: PublishOptions = {}): Promise<Outcome[]> {
-  const prepared = await Promise.all(drafts.map((draft) => prepare(scope, draft)));
+  const composed = await Promise.all(drafts.map((draft) => prepare(scope, draft)));
+  // Old content keeps the categories it came with; the blog's people can have a filter look at it later.
+  const prepared = options.isQuiet ? composed : ((await withFilters<Composed>(scope, composed)) as Prepared[]);
   const facts: Fact[] = [];
   const outcomes = await againAfterCollision(scope, async (db) => {
     facts.length = 0;

@@ -4,6 +4,13 @@ import { importFolder, removeOldUploads, removeUpload } from "../host/imports/up
 import { runImport } from "../host/imports/run-import.ts";
 import { importJob } from "../host/imports/start-import.ts";
 import type { Json } from "../hooks/values.ts";
+import { filterJob, runFilter } from "../posts/filters/apply-filter.ts";
+import { makeVariantsOf, variantJob } from "../media/variant-job.ts";
+import { mailFolder, openMailTransport, type MailSettings } from "../net/mail-transport.ts";
+import { linkJob, mailLink, type WantedLink } from "../people/mailed-sign-in.ts";
+import { sweepMailFolder } from "../people/mail/mail-folder.ts";
+import { mailJob, type MailParts } from "../people/mail/mail-later.ts";
+import { sendMail } from "../people/mail/send-mail.ts";
 import { publishScheduled } from "../posts/remove.ts";
 import { keepHouse } from "./housekeeping.ts";
 import type { CoreJobs } from "./run-job.ts";
@@ -13,7 +20,9 @@ export const coreSchedules: Readonly<Record<string, Temporal.DurationLike>> = { 
 
 /** What the core's jobs need of the house. */
 export type CoreJobParts = {
-  readonly settings: { readonly dataFolder: string };
+  readonly settings: MailSettings;
+  readonly secrets: MailParts["secrets"];
+  readonly clock: MailParts["clock"];
   readonly media: FetchParts["media"];
   readonly fetch: FetchParts["fetch"];
 };
@@ -21,10 +30,12 @@ export type CoreJobParts = {
 /** The core's own durable work, by name. */
 export function coreJobs(house: CoreJobParts): CoreJobs {
   const uploads = importFolder(house.settings.dataFolder);
+  const transport = openMailTransport(house.settings);
   return {
     housekeeping: async (scope) => {
       await keepHouse(scope);
       await removeOldUploads(uploads, scope.clock.now());
+      await sweepMailFolder(mailFolder(house.settings.dataFolder), scope.clock.now());
     },
     [importJob]: async (scope, data, signal) => {
       const id = textOf(data, "importId");
@@ -32,6 +43,10 @@ export function coreJobs(house: CoreJobParts): CoreJobs {
       await removeUpload(scope, id, uploads);
     },
     [mediaJob]: (scope, data, signal) => fetchImportMedia(scope, data, { media: house.media, fetch: house.fetch }, signal),
+    [filterJob]: (scope, data, signal) => runFilter(scope, textOf(data, "runId"), signal),
+    [variantJob]: (scope, data) => makeVariantsOf(scope, house.media, textOf(data, "mediaId")),
+    [mailJob]: (scope, data) => sendMail(scope, { secrets: house.secrets, transport }, textOf(data, "mailId")),
+    [linkJob]: (scope, data) => mailLink(scope, house, data as unknown as WantedLink),
     "publish-scheduled": async (scope, data) => publishScheduled(scope, textOf(data, "postId")),
   };
 }
