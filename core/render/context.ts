@@ -5,12 +5,12 @@ import { brandObject, html } from "./theme-engine/engine.ts";
 import type { Collected } from "./collected.ts";
 import type { PageContent } from "./content.ts";
 import type { BlogFacts } from "./facts.ts";
-import { authorFrom, strangerFrom, type AuthorObject } from "./objects/authors.ts";
+import { strangerFrom, type AuthorObject } from "./objects/authors.ts";
 import { imageFrom, pageUrl } from "./objects/images.ts";
 import type { Dates } from "./objects/dates.ts";
 import { categoryObject, postObject, type PostObject, type PostSetting } from "./objects/posts.ts";
 import { directionOf, type Texts } from "./objects/texts.ts";
-import { markdownToHtml } from "../net/markdown.ts";
+import { standingOf } from "./standing.ts";
 import type { Look } from "./look.ts";
 import type { Design } from "./style/design.ts";
 import type { Theme } from "./themes/theme.ts";
@@ -77,16 +77,12 @@ export function postSetting({
   dates,
 }: Pick<Parts, "scope" | "facts" | "replyCounts" | "dates">): PostSetting {
   const blog = blogOf(scope);
-  const authors = new Map<string, AuthorObject>();
+  const standing = standingOf(blog, facts);
   return {
     language: blog.language,
     dates,
-    blogUrl: blog.url,
-    author(accountId) {
-      let author = authors.get(accountId);
-      if (!author) authors.set(accountId, (author = authorFrom(blog, facts.authors.get(accountId))));
-      return author;
-    },
+    author: (accountId) => standing.author(accountId),
+    category: (category) => standing.category(category),
     replyCount: (postId) => replyCounts.get(postId) ?? 0,
   };
 }
@@ -99,9 +95,13 @@ export function contextOf(parts: Parts): PageContext {
   const author = setting.author(blog.ownerId);
   return {
     site: { name: URL.parse(scope.site.url)?.host ?? "", url: scope.site.url, version: scope.site.version },
-    blog: blogObject(parts, author, setting),
+    blog: blogObject(parts, author),
     page: pageObject(parts),
-    theme: { id: theme.id, version: theme.manifest.version, settings: { ...coreSettings(design), ...design.values } },
+    theme: brandObject("Theme", {
+      id: theme.id,
+      version: theme.manifest.version,
+      settings: brandObject("Settings", { ...coreSettings(design), ...design.values }),
+    }),
     menus: menusOf(parts),
     request: { path: content.path.split("?")[0], pageNumber: content.list?.number ?? 1 },
     now: scope.clock.now(),
@@ -114,27 +114,25 @@ export function contextOf(parts: Parts): PageContext {
   };
 }
 
-function blogObject({ scope, facts, collected, design }: Parts, author: AuthorObject, setting: PostSetting) {
+function blogObject({ scope, facts, collected, design }: Parts, author: AuthorObject) {
   const blog = blogOf(scope);
+  const standing = standingOf(blog, facts);
   return brandObject("Blog", {
     id: blog.id,
     title: blog.title,
     url: blog.url,
     host: blog.host,
     description: blog.description,
-    // Described in Markdown on the dashboard; a description is short, and most blogs have none.
-    get descriptionHtml() {
-      return html(markdownToHtml(blog.description.slice(0, 5000), "reader"));
-    },
+    descriptionHtml: standing.descriptionHtml,
     language: blog.language,
     dir: directionOf(blog.language),
     timeZone: blog.timeZone,
     author,
-    authors: [...facts.authors.keys()].map((id) => setting.author(id)),
+    authors: [...facts.authors.keys()].map((id) => standing.author(id)),
     icon: settingImage(blog, "icon"),
     cover: settingImage(blog, "cover"),
     feeds: feedsOf(collected),
-    categories: facts.categories.map((category) => categoryObject(category, blog.url)),
+    categories: standing.categories,
     startedAt: new Date(blog.createdAt),
     accent: design.accent ?? "",
   });
@@ -167,7 +165,7 @@ function pageObject({ scope, content, collected, texts, dates }: Parts): PageObj
     blog.title,
   ];
   const photo = post?.photos[0];
-  return {
+  return brandObject("Page", {
     type: content.type,
     title,
     metaTitle: named.filter((part) => part !== "").join(" · "),
@@ -178,7 +176,7 @@ function pageObject({ scope, content, collected, texts, dates }: Parts): PageObj
     isPreview: false,
     isIndexed: content.isIndexed,
     data: collected.data,
-  };
+  });
 }
 
 function titleOf(content: PageContent, texts: Texts, dates: Dates): string {

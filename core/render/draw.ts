@@ -91,11 +91,13 @@ function drawView(slots: SlotPrinter, view: PluginView) {
  */
 class AfterContent {
   readonly id: string | undefined;
-  readonly #mark = `<!--${randomUUID()}-->`;
+  // Made only for a page of a post.
+  readonly #mark: string;
   #isUsed = false;
 
   constructor(id: string | undefined) {
     this.id = id;
+    this.#mark = id === undefined ? "" : `<!--${randomUUID()}-->`;
   }
 
   mark(postId: string): string {

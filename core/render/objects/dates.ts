@@ -1,3 +1,5 @@
+import { writtenDate } from "../theme-engine/engine.ts";
+
 const presets = {
   short: { year: "numeric", month: "2-digit", day: "2-digit" },
   medium: { year: "numeric", month: "short", day: "numeric" },
@@ -8,35 +10,35 @@ const presets = {
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-// The same posts come again on every new home page, and Intl takes microseconds for each.
-const written = new Map<string, string>();
 
 /** Writes moments in a blog's language and zone. */
 export class Dates {
   readonly #language: string;
   readonly #timeZone: string;
   readonly #preset: string;
+  readonly #dayStyle: string;
+  readonly #styles: Readonly<Record<string, string>>;
 
   constructor(language: string, timeZone: string, preset: string) {
     this.#language = known(language);
     this.#timeZone = knownZone(timeZone);
     this.#preset = preset;
+    this.#dayStyle = `${this.#timeZone} day`;
+    this.#styles = Object.fromEntries(Object.keys(presets).map((name) => [name, `${this.#language} ${this.#timeZone} ${name}`]));
   }
 
   /** A moment as text: `short`, `medium`, `long`, `time`, `datetime` or `iso` (a day); the blog's own date style unless told. */
   format(moment: Date, format: string = this.#preset): string {
     const preset = Object.hasOwn(presets, format) ? (format as keyof typeof presets) : null;
     if (!preset) return this.day(moment);
-    const key = `${this.#language} ${this.#timeZone} ${preset} ${moment.getTime()}`;
-    return kept(written, key, () => this.#formatter(preset).format(moment));
+    return writtenDate(this.#styles[preset]!, moment.getTime(), () => this.#formatter(preset).format(moment));
   }
 
   /** The day of a moment in the blog's zone: `2026-11-24`. */
   day(moment: Date): string {
-    const zone = `${this.#timeZone} day`;
     // Swedish writes days as ISO does.
-    const format = () => kept(formats, zone, () => formatOf("sv", this.#timeZone, presets.short)).format(moment);
-    return kept(written, `${zone} ${moment.getTime()}`, format);
+    const make = () => kept(formats, this.#dayStyle, () => formatOf("sv", this.#timeZone, presets.short)).format(moment);
+    return writtenDate(this.#dayStyle, moment.getTime(), make);
   }
 
   /** The name of a month or year of an archive: `2026-11` or `2026`. */
@@ -47,8 +49,7 @@ export class Dates {
   }
 
   #formatter(preset: keyof typeof presets): Intl.DateTimeFormat {
-    const key = `${this.#language} ${this.#timeZone} ${preset}`;
-    return kept(formats, key, () => formatOf(this.#language, this.#timeZone, presets[preset]));
+    return kept(formats, this.#styles[preset]!, () => formatOf(this.#language, this.#timeZone, presets[preset]));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Audio, Json, Post } from "../../hooks/values.ts";
+import type { Audio, Category, Json, Post } from "../../hooks/values.ts";
 import { textOfCleanMarkup } from "../../net/clean-markup.ts";
 import { brandObject, html, type Html } from "../theme-engine/engine.ts";
 import type { AuthorObject } from "./authors.ts";
@@ -10,8 +10,8 @@ import { directionOf } from "./texts.ts";
 export type PostSetting = {
   readonly language: string;
   readonly dates: Dates;
-  readonly blogUrl: string;
   author(accountId: string): AuthorObject;
+  category(category: Category): CategoryObject;
   replyCount(postId: string): number;
 };
 
@@ -70,81 +70,129 @@ export type PostObject = {
 
 const excerptLength = 280;
 const longFrom = 3000;
-const microformats = Object.freeze({ entryClass: "h-entry" });
-const domainPosts = new WeakMap<object, Post>();
+const microformats = Object.freeze(brandObject("Microformats", { entryClass: "h-entry" }));
+/** The fields of a post that are made when a template first reads them, because they need work that most pages do not. */
+const late: ReadonlySet<string> = new Set(["titleOrExcerpt", "excerpt", "visibleLength"]);
 
 /** The stored post behind a template's one; undefined for what no trusted code made. */
 export function storedPost(value: unknown): Post | undefined {
-  return typeof value === "object" && value !== null ? domainPosts.get(value) : undefined;
+  return typeof value === "object" && value !== null ? PostView.storedIn(value) : undefined;
 }
 
 /** A post as templates see it. What needs work (the excerpt) is made when a template first reads it. */
 export function postObject(post: Post, setting: PostSetting): PostObject {
-  let text: string | undefined;
-  const beginning = () => (text ??= textOfCleanMarkup(beginningOf(post.html)));
-  const author = setting.author(post.authorId);
-  const published = new Date(post.publishedAt ?? post.createdAt);
-  const edited = Date.parse(post.updatedAt) - published.getTime() > 60_000 && post.version > 1;
-  const language = post.language || setting.language;
-  const { properties } = post;
-  const object: PostObject = {
-    id: post.id,
-    kind: post.kind,
-    url: post.url,
-    shortUrl: post.url,
-    title: post.title,
-    get titleOrExcerpt() {
-      return post.title || shortened(beginning(), 80);
-    },
-    slug: post.slug,
-    contentHtml: html(post.html),
-    summary: post.summary,
-    get excerpt() {
-      return post.summary || shortened(beginning(), excerptLength);
-    },
-    get visibleLength() {
-      return textOfCleanMarkup(post.html).length;
-    },
+  return brandObject("Post", new PostView(post, setting), late);
+}
+
+// A class and not a literal: getters written in a literal give each object a shape of its own, a hundred times the work.
+class PostView implements PostObject {
+  readonly #post: Post;
+  #text: string | undefined;
+  readonly id;
+  readonly kind;
+  readonly url;
+  readonly shortUrl;
+  readonly title;
+  readonly slug;
+  readonly contentHtml;
+  readonly summary;
+  readonly isLong;
+  readonly published;
+  readonly day;
+  readonly updated;
+  readonly edited;
+  readonly language;
+  readonly dir;
+  readonly author;
+  readonly authors;
+  readonly categories;
+  readonly photos;
+  readonly audio;
+  readonly video;
+  readonly inReplyTo;
+  readonly bookmarkOf;
+  readonly likeOf;
+  readonly repostOf;
+  readonly location;
+  readonly syndicated;
+  readonly replyCount;
+  readonly pinned;
+  readonly draft;
+  readonly microformats = microformats;
+  readonly data;
+  newer: unknown = null;
+  older: unknown = null;
+  conversation: unknown = none;
+
+  constructor(post: Post, setting: PostSetting) {
+    const { properties } = post;
+    this.#post = post;
+    this.id = post.id;
+    this.kind = post.kind;
+    this.url = post.url;
+    this.shortUrl = post.url;
+    this.title = post.title;
+    this.slug = post.slug;
+    this.contentHtml = html(post.html);
+    this.summary = post.summary;
     // By the markup, which is there: to count the letters of every post would cost more than to draw the page.
-    isLong: post.html.length > longFrom,
-    published,
-    day: setting.dates.day(published),
-    updated: edited ? new Date(post.updatedAt) : null,
-    edited,
-    language,
-    dir: directionOf(language),
-    author,
-    authors: Object.freeze([author]),
-    categories:
-      post.categories.length === 0 ? none : post.categories.map((category) => categoryObject(category, setting.blogUrl)),
-    photos: post.photos.length === 0 ? none : post.photos.flatMap((photo) => imageFrom(photo, true) ?? []),
-    audio: post.audio.length === 0 ? none : post.audio.flatMap((audio) => mediumFrom(audio) ?? []),
-    video: listOf(properties.video).flatMap((video) => mediumFrom(video) ?? []),
-    inReplyTo: citeFrom(properties["in-reply-to"]),
-    bookmarkOf: citeFrom(properties["bookmark-of"]),
-    likeOf: citeFrom(properties["like-of"]),
-    repostOf: citeFrom(properties["repost-of"]),
-    location: locationFrom(properties.location ?? properties.checkin),
-    syndicated: listOf(properties.syndication).flatMap((copy) => syndicatedFrom(copy) ?? []),
-    replyCount: setting.replyCount(post.id),
-    pinned: properties.pinned === true,
-    draft: post.status !== "published",
-    microformats,
-    data: properties,
-    newer: null,
-    older: null,
-    conversation: none,
-  };
-  domainPosts.set(object, post);
-  return brandObject("Post", object);
+    this.isLong = post.html.length > longFrom;
+    this.published = new Date(post.publishedAt ?? post.createdAt);
+    this.day = setting.dates.day(this.published);
+    this.edited = post.version > 1 && Date.parse(post.updatedAt) - this.published.getTime() > 60_000;
+    this.updated = this.edited ? new Date(post.updatedAt) : null;
+    this.language = post.language || setting.language;
+    this.dir = directionOf(this.language);
+    this.author = setting.author(post.authorId);
+    this.authors = Object.freeze([this.author]);
+    this.categories = mapped(post.categories, (category) => setting.category(category));
+    this.photos = mapped(post.photos, (photo) => imageFrom(photo, true));
+    this.audio = mapped(post.audio, mediumFrom);
+    this.video = mapped(listOf(properties.video), mediumFrom);
+    this.inReplyTo = citeFrom(properties["in-reply-to"]);
+    this.bookmarkOf = citeFrom(properties["bookmark-of"]);
+    this.likeOf = citeFrom(properties["like-of"]);
+    this.repostOf = citeFrom(properties["repost-of"]);
+    this.location = locationFrom(properties.location ?? properties.checkin);
+    this.syndicated = mapped(listOf(properties.syndication), syndicatedFrom);
+    this.replyCount = setting.replyCount(post.id);
+    this.pinned = properties.pinned === true;
+    this.draft = post.status !== "published";
+    this.data = properties;
+  }
+
+  static storedIn(value: object): Post | undefined {
+    return #post in value ? value.#post : undefined;
+  }
+
+  get titleOrExcerpt(): string {
+    return this.title || shortened(this.#beginning(), 80);
+  }
+
+  get excerpt(): string {
+    return this.summary || shortened(this.#beginning(), excerptLength);
+  }
+
+  get visibleLength(): number {
+    return textOfCleanMarkup(this.#post.html).length;
+  }
+
+  #beginning(): string {
+    return (this.#text ??= textOfCleanMarkup(beginningOf(this.#post.html)));
+  }
 }
 
 const none = Object.freeze([]) as readonly never[];
 
+// Most posts have nothing of most kinds.
+function mapped<From, To>(list: readonly From[], make: (one: From) => To | null): readonly To[] {
+  return list.length === 0 ? none : list.flatMap((one) => make(one) ?? []);
+}
+
 /** A category as templates see it. */
 export function categoryObject(category: { name: string; slug: string; description: string }, blogUrl: string): CategoryObject {
   const url = `${blogUrl}categories/${encodeURIComponent(category.slug)}`;
-  return { name: category.name, slug: category.slug, url, description: category.description };
+  return brandObject("Category", { name: category.name, slug: category.slug, url, description: category.description });
 }
 
 // Enough for an excerpt, ending before a tag rather than in it.
@@ -180,6 +228,7 @@ const firstText = (value: Json | undefined): string => {
 
 // microformats give an address, a list of addresses, or an h-cite with properties of its own.
 function citeFrom(value: Json | undefined): Cite | null {
+  if (value === undefined) return null;
   const first = listOf(value)[0];
   const fields = fieldsOf(first);
   const properties = fields && (fieldsOf(fields.properties) ?? fields);
@@ -212,6 +261,7 @@ function mediumFrom(value: Json | Audio): Medium | null {
 }
 
 function locationFrom(value: Json | undefined): PostObject["location"] {
+  if (value === undefined) return null;
   const first = listOf(value)[0];
   if (typeof first === "string") return { name: first, latitude: null, longitude: null };
   const fields = fieldsOf(first);

@@ -1,7 +1,7 @@
 import { numeric } from "./compile/arithmetic.ts";
 import type { Check } from "./environment.ts";
 import { isHtml } from "./html.ts";
-import { isRecord } from "./values.ts";
+import { fieldNames, isRecord } from "./values.ts";
 
 /** The tests after `is`. */
 export const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
@@ -20,5 +20,5 @@ export const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === "") return true;
   if (Array.isArray(value)) return value.length === 0;
-  return isHtml(value) ? value.toString() === "" : isRecord(value) && Object.keys(value).length === 0;
+  return isHtml(value) ? value.toString() === "" : isRecord(value) && fieldNames(value).length === 0;
 }

@@ -3,6 +3,7 @@ import test from "ava";
 import {
   analyse,
   brand,
+  brandObject,
   compile,
   createEnvironment,
   escape,
@@ -118,6 +119,30 @@ test("a helper whose cost is no number stops the page instead of making it free"
   const error = t.throws(() => render(compile("{{ free() }}", "main"), { free }, bare), { instanceOf: TemplateError });
 
   t.is(error.code, "limit-fuel");
+});
+
+test("fields that a class makes late are read and listed like the others, and nothing else of the class is", (t) => {
+  class Walk {
+    readonly place = "the weir";
+    get length() {
+      return 7;
+    }
+    get secret() {
+      return "s";
+    }
+    turn() {
+      return "t";
+    }
+  }
+  const walk = brandObject("Walk", new Walk(), new Set(["length"]));
+  const shown = (source: string) => render(compile(source, "main"), { walk }, bare);
+
+  t.is(
+    shown("{{ walk.place }}, {{ walk.length }}|{{ walk.secret }}|{{ walk.turn }}|{{ 'length' in walk }}"),
+    "the weir, 7|||true",
+  );
+  t.is(shown("{% for name, value in walk %}{{ name }}={{ value }};{% endfor %}"), "place=the weir;length=7;");
+  t.is(shown("{{ walk | json }}"), '{"place":"the weir","length":7}');
 });
 
 test("data wins over globals, also when it is undefined", (t) => {

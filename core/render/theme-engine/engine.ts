@@ -14,3 +14,4 @@ export type { Limits } from "./limits.ts";
 export { render } from "./render.ts";
 export type { State } from "./state.ts";
 export type { Template } from "./template.ts";
+export { writtenDate } from "./written-dates.ts";

@@ -42,7 +42,8 @@ export class Context {
   readonly #outer: Context | null;
   #own: Map<string, unknown> | null = null;
   readonly chain: Template[];
-  readonly exported = new Set<string>();
+  // A partial is included for every post of a page, and most set nothing at all.
+  #exported: Set<string> | null = null;
 
   constructor(base: ReadonlyMap<string, unknown>, template: Template, outer: Context | null = null) {
     this.#base = base;
@@ -64,6 +65,16 @@ export class Context {
 
   set(name: string, value: unknown): void {
     (this.#own ??= new Map()).set(name, value);
+  }
+
+  /** Lets other templates import a name of this run. */
+  export(name: string): void {
+    (this.#exported ??= new Set()).add(name);
+  }
+
+  /** The names that can be imported. */
+  get exported(): Iterable<string> {
+    return this.#exported ?? [];
   }
 
   /** What this run itself set under a name. */

@@ -1,4 +1,4 @@
-import { helperFacts, isBranded } from "./brands.ts";
+import { helperFacts, isBranded, lateFields } from "./brands.ts";
 import { isHtml } from "./html.ts";
 
 /** Names that may be neither read, written nor bound anywhere in a template. */
@@ -44,15 +44,23 @@ function fromArray(target: readonly unknown[], key: string | number): unknown {
 }
 
 function fromObject(target: object, key: string | number): unknown {
+  // Nearly everything a page reads is ours, and to ask for a descriptor makes an object each time.
+  if (isBranded(target)) return hasField(target, key) ? (target as Record<string, unknown>)[key] : undefined;
+  if (target instanceof Loop) return Object.hasOwn(target, key) ? target[key as keyof Loop] : undefined;
   const prototype: unknown = Object.getPrototypeOf(target);
-  if (prototype === Object.prototype || prototype === null) {
-    const descriptor = Object.getOwnPropertyDescriptor(target, key);
-    if (descriptor === undefined) return undefined;
-    if (descriptor.get === undefined) return descriptor.value;
-  }
-  if (isBranded(target)) return Object.hasOwn(target, key) ? (target as Record<string, unknown>)[key] : undefined;
-  if (target instanceof Loop) return ownData(target, key);
+  if (prototype === Object.prototype || prototype === null) return ownData(target, key);
   return isHtml(target) && key === "length" ? target.toString().length : undefined;
+}
+
+/** Whether an object has a field that a template may see: its own, or one that its class makes when it is first read. */
+export function hasField(target: object, key: string | number): boolean {
+  return Object.hasOwn(target, key) || (typeof key === "string" && lateFields(target).has(key));
+}
+
+/** The names of the fields a template may see. */
+export function fieldNames(target: object): string[] {
+  const late = lateFields(target);
+  return late.size === 0 ? Object.keys(target) : [...Object.keys(target), ...late];
 }
 
 function ownData(target: object, key: string | number): unknown {

@@ -4,6 +4,8 @@ import type { TemplateFolder, Theme } from "./theme.ts";
 /** A blog's own copy of a template. */
 export type Override = { readonly theme: string; readonly template: string; readonly source: string; readonly version: number };
 
+const mostFound = 500;
+
 /** One place a template was found at: `key` names it in messages, and in the set of those to pass by. */
 type Found = { readonly key: string; readonly read: () => Template | null };
 
@@ -17,7 +19,7 @@ export class TemplateChain {
   readonly #compiled: CompiledOverrides;
   readonly #blogId: string;
   readonly #passed = new Set<string>();
-  readonly #found = new Map<string, Template | null>();
+  #found: Map<string, Template>;
   #isBaseOnly = false;
 
   constructor(parts: { blogId: string; themes: readonly Theme[]; overrides: readonly Override[]; compiled: CompiledOverrides }) {
@@ -25,6 +27,7 @@ export class TemplateChain {
     this.#blogId = parts.blogId;
     this.#overrides = parts.overrides;
     this.#compiled = parts.compiled;
+    this.#found = parts.compiled.found(parts.themes, parts.overrides);
   }
 
   /**
@@ -32,12 +35,15 @@ export class TemplateChain {
    * comes after every name: then a theme whose only template is `index` draws everything itself.
    */
   first(names: readonly string[], report: (error: TemplateError) => void): Template | null {
+    const key = `first ${names.join(" ")}`;
+    const known = this.#found.get(key);
+    if (known) return known;
     const isFloor = this.themes.at(-1)?.id === "base" && this.themes.at(-2)?.manifest.parent !== "base";
     const levels = isFloor ? [this.themes.slice(0, -1), this.themes.slice(-1)] : [this.themes];
     for (const level of levels)
       for (const name of names) {
         const template = this.#load(name, level, report);
-        if (template) return template;
+        if (template) return this.#keep(key, template);
       }
     return null;
   }
@@ -46,9 +52,22 @@ export class TemplateChain {
   load(name: string, report: (error: TemplateError) => void, last?: TemplateFolder): Template | null {
     if (last) return this.#load(name, this.themes, report, last);
     // A partial is included for every post of a page.
-    let template = this.#found.get(name);
-    if (template === undefined) this.#found.set(name, (template = this.#load(name, this.themes, report)));
+    const known = this.#found.get(name);
+    if (known) return known;
+    const template = this.#load(name, this.themes, report);
+    return template && this.#keep(name, template);
+  }
+
+  #keep(key: string, template: Template): Template {
+    if (this.#found.size >= mostFound) this.#found.clear();
+    this.#found.set(key, template);
     return template;
+  }
+
+  // What was found with all templates in place is everybody's; from now on this page looks by itself.
+  #pass(key: string): void {
+    this.#passed.add(key);
+    this.#found = new Map();
   }
 
   #load(name: string, themes: readonly Theme[], report: (error: TemplateError) => void, last?: TemplateFolder): Template | null {
@@ -59,7 +78,7 @@ export class TemplateChain {
         if (template) return template;
       } catch (error) {
         if (!(error instanceof TemplateError)) throw error;
-        this.#passed.add(key);
+        this.#pass(key);
         report(error);
       }
     }
@@ -68,22 +87,21 @@ export class TemplateChain {
 
   /** Passes by a template that failed. Gives false when nothing is left to try. */
   passBy(key: string): boolean {
-    this.#found.clear();
     const isBase = key.startsWith("base/") || !this.themes.some((theme) => key.startsWith(`${theme.id}/`));
     if (!isBase && !this.#passed.has(key)) {
-      this.#passed.add(key);
+      this.#pass(key);
       return true;
     }
     // The base theme fails only with something a theme gave it, so the last try is with the base theme alone.
     if (this.#isBaseOnly) return false;
     this.#isBaseOnly = true;
+    this.#found = new Map();
     return true;
   }
 
   /** Passes by a view of a plugin that failed; only that one. */
   passView(key: string): void {
-    this.#found.clear();
-    this.#passed.add(key);
+    this.#pass(key);
   }
 
   /** The blog's own copy that a key names. */
@@ -105,6 +123,16 @@ export class TemplateChain {
 /** Compiled copies of blogs, by their version; the oldest of a thousand go. */
 export class CompiledOverrides {
   readonly #templates = new Map<string, Template>();
+  readonly #found = new WeakMap<readonly Theme[], WeakMap<readonly Override[], Map<string, Template>>>();
+
+  /** Where the pages of the same themes and copies note which template they found under a name. */
+  found(themes: readonly Theme[], overrides: readonly Override[]): Map<string, Template> {
+    let byOverrides = this.#found.get(themes);
+    if (!byOverrides) this.#found.set(themes, (byOverrides = new WeakMap()));
+    let found = byOverrides.get(overrides);
+    if (!found) byOverrides.set(overrides, (found = new Map()));
+    return found;
+  }
 
   /** The compiled copy; throws TemplateError when it cannot be compiled. */
   get(blogId: string, override: Override): Template {

@@ -1,6 +1,6 @@
 import { helperFacts } from "../brands.ts";
 import { isHtml } from "../html.ts";
-import type { Position, State } from "../state.ts";
+import type { State } from "../state.ts";
 import { childrenOf } from "../syntax/nodes.ts";
 import type { NodeOf, SyntaxNode } from "../syntax/nodes.ts";
 import { positionOf } from "../syntax/nodes.ts";
@@ -26,22 +26,16 @@ export function call(node: NodeOf<"FunCall">, scope: Scope): Expression {
     const keywords = keywordsOf(args, run);
     state.at = at;
     if (callee instanceof Macro) return callMacro(callee, values, keywords, state);
-    return callHelper(state, callee, { name, values, keywords, at });
+    const facts = helperFacts(callee);
+    if (facts === undefined) return state.fail("not-callable", `"${name}" cannot be called.`, at);
+    state.charge(facts.cost);
+    if (keywords !== null) place(state, values, keywords, facts);
+    state.calling = facts.name;
+    const result = (callee as (...args: unknown[]) => unknown)(...values);
+    state.calling = "";
+    chargeResult(state, result);
+    return result;
   };
-}
-
-type HelperCall = { name: string; values: unknown[]; keywords: Keywords | null; at: Position };
-
-function callHelper(state: State, callee: unknown, { name, values, keywords, at }: HelperCall): unknown {
-  const facts = helperFacts(callee);
-  if (facts === undefined) return state.fail("not-callable", `"${name}" cannot be called.`, at);
-  state.charge(facts.cost);
-  if (keywords !== null) place(state, values, keywords, facts);
-  state.calling = facts.name;
-  const result = (callee as (...args: unknown[]) => unknown)(...values);
-  state.calling = "";
-  chargeResult(state, result);
-  return result;
 }
 
 /** `value | name(arguments)`. */
@@ -109,6 +103,11 @@ function argumentsOf(nodes: readonly SyntaxNode[], scope: Scope): Arguments {
 }
 
 function valuesOf(values: readonly Expression[], run: Run): unknown[] {
+  const [first, second] = values;
+  if (first === undefined) return [];
+  // Written out, a list has just the room it needs; one that grows takes seventeen places at once.
+  if (second === undefined) return [first(run)];
+  if (values.length === 2) return [first(run), second(run)];
   const found: unknown[] = [];
   for (const value of values) found.push(value(run));
   return found;

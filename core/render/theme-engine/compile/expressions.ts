@@ -4,7 +4,7 @@ import type { NodeOf, SyntaxNode } from "../syntax/nodes.ts";
 import { regroup } from "../syntax/operators.ts";
 import type { Operation } from "../syntax/operators.ts";
 import { isSuper } from "../syntax/validate.ts";
-import { emptyRecord, isRecord, read } from "../values.ts";
+import { emptyRecord, hasField, isRecord, read } from "../values.ts";
 import { binary, numeric } from "./arithmetic.ts";
 import { call, check, filter } from "./calls.ts";
 import { Macro, macroCode } from "./macros.ts";
@@ -128,7 +128,7 @@ function within(node: NodeOf<"In">, scope: Scope): Expression {
       state.charge(haystack.length);
       return haystack.includes(needle);
     }
-    if (isRecord(haystack)) return Object.hasOwn(haystack, state.key(state.text(needle)));
+    if (isRecord(haystack)) return hasField(haystack, state.key(state.text(needle)));
     if (typeof haystack !== "string") return state.fail("type", `"in" looks into lists, texts and dicts only.`);
     return contains(state, haystack, needle === undefined || needle === null ? String(needle) : state.text(needle));
   };

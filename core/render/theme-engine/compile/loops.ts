@@ -3,7 +3,7 @@ import { isHtml } from "../html.ts";
 import { childrenOf } from "../syntax/nodes.ts";
 import type { NodeOf } from "../syntax/nodes.ts";
 import { elseOf, positionOf } from "../syntax/nodes.ts";
-import { isRecord, Loop, read } from "../values.ts";
+import { fieldNames, isRecord, Loop, read } from "../values.ts";
 import { nameOf } from "./calls.ts";
 import { expression } from "./expressions.ts";
 import type { Run, Statement } from "./run.ts";
@@ -84,7 +84,7 @@ function singles(value: unknown): ArrayLike<unknown> {
 function pairs(value: unknown, columns: number): unknown[][] {
   if (Array.isArray(value)) return value.map((item) => Array.from({ length: columns }, (_, column) => cell(item, column)));
   if (!isRecord(value)) return [];
-  return Object.keys(value).map((key) => [key, read(value, key)]);
+  return fieldNames(value).map((key) => [key, read(value, key)]);
 }
 
 function cell(item: unknown, column: number): unknown {

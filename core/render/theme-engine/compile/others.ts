@@ -61,7 +61,9 @@ export function include(node: NodeOf<"Include">, scope: Scope): Statement {
       if (!optional) state.print(state.environment.missing?.(String(asked)) ?? missing(state, asked));
       return;
     }
-    descend(state, () => runTemplate(state, template, run.context.inside(template), new Frame(run.holder.frame, true, true)));
+    descend(state);
+    runTemplate(state, template, run.context.inside(template), new Frame(run.holder.frame, true, true));
+    state.includes--;
   };
 }
 
@@ -100,21 +102,22 @@ function exportsOf(node: NodeOf<"Import" | "FromImport">, scope: Scope): (run: R
     const template = loaded(state, asked) ?? missing(state, asked);
     const context = withContext ? run.context.inside(template) : new Context(new Map(), template);
     const frame = new Frame(withContext ? run.holder.frame : null, false, true);
-    descend(state, () => state.capture(() => runTemplate(state, template, context, frame)));
+    descend(state);
+    state.capture(() => runTemplate(state, template, context, frame));
+    state.includes--;
     const found = emptyRecord();
     for (const exported of context.exported) found[exported] = context.own(exported);
     return found;
   };
 }
 
-function descend(state: State, into: () => void): void {
+// An error ends the whole render, so nobody has to come up again from one.
+function descend(state: State): void {
   const { limits } = state.environment;
   if (state.includes >= limits.includes)
     state.fail("limit-depth", `Templates include each other more than ${limits.includes} deep.`);
   state.charge(4);
   state.includes++;
-  into();
-  state.includes--;
 }
 
 function loaded(state: State, name: unknown): Template | null {

@@ -108,7 +108,7 @@ function assignment(node: NodeOf<"Set">, scope: Scope): Statement {
       frame.assign(name, result);
       if (!frame.topLevel) continue;
       run.context.set(name, result);
-      if (!name.startsWith("_")) run.context.exported.add(name);
+      if (!name.startsWith("_")) run.context.export(name);
     }
   };
 }
@@ -124,7 +124,7 @@ function definition(node: NodeOf<"Macro">, scope: Scope): Statement {
   const bind = binder(code.name, scope);
   const exported = scope.parent === null && !code.name.startsWith("_");
   return (run) => {
-    if (exported) run.context.exported.add(code.name);
+    if (exported) run.context.export(code.name);
     bind(run, new Macro(code, run));
   };
 }

@@ -1,6 +1,7 @@
 import type { Filter } from "../environment.ts";
 import type { State } from "../state.ts";
 import { momentOf } from "../values.ts";
+import { writtenDate } from "../written-dates.ts";
 import { kept } from "./kept.ts";
 import { named } from "./keywords.ts";
 
@@ -23,7 +24,8 @@ export const dateFilters: Record<string, Filter> = {
     if (moment === undefined) return "";
     const wanted = format === undefined ? "medium" : call.text(format);
     const preset = Object.hasOwn(presets, wanted) ? presets[wanted] : undefined;
-    return preset === undefined ? formatted(call, moment, wanted) : formatter(call, wanted, preset).format(moment);
+    if (preset === undefined) return formatted(call, moment, wanted);
+    return writtenDate(styleOf(call, wanted), moment, () => formatter(call, wanted, preset).format(moment));
   }),
   relative: (call, value) => {
     const moment = momentIn(value);
@@ -44,8 +46,10 @@ function momentIn(value: unknown): number | undefined {
 
 function formatter(call: State, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const { locale, timeZone } = call.environment;
-  return kept(`date ${locale} ${timeZone} ${name}`, () => new Intl.DateTimeFormat(locale, { timeZone, ...options }));
+  return kept(styleOf(call, name), () => new Intl.DateTimeFormat(locale, { timeZone, ...options }));
 }
+
+const styleOf = ({ environment }: State, name: string) => `date ${environment.locale} ${environment.timeZone} ${name}`;
 
 const tokens = /'[^']*'|yyyy|yy|MMMM|MMM|MM|M|dd|d|EEEE|EEE|HH|H|hh|h|mm|ss|a/g;
 

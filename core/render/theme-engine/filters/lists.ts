@@ -1,7 +1,7 @@
 import type { Filter } from "../environment.ts";
 import { isHtml } from "../html.ts";
 import type { State } from "../state.ts";
-import { emptyRecord, isRecord, read } from "../values.ts";
+import { emptyRecord, fieldNames, isRecord, read } from "../values.ts";
 import { named } from "./keywords.ts";
 
 /** Taking lists apart and putting them together. */
@@ -57,7 +57,7 @@ export const listFilters: Record<string, Filter> = {
 function lengthOf(value: unknown): number {
   if (typeof value === "string" || Array.isArray(value)) return value.length;
   if (isHtml(value)) return value.toString().length;
-  return isRecord(value) ? Object.keys(value).length : 0;
+  return isRecord(value) ? fieldNames(value).length : 0;
 }
 
 /** A value as a list: characters of a text, `{key, value}` of a dict; nothing for null and undefined. */
@@ -72,7 +72,7 @@ export function asList(call: State, value: unknown): readonly unknown[] {
   }
   if (value === undefined || value === null) return [];
   if (!isRecord(value)) return call.fail("type", "This filter needs a list.");
-  return Object.keys(value).map((key) => {
+  return fieldNames(value).map((key) => {
     call.charge(1);
     return Object.assign(emptyRecord(), { key, value: read(value, key) });
   });

@@ -1,7 +1,7 @@
 import type { Filter } from "../environment.ts";
 import { escapeText, html, isHtml } from "../html.ts";
 import type { State } from "../state.ts";
-import { isRecord, momentOf, read } from "../values.ts";
+import { fieldNames, isRecord, momentOf, read } from "../values.ts";
 import { named } from "./keywords.ts";
 
 /** What decides how a value is printed. */
@@ -25,7 +25,7 @@ function encoded(call: State, value: unknown): string {
 }
 
 function query(call: State, fields: Record<string, unknown>): string {
-  return Object.keys(fields)
+  return fieldNames(fields)
     .map((key) => `${encoded(call, key)}=${encoded(call, read(fields, key))}`)
     .join("&");
 }
@@ -59,7 +59,7 @@ function json(call: State, value: unknown): string | undefined {
 
 function fieldsOf(call: State, value: Record<string, unknown>): string {
   const fields: string[] = [];
-  for (const key of Object.keys(value)) {
+  for (const key of fieldNames(value)) {
     const text = json(call, read(value, key));
     if (text !== undefined) fields.push(`${quoted(call, key)}:${text}`);
   }
