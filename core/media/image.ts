@@ -1,37 +1,26 @@
 import { PublicError } from "../errors.ts";
 import type { FileKind } from "./kinds.ts";
+import { pictures, withPictureSlot } from "./picture-slots.ts";
 
 /** A picture ready to be stored: re-encoded, upright, without metadata. */
 export type CleanImage = { readonly bytes: Uint8Array; readonly width: number; readonly height: number };
 
 const widest = 2560;
-const atOnce = 2;
-let running = 0;
-const waiting: (() => void)[] = [];
 
 /**
- * Decodes a picture and writes it anew: position, camera and trailing data are gone, the orientation is applied, colours are
- * sRGB, and it is at most 2,560 pixels wide or high. Throws PublicError 422 when it is no sound picture or too large.
+ * Decodes a picture (its bytes, or the path of its file) and writes it anew: position, camera and trailing data are gone, the
+ * orientation is applied, colours are sRGB, and it is at most 2,560 pixels wide or high. Throws PublicError 422 when it is no
+ * sound picture or too large.
  */
-export async function cleanImage(bytes: Uint8Array, kind: FileKind): Promise<CleanImage> {
-  // A picture of 50 million pixels takes 200 MB while it is open, so only two are at a time, whoever brings them.
-  if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running++;
-  try {
-    return await encoded(bytes, kind);
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running--;
-  }
+export function cleanImage(picture: Uint8Array | string, kind: FileKind): Promise<CleanImage> {
+  return withPictureSlot(() => encoded(picture, kind));
 }
 
-async function encoded(bytes: Uint8Array, kind: FileKind): Promise<CleanImage> {
-  const { default: sharp } = await import("sharp"); // 20 MB of memory that an installation without uploads never needs
-  sharp.concurrency(1);
+async function encoded(source: Uint8Array | string, kind: FileKind): Promise<CleanImage> {
+  const sharp = await pictures();
   const isAnimated = kind.type === "image/gif" || kind.type === "image/webp";
   try {
-    const picture = sharp(bytes, { limitInputPixels: 50_000_000, failOn: "error", animated: isAnimated });
+    const picture = sharp(source, { limitInputPixels: 50_000_000, failOn: "error", animated: isAnimated });
     const facts = await picture.metadata();
     if ((facts.pages ?? 1) > 300) throw tooLarge("It has more than 300 frames.");
     const upright = picture

@@ -1,6 +1,9 @@
 /** A kind of file we take: its type, its ending, and what it is to a post. */
 export type FileKind = { readonly type: string; readonly ending: string; readonly group: "image" | "audio" | "video" };
 
+/** Largest file of each kind, in bytes. */
+export const mediaLimits = { image: 20_000_000, audio: 50_000_000, video: 50_000_000 } as const;
+
 const kinds: Readonly<Record<string, FileKind>> = {
   png: { type: "image/png", ending: "png", group: "image" },
   jpeg: { type: "image/jpeg", ending: "jpg", group: "image" },

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { parseXml } from "../net/xml.ts";
+import { hashOfContent, sizeOf, type Content } from "./incoming.ts";
 import { signS3, type S3Keys } from "./s3-sign.ts";
 import type { MediaStore } from "./store.ts";
 
@@ -24,7 +26,15 @@ export class S3Store implements MediaStore {
   }
 
   async put(name: string, bytes: Uint8Array, type: string): Promise<void> {
-    const answer = await this.#send("PUT", new URL(name, this.#base), { body: bytes, headers: { "content-type": type } });
+    const answer = await this.#send("PUT", new URL(name, this.#base), {
+      body: { bytes },
+      headers: { "content-type": type },
+    });
+    await expectOk(answer, `store ${name}`);
+  }
+
+  async putFile(name: string, path: string, type: string): Promise<void> {
+    const answer = await this.#send("PUT", new URL(name, this.#base), { body: { path }, headers: { "content-type": type } });
     await expectOk(answer, `store ${name}`);
   }
 
@@ -64,10 +74,11 @@ export class S3Store implements MediaStore {
     await textOf(await this.#send("GET", url, {}), "reach the bucket");
   }
 
-  #send(method: string, url: URL, message: { body?: Uint8Array; headers?: Record<string, string> }): Promise<IncomingMessage> {
-    const bodyHash = message.body ? createHash("sha256").update(message.body).digest("hex") : emptyHash;
+  async #send(method: string, url: URL, message: { body?: Content; headers?: Record<string, string> }): Promise<IncomingMessage> {
+    const { body } = message;
+    const bodyHash = body ? await hashOfContent(body) : emptyHash;
     const headers = signS3({ method, url, headers: message.headers ?? {}, bodyHash }, this.#keys, new Date());
-    const length = message.body ? { "content-length": String(message.body.byteLength) } : {};
+    const length: Record<string, string> = body ? { "content-length": String(await sizeOf(body)) } : {};
     return new Promise((resolve, reject) => {
       const send = url.protocol === "http:" ? httpRequest : httpsRequest;
       const request = send(url, { method, headers: { ...headers, ...length }, timeout: 20_000 }, resolve);
@@ -75,7 +86,11 @@ export class S3Store implements MediaStore {
         request.destroy(new Error(`The media store did not answer in time (${method} ${url.pathname})`)),
       );
       request.on("error", (cause) => reject(new Error("The media store cannot be reached; check MEDIA_URL", { cause })));
-      request.end(message.body);
+      if (!body || "bytes" in body) request.end(body?.bytes);
+      else
+        createReadStream(body.path)
+          .on("error", (error) => request.destroy(error))
+          .pipe(request);
     });
   }
 }

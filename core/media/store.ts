@@ -1,13 +1,16 @@
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { randomName } from "../ids.ts";
 
 /** Where the bytes of media lie, by name; names are made by us. */
 export interface MediaStore {
   /** Stores bytes durably before it answers. */
   put(name: string, bytes: Uint8Array, type: string): Promise<void>;
+  /** Stores a file's bytes durably, without all of them being in memory. */
+  putFile(name: string, path: string, type: string): Promise<void>;
   /** A stream of the bytes (or of a part, both ends included), or null when there is no such file. */
   read(name: string, range?: { from: number; until: number }): Promise<Readable | null>;
   remove(name: string): Promise<void>;
@@ -25,14 +28,22 @@ export class FolderStore implements MediaStore {
     this.#root = resolve(root);
   }
 
-  async put(name: string, bytes: Uint8Array): Promise<void> {
+  put(name: string, bytes: Uint8Array): Promise<void> {
+    return this.#fill(name, (file) => file.writeFile(bytes));
+  }
+
+  putFile(name: string, path: string): Promise<void> {
+    return this.#fill(name, (file) => pipeline(createReadStream(path), file.createWriteStream({ autoClose: false })));
+  }
+
+  // Whole or not at all: a crash in the middle leaves only a temporary file, never half a photo under its name.
+  async #fill(name: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
     const path = this.#path(name);
     await mkdir(dirname(path), { recursive: true });
-    // Whole or not at all: a crash in the middle leaves only a temporary file, never half a photo under its name.
     const temporary = join(dirname(path), `.${randomName()}`);
     const file = await open(temporary, "wx", 0o640);
     try {
-      await file.writeFile(bytes);
+      await write(file);
       await file.sync();
     } finally {
       await file.close();

@@ -25,6 +25,17 @@ export async function addColumn(runner: QueryRunner, table: string, columns: Rea
   }
 }
 
+/** Adds columns (and the indexes named) that a table does not have yet; a migration cut off half-way simply runs again. */
+export async function addColumns(runner: QueryRunner, shape: TableShape): Promise<void> {
+  const dialect = runner.dataSource.options.type === "mariadb" ? "mysql" : "sqlite";
+  const wanted = toTable(shape, dialect);
+  for (const column of wanted.columns)
+    if (!(await runner.hasColumn(shape.name, column.name))) await runner.addColumn(shape.name, column);
+  const there = await runner.getTable(shape.name);
+  for (const index of wanted.indices)
+    if (!there?.indices.some(({ name }) => name === index.name)) await runner.createIndex(shape.name, index);
+}
+
 /** Names of the migrations that are still to run, in order. Throws when the database is newer than this program. */
 export async function pendingMigrations(storage: Storage): Promise<string[]> {
   const known = storage.source.migrations.map((migration) => migration.name ?? migration.constructor.name);

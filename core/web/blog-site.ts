@@ -1,6 +1,6 @@
 import type { Scope } from "../hooks/scope.ts";
 import type { Reply } from "../hooks/values.ts";
-import { servedMedia } from "../media/library.ts";
+import { servedMedia, type ServedFile } from "../media/served.ts";
 import type { MediaStore } from "../media/store.ts";
 import type { Generation } from "../host/generation.ts";
 import { runRoute, type RouteCall } from "../host/run-route.ts";
@@ -50,19 +50,23 @@ async function mediaReply(scope: Scope, parts: BlogSiteParts, request: BlogReque
   if (!file) return missingFile();
   const headers: Record<string, string> = {
     ...mediaHeaders,
+    ...keepingOf(file, request.query.get("v")),
     "content-type": file.type,
     "accept-ranges": "bytes",
-    etag: `"${name}"`,
+    etag: `"${file.validator}"`,
   };
   if (!/^(image|audio|video)\//.test(file.type)) headers["content-disposition"] = "attachment";
-  const range = request.range === undefined ? null : rangeOf(request.range, file.bytes);
+  if (request.headers["if-none-match"] === headers.etag) return { status: 304, headers };
+  // The rest of a file that was replaced meanwhile would not fit its beginning.
+  const isSame = [undefined, headers.etag].includes(request.headers["if-range"]);
+  const range = request.range === undefined || !isSame ? null : rangeOf(request.range, file.bytes);
   if (range === "unsatisfiable")
     return {
       status: 416,
       text: "This part of the file does not exist.",
       headers: { ...everywhere, "content-range": `bytes */${file.bytes}` },
     };
-  const stream = await parts.media.read(name, range ?? undefined);
+  const stream = await parts.media.read(file.stored, range ?? undefined);
   if (!stream) return missingFile();
   if (!range) return { status: 200, headers: { ...headers, "content-length": String(file.bytes) }, stream };
   const length = String(range.until - range.from + 1);
@@ -71,6 +75,12 @@ async function mediaReply(scope: Scope, parts: BlogSiteParts, request: BlogReque
     headers: { ...headers, "content-range": `bytes ${range.from}-${range.until}/${file.bytes}`, "content-length": length },
     stream,
   };
+}
+
+// What can be replaced is asked for again after five minutes; pages name it with its revision, and then it is kept for good.
+function keepingOf(file: ServedFile, asked: string | null): Record<string, string> {
+  const isFixed = !file.mayChange || file.validator.endsWith(`.${asked}`);
+  return isFixed ? {} : { "cache-control": "public, max-age=300, must-revalidate" };
 }
 
 /** One byte range of a file (RFC 9110 §14); null when the header asks for nothing we give, so the whole file is sent. */

@@ -1,6 +1,6 @@
 import { PublicError } from "../../errors.ts";
 import { FetchRefused } from "../../net/guarded-fetch.ts";
-import { mediaLimits } from "../../media/library.ts";
+import { mediaLimits } from "../../media/kinds.ts";
 import type { HostServices } from "../host-services.ts";
 import { bareHost } from "./file-addresses.ts";
 

@@ -1,0 +1,93 @@
+import type { Blog, Json, Media } from "../hooks/values.ts";
+import type { Bindable, Row } from "../storage/storage.ts";
+
+/** A smaller copy of a picture in one format, made after the upload. */
+export type Variant = { readonly width: number; readonly height: number; readonly type: string; readonly bytes: number };
+
+/** A file as the library shows it: what plugins know of it, and what only the dashboard asks for. */
+export type LibraryFile = Media & {
+  readonly accountId: string;
+  /** Its address below `/media/`, which stays when the file is replaced. */
+  readonly address: string;
+  readonly caption: string;
+  readonly isDecorative: boolean;
+  /** 1, and one more with each replacement. */
+  readonly revision: number;
+  /** Null until they were made. */
+  readonly variants: readonly Variant[] | null;
+};
+
+/** The columns a file is read by. */
+export const mediaColumns =
+  "m.id, m.blog_id, m.account_id, m.name, m.type, m.bytes, m.width, m.height, m.seconds, m.alt, m.original_name, m.created_at, " +
+  "m.caption, m.is_decorative, m.revision, m.variants";
+
+type Fields = Row | Readonly<Record<string, Bindable | boolean>>;
+
+/** A row as plugins see the file. */
+export function mediaFrom(row: Fields, blog: Blog): Media {
+  return {
+    id: String(row.id),
+    blogId: blog.id,
+    url: `${blog.url}media/${String(row.name)}`,
+    type: String(row.type),
+    bytes: Number(row.bytes),
+    width: row.width as number | null,
+    height: row.height as number | null,
+    seconds: row.seconds as number | null,
+    alt: String(row.alt),
+    name: String(row.original_name),
+    createdAt: String(row.created_at),
+  };
+}
+
+/** A row as the library shows the file. */
+export function libraryFileFrom(row: Fields, blog: Blog): LibraryFile {
+  return {
+    ...mediaFrom(row, blog),
+    accountId: String(row.account_id),
+    address: String(row.name),
+    caption: String(row.caption ?? ""),
+    isDecorative: row.is_decorative === 1,
+    revision: Number(row.revision),
+    variants: variantsOf(row),
+  };
+}
+
+/** The variants that were made of the file as it is now; null when they are still to be made. */
+export function variantsOf(row: Fields): readonly Variant[] | null {
+  const { revision, list } = JSON.parse(String(row.variants)) as { revision?: Json; list?: readonly Variant[] };
+  return revision === Number(row.revision) && Array.isArray(list) ? list : null;
+}
+
+const endings: Readonly<Record<string, string>> = {
+  "image/avif": "avif",
+  "image/webp": "webp",
+  "image/jpeg": "jpg",
+  "image/png": "png",
+};
+
+/** Where the bytes lie in the store: under the address itself, or beside it once the file was replaced. */
+export function storedName(address: string, revision: number): string {
+  return revision === 1 ? address : address.replace(/(\.[a-z0-9]+)$/, `.${revision}$1`);
+}
+
+/** The name of a variant, in the store and below `/media/`; another one for each revision, so that caches may keep it for ever. */
+export function variantName(address: string, revision: number, { width, type }: Pick<Variant, "width" | "type">): string {
+  return `${stemOf(address)}.${revision}-${width}.${endings[type] ?? "bin"}`;
+}
+
+/** Takes a name below `/media/` apart: the beginning of the file's address, and what a variant's name says. */
+export function partsOfVariantName(name: string): { stem: string; revision: number; width: number; type: string } | null {
+  const match = /^(\d{4}\/[a-z0-9]{26})\.(\d{1,6})-(\d{1,5})\.(avif|webp|jpg|png)$/.exec(name);
+  if (!match) return null;
+  const type = Object.keys(endings).find((key) => endings[key] === match[4])!;
+  return { stem: match[1]!, revision: Number(match[2]), width: Number(match[3]), type };
+}
+
+/** Every address a file of such a beginning can have. */
+export function addressesOf(stem: string): string[] {
+  return ["jpg", "png", "webp", "gif", "avif"].map((ending) => `${stem}.${ending}`);
+}
+
+const stemOf = (address: string): string => address.replace(/\.[a-z0-9]+$/, "");
