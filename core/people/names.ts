@@ -9,16 +9,30 @@ const reserved = new Set(
   ).split(" "),
 );
 
+/** Why a name cannot be taken: its letters, its first or last one, or that it is the installation's own. */
+export type NameTrouble = "letters" | "edges" | "reserved";
+
+/** What is wrong with a name for a person or a blog's sub-host; null when it can be taken. */
+export function nameTrouble(name: string): NameTrouble | null {
+  if (!/^[a-z0-9-]{1,40}$/.test(name)) return "letters";
+  // As the label of a host a name must not begin or end so, and “xn--” would read as another script.
+  if (name.startsWith("-") || name.endsWith("-") || name.startsWith("xn--")) return "edges";
+  return reserved.has(name) ? "reserved" : null;
+}
+
 /** Why a name cannot be taken by a person or as a blog's sub-host, as a sentence; null when it can. */
 export function nameProblem(name: string): string | null {
-  if (!/^[a-z0-9-]{1,40}$/.test(name)) return "Use 1 to 40 small letters a–z, digits and hyphens.";
-  // As the label of a host a name must not begin or end so, and “xn--” would read as another script.
-  if (name.startsWith("-") || name.endsWith("-") || name.startsWith("xn--")) return "Begin and end with a letter or a digit.";
-  return reserved.has(name) ? `“${name}” is kept for the installation itself; choose another name.` : null;
+  const sentences = {
+    letters: "Use 1 to 40 small letters a–z, digits and hyphens.",
+    edges: "Begin and end with a letter or a digit.",
+    reserved: `“${name}” is kept for the installation itself; choose another name.`,
+  };
+  const trouble = nameTrouble(name);
+  return trouble && sentences[trouble];
 }
 
 /** An e-mail address as it is stored (trimmed, small letters); null when it is none. */
 export function cleanEmail(text: string): string | null {
   const email = text.trim().toLowerCase();
-  return email.length <= 254 && /^[^\s@<>"]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/.test(email) ? email : null;
+  return email.length <= 254 && /^[^\s\p{Cc}@<>"(),:;\\[\]]{1,64}@[^\s\p{Cc}@<>"(),:;\\[\].]+(\.[^\s\p{Cc}@<>"(),:;\\[\].]+)+$/u.test(email) ? email : null;
 }

@@ -6,7 +6,7 @@ import { secretToken, tokenHash } from "./token-hash.ts";
 
 /** What a link is for: its purpose keeps a reset link from opening an invitation. */
 export type NewLink = {
-  readonly purpose: "setup" | "reset" | "invitation" | "email" | "sign-in";
+  readonly purpose: "setup" | "reset" | "invitation" | "email" | "sign-in" | "sign-up" | "sign-up-mail" | "export" | "recall";
   /** An account's id, an e-mail address, or empty. */
   readonly subject?: string;
   readonly data?: Json;

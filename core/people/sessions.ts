@@ -18,10 +18,12 @@ export type Session = {
   readonly createdAt: string;
   readonly seenAt: string;
   readonly expiresAt: string;
+  /** When it last proved by password or passkey who it is; null: never (a mailed link). */
+  readonly confirmedAt: string | null;
 };
 
-/** From where somebody signs in. */
-export type Visitor = { readonly userAgent: string; readonly address: string };
+/** From where somebody signs in; `isConfirmed` is false when neither password nor passkey was asked for. */
+export type Visitor = { readonly userAgent: string; readonly address: string; readonly isConfirmed?: boolean };
 
 /** Begins a session with a new id; `cookie` is shown once, here. It ends after 14 days unused or 90 days in all. */
 export async function startSession(
@@ -40,6 +42,7 @@ export async function startSession(
     created_at: stamp(now),
     seen_at: stamp(now),
     expires_at: expiry(now, now),
+    confirmed_at: visitor.isConfirmed === false ? null : stamp(now),
   };
   await insert(db, "sessions", [row]);
   return { cookie, session: sessionFrom({ ...row, began_at: row.created_at }) };
@@ -75,6 +78,24 @@ export async function sessionsOf(storage: Storage, accountId: string, now: Date)
   return rows.map(sessionFrom);
 }
 
+/** Notes that a session proved anew who it is. */
+export async function confirmSession(db: Transaction, idHash: string, now: Date): Promise<void> {
+  await update(db, "sessions", { confirmed_at: stamp(now) }, { id_hash: idHash });
+}
+
+/** Whether a session proved within the last 10 minutes who it is (security.md S2). */
+export function isFresh(session: Pick<Session, "confirmedAt">, now: Date): boolean {
+  return session.confirmedAt !== null && now.getTime() - Date.parse(session.confirmedAt) < 10 * 60_000;
+}
+
+/** Gives a session another id, for when rights change: whoever else had its cookie is out. What it proved is kept. */
+export async function renewSession(db: Transaction, session: Session, now: Date): Promise<{ cookie: string; session: Session }> {
+  await db.run("DELETE FROM sessions WHERE id_hash = ?", [session.idHash]);
+  const begun = await startSession(db, session.accountId, session, now);
+  await update(db, "sessions", { confirmed_at: session.confirmedAt }, { id_hash: begun.session.idHash });
+  return begun;
+}
+
 /** Ends one of somebody's sessions; false when it is not theirs or over. */
 export async function endSession(db: Transaction, accountId: string, idHash: string): Promise<boolean> {
   return (await db.run("DELETE FROM sessions WHERE account_id = ? AND id_hash = ?", [accountId, idHash])) > 0;
@@ -91,7 +112,7 @@ export async function sweepSessions(db: Transaction, now: Date): Promise<number>
 }
 
 const sessionColumns =
-  "s.id_hash, s.account_id, s.csrf, s.user_agent, s.address, s.created_at AS began_at, s.seen_at, s.expires_at";
+  "s.id_hash, s.account_id, s.csrf, s.user_agent, s.address, s.created_at AS began_at, s.seen_at, s.expires_at, s.confirmed_at";
 
 function sessionFrom(row: Row): Session {
   return {
@@ -103,6 +124,7 @@ function sessionFrom(row: Row): Session {
     createdAt: String(row.began_at),
     seenAt: String(row.seen_at),
     expiresAt: String(row.expires_at),
+    confirmedAt: row.confirmed_at === null || row.confirmed_at === undefined ? null : String(row.confirmed_at),
   };
 }
 

@@ -2,6 +2,7 @@ import { update } from "../storage/rows.ts";
 import type { Storage } from "../storage/storage.ts";
 import { forgiveAttempts, takeAttempt } from "./attempts.ts";
 import { audit } from "./audit.ts";
+import { networkOf } from "./network-of.ts";
 import { checkPassword, hashPassword } from "./passwords.ts";
 import { personColumns, personFrom, type Person } from "./person.ts";
 import { startSession, type Visitor } from "./sessions.ts";
@@ -60,17 +61,3 @@ export async function signIn(storage: Storage, attempt: SignInAttempt, now: Date
 }
 
 const from = ({ address }: Visitor) => ({ via: "web", address });
-
-// One household has one IPv6 network and as many addresses as it likes.
-function networkOf(address: string): string {
-  if (!address.includes(":")) return address;
-  const [head = "", tail] = address.toLowerCase().split("::");
-  const groups = head === "" ? [] : head.split(":");
-  const rest = tail === undefined || tail === "" ? [] : tail.split(":");
-  const all =
-    tail === undefined ? groups : [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill("0"), ...rest];
-  return all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":");
-}

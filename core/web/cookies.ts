@@ -10,9 +10,9 @@ export function readCookies(header: string | undefined): ReadonlyMap<string, str
 }
 
 /** Names of the hub's cookies. Over https they carry `__Host-`, so that no blog's sub-host can set or read them. */
-export function cookieNames(isSecure: boolean): { session: string; form: string; flash: string } {
+export function cookieNames(isSecure: boolean): { session: string; form: string; flash: string; halfway: string } {
   const prefix = isSecure ? "__Host-" : "";
-  return { session: `${prefix}rk`, form: `${prefix}rk-form`, flash: `${prefix}rk-flash` };
+  return { session: `${prefix}rk`, form: `${prefix}rk-form`, flash: `${prefix}rk-flash`, halfway: `${prefix}rk-halfway` };
 }
 
 /** A Set-Cookie line for the whole hub, out of reach of scripts; `seconds` 0 removes it. */

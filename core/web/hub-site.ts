@@ -66,12 +66,15 @@ async function runScreen(parts: HubParts, screen: Screen, ctx: HubContext): Prom
     session: found?.session ?? null,
     csrf,
     flash,
+    halfway: cookies.get(names.halfway) ?? null,
     form: async () => form ?? { fields: new URLSearchParams(), files: [] },
   };
   try {
     const reply = await screen.run(request);
     if (reply.session !== undefined)
       setCookies.push(cookieLine(names.session, reply.session ?? "", { isSecure, seconds: reply.session ? sessionSeconds : 0 }));
+    if (reply.halfway !== undefined)
+      setCookies.push(cookieLine(names.halfway, reply.halfway ?? "", { isSecure, seconds: reply.halfway ? 600 : 0 }));
     if (reply.flash !== undefined)
       setCookies.push(cookieLine(names.flash, encodeURIComponent(reply.flash), { isSecure, seconds: 60 }));
     await answer(ctx, reply, setCookies);

@@ -11,7 +11,13 @@ export type UploadedFile = { readonly field: string; readonly name: string; read
 export type SentForm = { readonly fields: URLSearchParams; readonly files: readonly UploadedFile[] };
 
 /** A signed-in browser. */
-export type ScreenSession = { readonly idHash: string; readonly csrf: string; readonly createdAt: string };
+export type ScreenSession = {
+  readonly idHash: string;
+  readonly csrf: string;
+  readonly createdAt: string;
+  /** When it last proved by password or passkey who it is; null: never. */
+  readonly confirmedAt: string | null;
+};
 
 /** A request to the hub, parsed, limited and allowed. `account` is null only where `access` lets nobody in particular in. */
 export type ScreenRequest = {
@@ -27,12 +33,14 @@ export type ScreenRequest = {
   readonly csrf: string;
   /** What the page before wanted said once, after a redirect. */
   readonly flash: string | null;
+  /** The word of a sign-in that is half-way: the password was right, the code is missing. It opens nothing. */
+  readonly halfway: string | null;
   /** Form fields and files; urlencoded 1 MB, multipart 50 MB a file and 10 files. Throws PublicError 413/415. */
   form(): Promise<SentForm>;
 };
 
-/** What a screen answers; `session` sets ("…") or clears (null) the session cookie, `flash` is shown once on the next page. */
-export type ScreenReply = Reply & { readonly session?: string | null; readonly flash?: string };
+/** What a screen answers; `session` and `halfway` set ("…") or clear (null) their cookies, `flash` is shown once on the next page. */
+export type ScreenReply = Reply & { readonly session?: string | null; readonly halfway?: string | null; readonly flash?: string };
 
 /** One address of the dashboard. `:name` in the path stands for one segment. */
 export type Screen = {

@@ -6,7 +6,7 @@ import { importJob } from "../host/imports/start-import.ts";
 import type { Json } from "../hooks/values.ts";
 import { filterJob, runFilter } from "../posts/filters/apply-filter.ts";
 import { makeVariantsOf, variantJob } from "../media/variant-job.ts";
-import { mailFolder, openMailTransport, type MailSettings } from "../net/mail-transport.ts";
+import { mailFolder, openMailTransport, type MailSettings, type MailTransport } from "../net/mail-transport.ts";
 import { linkJob, mailLink, type WantedLink } from "../people/mailed-sign-in.ts";
 import { sweepMailFolder } from "../people/mail/mail-folder.ts";
 import { mailJob, type MailParts } from "../people/mail/mail-later.ts";
@@ -30,7 +30,8 @@ export type CoreJobParts = {
 /** The core's own durable work, by name. */
 export function coreJobs(house: CoreJobParts): CoreJobs {
   const uploads = importFolder(house.settings.dataFolder);
-  const transport = openMailTransport(house.settings);
+  let transport: MailTransport | undefined;
+  const post = () => (transport ??= openMailTransport(house.settings));
   return {
     housekeeping: async (scope) => {
       await keepHouse(scope);
@@ -45,7 +46,7 @@ export function coreJobs(house: CoreJobParts): CoreJobs {
     [mediaJob]: (scope, data, signal) => fetchImportMedia(scope, data, { media: house.media, fetch: house.fetch }, signal),
     [filterJob]: (scope, data, signal) => runFilter(scope, textOf(data, "runId"), signal),
     [variantJob]: (scope, data) => makeVariantsOf(scope, house.media, textOf(data, "mediaId")),
-    [mailJob]: (scope, data) => sendMail(scope, { secrets: house.secrets, transport }, textOf(data, "mailId")),
+    [mailJob]: (scope, data) => sendMail(scope, { secrets: house.secrets, transport: post() }, textOf(data, "mailId")),
     [linkJob]: (scope, data) => mailLink(scope, house, data as unknown as WantedLink),
     "publish-scheduled": async (scope, data) => publishScheduled(scope, textOf(data, "postId")),
   };

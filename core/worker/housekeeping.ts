@@ -2,6 +2,7 @@ import { stamp } from "../clock.ts";
 import type { Scope } from "../hooks/scope.ts";
 import { sweepAttempts } from "../people/attempts.ts";
 import { sweepAudit } from "../people/audit.ts";
+import { sweepMail } from "../people/mail/mail-state.ts";
 import { sweepSessions } from "../people/sessions.ts";
 import { eraseRows } from "../posts/remove.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -17,6 +18,7 @@ export async function keepHouse(scope: Scope): Promise<void> {
     await sweepSessions(db, now);
     await sweepAttempts(db, now);
     await sweepAudit(db, now);
+    await sweepMail(db, now);
     await db.run("DELETE FROM one_time_links WHERE expires_at < ?", [stamp(now)]);
     await db.run("DELETE FROM post_keys WHERE created_at < ?", [before(keyDays)]);
   });
