@@ -3,6 +3,7 @@ import { createTables } from "../storage/migrate.ts";
 import type { Storage } from "../storage/storage.ts";
 import { tablePrefix } from "./define-plugin.ts";
 import type { Plugin } from "./manifest.ts";
+import { forgetConsent } from "./plugin-consent.ts";
 
 /** Makes the tables a plugin declares, those that are not there yet. Safe to run again. */
 export async function installTables(storage: Storage, plugin: Plugin): Promise<void> {
@@ -32,6 +33,7 @@ export async function eraseData(storage: Storage, pluginId: string): Promise<voi
     for (const table of ["plugin_document_index", "plugin_documents", "plugin_settings", "plugin_activations", "jobs"])
       await remove(db, table, { plugin_id: pluginId });
     await db.run("DELETE FROM schedules WHERE id = ? OR (id >= ? AND id < ?)", [pluginId, `${pluginId}/`, `${pluginId}0`]);
+    await forgetConsent(db, pluginId);
     await remove(db, "plugins", { id: pluginId });
   });
   // Tables go last and one by one: MySQL commits with every DROP, so a crash in between leaves only empty work for the next run.

@@ -13,6 +13,7 @@ import type { HostServices } from "./host-services.ts";
 import { changedAt, inOrder, loadPlugin, pluginFolders, type BrokenPlugin, type LoadedPlugin } from "./load-plugins.ts";
 import type { Plugin } from "./manifest.ts";
 import { eraseData, installTables } from "./plugin-data.ts";
+import { rememberConsent } from "./plugin-consent.ts";
 import { pluginRows, readActivations, recordGeneration, storeActivation, storePlugin, type PluginRow } from "./plugin-rows.ts";
 import { saveSettings, type SettingsOutcome } from "./save-settings.ts";
 
@@ -119,6 +120,7 @@ export class PluginHost {
       );
       await this.#storage.write(async (db) => {
         await storePlugin(db, row, now);
+        await rememberConsent(db, loaded.plugin, now);
         if (options.blog)
           await storeActivation(db, id, options.blog.id, { isActive: true, accountId: options.accountId ?? null, now });
         else await db.run("DELETE FROM plugin_activations WHERE plugin_id = ?", [id]);

@@ -3,6 +3,8 @@ import { basename, join, resolve } from "node:path";
 import { PublicError } from "../../errors.ts";
 import type { Json } from "../../hooks/values.ts";
 import { bundledPlugins, loadPlugin, pluginFolders } from "../../host/load-plugins.ts";
+import type { Plugin } from "../../host/manifest.ts";
+import { missingConsent } from "../../host/plugin-consent.ts";
 import type { House } from "../../house.ts";
 import { audit } from "../../people/audit.ts";
 import { readSettings } from "../../settings/settings.ts";
@@ -62,14 +64,18 @@ async function enable(typed: Typed, console: Console): Promise<void> {
   await withHouse(console, async (house) => {
     const { plugin } = await house.host.find(typed.words[1]!);
     const blog = await blogOf(house, typed);
-    await consent(
-      typed,
-      console,
-      `“${plugin.name}” may use: ${(plugin.capabilities ?? []).join(", ") || "nothing special"}. Switch it on?`,
-    );
+    await askFor(house, plugin, typed, console);
     await house.host.enable(plugin.id, blog ? { blog } : {});
     console.out(`${plugin.id} is on${blog ? ` on ${blog.host}` : ""}.`);
   });
+}
+
+// Whoever switched it on before was asked already; an update that wants more asks again.
+async function askFor(house: House, plugin: Plugin, typed: Typed, console: Console): Promise<void> {
+  const { isFirst, wants } = await missingConsent(house.storage, plugin);
+  if (!isFirst && wants.length === 0) return;
+  const may = isFirst ? "may use" : "now wants to use, too";
+  await consent(typed, console, `“${plugin.name}” ${may}: ${wants.join(", ") || "nothing special"}. Switch it on?`);
 }
 
 async function disable(typed: Typed, console: Console): Promise<void> {
