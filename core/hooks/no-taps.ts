@@ -9,5 +9,6 @@ export const noTaps: Taps = {
   collect: async () => [],
   event: async () => undefined,
   durable: () => [],
+  afterUndo: () => [],
   has: () => false,
 };

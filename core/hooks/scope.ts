@@ -29,6 +29,8 @@ export interface Taps {
   event<N extends HookName>(scope: Scope, name: N, value: ValueOf<N>): Promise<void>;
   /** Plugins with a durable tap on this event, active on the scope's blog: each gets a job in the fact's own transaction. */
   durable(scope: Scope, name: HookName): readonly string[];
+  /** Those of them that want to be told only when the time for Undo is over. */
+  afterUndo(scope: Scope, name: HookName): readonly string[];
   /** True when any plugin taps it, on whatever blog: lets hot paths skip the asking. */
   has(name: HookName): boolean;
 }

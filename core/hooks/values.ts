@@ -39,7 +39,14 @@ export type Account = {
 };
 
 /** A picture, sound or film that belongs to a post. */
-export type Photo = { readonly url: string; readonly alt: string; readonly width?: number; readonly height?: number };
+export type Photo = {
+  readonly url: string;
+  readonly alt: string;
+  /** It has no description on purpose. */
+  readonly decorative?: boolean;
+  readonly width?: number;
+  readonly height?: number;
+};
 export type Audio = {
   readonly url: string;
   readonly type: string;
@@ -109,6 +116,8 @@ export type Draft = {
   readonly audio?: readonly Audio[];
   /** Replaces the properties named; `null` removes one. */
   readonly properties?: Properties;
+  /** Where copies go, by the ids of targets (`plugin/account`), each with a text of its own if it should not be the post's; left out: as chosen before. */
+  readonly targets?: readonly { readonly target: string; readonly text?: string; readonly label?: string }[];
   /** The version the author started from; another one stored meanwhile is a conflict. */
   readonly version?: number;
   /** Chosen by the sender, up to 200 characters: a repeated request gives the same post. */

@@ -68,6 +68,8 @@ function hookProblem(plugin: Plugin): string | null {
     if (facts?.needs && !isAllowed(plugin, facts.needs)) return `hook “${name}” needs the capability ${facts.needs}.`;
     if (typeof tap === "object" && tap.durable && facts && !facts.isDurable)
       return `hook “${name}” cannot be durable: only facts of posts, media and interactions are told by jobs.`;
+    if (typeof tap === "object" && tap.afterUndo && !(tap.durable && (name === "post.published" || name === "post.restored")))
+      return `hook “${name}” cannot wait for Undo: only durable taps on post.published and post.restored do.`;
   }
   return null;
 }

@@ -109,6 +109,11 @@ export class Generation implements Taps {
     return taps.filter((tap) => tap.isDurable && this.isActive(tap.plugin.id, scope.blog)).map((tap) => tap.plugin.id);
   }
 
+  afterUndo(scope: Scope, name: HookName): readonly string[] {
+    const taps = (this.#taps.get(name) ?? []).filter((tap) => tap.isAfterUndo);
+    return taps.filter((tap) => this.isActive(tap.plugin.id, scope.blog)).map((tap) => tap.plugin.id);
+  }
+
   /** Runs one plugin's durable tap, for the job that carries the event; a failure is thrown, so that the job is repeated. */
   async deliver(scope: Scope, pluginId: string, name: HookName, value: unknown): Promise<void> {
     const tap = this.#taps.get(name)?.find((one) => one.plugin.id === pluginId && one.isDurable);
@@ -193,6 +198,7 @@ export class Generation implements Taps {
         limit,
         stage: tap.stage ?? 0,
         isDurable: tap.durable ?? false,
+        isAfterUndo: tap.afterUndo ?? false,
         ...(tap.before && { before: tap.before }),
       };
       this.#taps.set(name, [...(this.#taps.get(name) ?? []), entry]);

@@ -32,6 +32,8 @@ export type Tap<N extends HookName, S extends Fields> = {
   readonly timeout?: Temporal.DurationLike;
   /** Events only: told by a job that is written with the fact and repeated until it succeeds. */
   readonly durable?: Hooks[N]["kind"] extends "event" ? boolean : never;
+  /** Durable taps on `post.published` and `post.restored`: told when the time for Undo is over, never of what was taken back meanwhile. */
+  readonly afterUndo?: Hooks[N]["kind"] extends "event" ? boolean : never;
   readonly run: Handler<N, S>;
 };
 

@@ -14,6 +14,7 @@ export type SettledTap = {
   readonly stage: number;
   readonly before?: string;
   readonly isDurable: boolean;
+  readonly isAfterUndo: boolean;
 };
 
 /** One asking of a hook. */

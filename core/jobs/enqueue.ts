@@ -3,7 +3,7 @@ import { stamp } from "../clock.ts";
 import { ulid } from "../ids.ts";
 import { insert, upsert } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
-import type { NewJob } from "./job.ts";
+import type { JobData, NewJob } from "./job.ts";
 import { wakeWorkers } from "./wake.ts";
 
 /** Writes one job inside the caller's transaction: it exists exactly when the fact it follows from does. */
@@ -26,6 +26,23 @@ export async function enqueueMany(db: Transaction, jobs: readonly NewJob[]): Pro
   db.afterCommit(() => wakeWorkers(source));
 }
 
+/** Removes the waiting job of a key, if it was never tried; gives how many there were. */
+export async function dropWaiting(db: Transaction, job: KeyedJob): Promise<number> {
+  return db.run("DELETE FROM jobs WHERE key_hash = ? AND state = 'waiting' AND attempts = 0", [keyHash(job, job.key)]);
+}
+
+/** Gives the waiting job of a key other data, if it was never tried; gives how many there were. */
+export async function changeWaiting(db: Transaction, job: KeyedJob, data: JobData): Promise<number> {
+  const where = "WHERE key_hash = ? AND state = 'waiting' AND attempts = 0";
+  // Looked at first: MySQL counts a row that already says so as unchanged.
+  const found = await db.query(`SELECT id FROM jobs ${where}`, [keyHash(job, job.key)]);
+  if (found.length > 0) await db.run(`UPDATE jobs SET data = ? ${where}`, [JSON.stringify(data), keyHash(job, job.key)]);
+  return found.length;
+}
+
+/** What a waiting job is found by. */
+export type KeyedJob = Pick<NewJob, "pluginId" | "name" | "blogId"> & { readonly key: string };
+
 function toRow(job: NewJob) {
   const data = JSON.stringify(job.data) as string | undefined;
   if (data === undefined) throw new Error(`The job “${job.name}” of “${job.pluginId}” carries something that is not JSON`);
@@ -47,7 +64,7 @@ function toRow(job: NewJob) {
   };
 }
 
-function keyHash(job: NewJob, key: string): string {
+function keyHash(job: Pick<NewJob, "pluginId" | "name" | "blogId">, key: string): string {
   return createHash("sha256")
     .update(JSON.stringify([job.pluginId, job.name, job.blogId, key]))
     .digest("hex");

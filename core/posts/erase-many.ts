@@ -39,7 +39,7 @@ export async function erasePosts(
 async function eraseAll(db: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const list = marks(ids.length);
-  for (const table of ["revisions", "post_categories", "post_keys", "interactions"])
+  for (const table of ["revisions", "post_categories", "post_keys", "post_edits", "media_uses", "interactions", "post_targets"])
     await db.run(`DELETE FROM ${table} WHERE post_id IN (${list})`, ids);
   await db.run(`DELETE FROM import_items WHERE subject = 'post' AND subject_id IN (${list})`, ids);
   await db.run(`DELETE FROM posts WHERE id IN (${list})`, ids);

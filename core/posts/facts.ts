@@ -1,9 +1,10 @@
 import type { HookName, ValueOf } from "../hooks/catalogue.ts";
 import type { Scope } from "../hooks/scope.ts";
 import type { Post } from "../hooks/values.ts";
-import { announceEvent } from "../jobs/announce.ts";
 import { enqueueMany } from "../jobs/enqueue.ts";
 import type { Transaction } from "../storage/storage.ts";
+import { followPost } from "./targets/follow-post.ts";
+import { announceFact } from "./undo-window.ts";
 
 type PostEvent = Extract<HookName, "post.saved" | "post.published" | "post.updated" | "post.removed" | "post.restored">;
 
@@ -12,7 +13,10 @@ export type Fact = { [N in PostEvent]: { readonly name: N; readonly value: Value
 
 /** Writes, beside the facts themselves, the jobs that tell plugins with durable taps, and the one that publishes a scheduled post. */
 export async function announce(scope: Scope, db: Transaction, facts: readonly Fact[]): Promise<void> {
-  for (const fact of facts) await announceEvent(scope, db, fact.name, fact.value);
+  for (const fact of facts) {
+    await announceFact(scope, db, fact);
+    await followPost(scope, db, fact);
+  }
   const posts = new Set(facts.map((fact) => fact.value.post));
   await enqueueMany(db, [...posts].filter((post) => post.status === "scheduled").map(dueJob));
 }

@@ -5,9 +5,11 @@ import type { Transaction } from "../storage/storage.ts";
 import { compose, type Composed } from "./compose.ts";
 import { announce, tell, type Fact } from "./facts.ts";
 import { withFilters } from "./filters/stored-filters.ts";
-import { hashOf } from "./permalink.ts";
+import { keyHash } from "./post-keys.ts";
 import { postById } from "./read.ts";
 import { storePosts, type Stored } from "./store.ts";
+import { startCopies } from "./targets/follow-post.ts";
+import { chooseTargets } from "./targets/target-rows.ts";
 
 /** What became of a draft: the stored post, or a refusal with a sentence for its author. */
 export type Outcome =
@@ -46,7 +48,11 @@ export async function publishMany(scope: Scope, drafts: readonly Draft[], option
     const answers = fresh.map((entry, at): Outcome => outcomeOf(entry, stored[at]));
     await rememberKeys(scope, db, drafts, answers);
     for (const entry of stored) if (entry && !("refuse" in entry)) facts.push(...factsOf(entry, options.isQuiet ?? false));
+    await followChoices(scope, db, drafts, answers);
     await announce(scope, db, facts);
+    // Targets chosen for a post that is out already.
+    for (const [at, answer] of answers.entries())
+      if (answer.ok && drafts[at]!.targets && !options.isQuiet) await startCopies(scope, db, answer.post);
     if (facts.some((fact) => fact.isShown)) await scope.touch(db, blogOf(scope).id);
     await options.also?.(db, answers);
     return answers;
@@ -92,6 +98,19 @@ async function answerRepeats(
   return answers;
 }
 
+// Before the facts are announced: what is chosen now goes out with the post.
+async function followChoices(
+  scope: Scope,
+  db: Transaction,
+  drafts: readonly Draft[],
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  for (const [at, draft] of drafts.entries()) {
+    const outcome = outcomes[at];
+    if (draft.targets && outcome?.ok) await chooseTargets(scope, db, outcome.post.id, draft.targets);
+  }
+}
+
 async function rememberKeys(
   scope: Scope,
   db: Transaction,
@@ -104,10 +123,6 @@ async function rememberKeys(
     const sql = "INSERT INTO post_keys (key_hash, post_id, created_at) VALUES (?, ?, ?)";
     await db.run(sql, [keyHash(scope, draft.key), outcome.post.id, stamp(scope.clock.now())]);
   }
-}
-
-function keyHash(scope: Scope, key: string): string {
-  return hashOf(`${blogOf(scope).id} ${scope.principal.accountId ?? ""} ${key}`);
 }
 
 function outcomeOf(entry: Prepared, stored: Stored | Refusal | null | undefined): Outcome {

@@ -7,6 +7,7 @@ import { announce, tell, type Fact } from "./facts.ts";
 import { countMonths } from "./months.ts";
 import { listed } from "./post.ts";
 import { postById } from "./read.ts";
+import { undoSeconds } from "./undo-window.ts";
 
 /** Into the trash, from where `restore` brings it back for 30 days. Gives the post, or null when there is none. */
 export async function trash(scope: Scope, id: string): Promise<Post | null> {
@@ -18,17 +19,15 @@ export async function unpublish(scope: Scope, id: string): Promise<Post | null> 
   return move(scope, id, "draft", "post.removed");
 }
 
-/** Out of the trash: published again when it was published before (its address is still its own), else a draft. */
+/** Out of the trash, as what it was before; what was scheduled for a time that has passed waits for a new one. */
 export async function restore(scope: Scope, id: string): Promise<Post | null> {
   const post = await postById(scope, id);
   if (post?.status !== "trash") return post;
-  const status =
-    post.path === "" || !post.publishedAt
-      ? "draft"
-      : Date.parse(post.publishedAt) > scope.clock.now().getTime()
-        ? "scheduled"
-        : "published";
-  return move(scope, id, status, "post.restored");
+  const rows = await scope.storage.query("SELECT trashed_from FROM posts WHERE id = ?", [id]);
+  const before = rows[0]?.trashed_from as Post["status"] | null | undefined;
+  // Posts that went into the trash before that was written down.
+  const guess = post.path === "" || !post.publishedAt ? "draft" : isAhead(scope, post) ? "scheduled" : "published";
+  return move(scope, id, before ?? guess, "post.restored");
 }
 
 /** For good: the post, its revisions, links and replies. Its page answers 404 from now on. */
@@ -44,16 +43,41 @@ export async function erasePost(scope: Scope, id: string): Promise<boolean> {
 
 /** Removes every row of a post inside the caller's transaction. */
 export async function eraseRows(db: Transaction, id: string): Promise<void> {
-  for (const table of ["revisions", "post_categories", "post_keys", "interactions"]) await remove(db, table, { post_id: id });
+  for (const table of ["revisions", "post_categories", "post_keys", "post_edits", "media_uses", "interactions", "post_targets"])
+    await remove(db, table, { post_id: id });
   await remove(db, "import_items", { subject: "post", subject_id: id });
   await remove(db, "posts", { id });
+}
+
+/** How late a scheduled post still comes out by itself; after a longer stop of the server somebody decides. */
+export const lateLimit = 3_600_000;
+
+/** Whether a scheduled post missed its time: the server was down, or it lay in the trash. It is listed with “Publish now”. */
+export function isMissed(post: Pick<Post, "status" | "publishedAt">, now: Date): boolean {
+  return post.status === "scheduled" && post.publishedAt !== null && Date.parse(post.publishedAt) < now.getTime() - lateLimit;
 }
 
 /** Publishes what is due: called by the job written when it was scheduled. Running it twice changes nothing. */
 export async function publishScheduled(scope: Scope, id: string): Promise<void> {
   const post = await postById(scope, id);
-  if (post?.status !== "scheduled" || !post.publishedAt || Date.parse(post.publishedAt) > scope.clock.now().getTime()) return;
+  if (post?.status !== "scheduled" || isAhead(scope, post) || isMissed(post, scope.clock.now())) return;
   await move(scope, id, "published", "post.published");
+}
+
+/**
+ * Takes a post back that was published a moment ago, to a draft, before anything was sent. “late” when the time for it is over
+ * or the post was changed since (`version` is the one that was published), null when there is none.
+ */
+export async function undoPublish(scope: Scope, id: string, version: number): Promise<Post | "late" | null> {
+  const post = await postById(scope, id);
+  if (!post) return null;
+  const end = Date.parse(post.updatedAt) + undoSeconds(blogOf(scope)) * 1000;
+  if (post.status !== "published" || post.version !== version || end < scope.clock.now().getTime()) return "late";
+  return unpublish(scope, id);
+}
+
+function isAhead(scope: Scope, { publishedAt }: Post): boolean {
+  return publishedAt !== null && Date.parse(publishedAt) > scope.clock.now().getTime();
 }
 
 async function move(
@@ -77,6 +101,7 @@ async function move(
       version: post.version,
       updated_at: post.updatedAt,
       deleted_at: status === "trash" ? post.updatedAt : null,
+      trashed_from: status === "trash" ? before.status : null,
     };
     if ((await update(db, "posts", row, { id, version: before.version })) === 0) return false;
     await update(db, "post_categories", { is_listed: post.isListed }, { post_id: id });

@@ -1,11 +1,13 @@
 import { ulid } from "../ids.ts";
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Post, Refusal } from "../hooks/values.ts";
+import { noteUses } from "../media/uses.ts";
 import { insert, marks, remove, update, upsert } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
 import { resolveCategories, linkCategories } from "./categories.ts";
 import { changedElsewhere, type Composed } from "./compose.ts";
 import { countMonths } from "./months.ts";
+import { pruneRevisions } from "./revisions.ts";
 import { hashOf, pathFor } from "./permalink.ts";
 import { rowOf, urlOf } from "./post.ts";
 
@@ -33,7 +35,7 @@ export async function storePosts(
   await insert(
     db,
     "posts",
-    fresh.map(({ post }) => rowOf(post, pathHashOf(post))),
+    fresh.map(({ post }) => ({ ...rowOf(post, pathHashOf(post)), via: scope.via.slice(0, 100) })),
   );
   for (const [at, entry] of stored.entries()) {
     if (entry && "post" in entry && entry.before) stored[at] = (await replace(scope, db, entry, entry.before)) ?? entry;
@@ -44,8 +46,10 @@ export async function storePosts(
     "revisions",
     done.map((entry) => revisionOf(scope, entry, reason)),
   );
+  for (const { post } of done) await pruneRevisions(db, post);
   await linkCategories(db, done);
   await countMonths(db, blogOf(scope), done);
+  await noteUses(scope, db, done);
   return stored;
 }
 
@@ -131,5 +135,10 @@ function revisionOf(scope: Scope, { post, before }: Stored, reason?: string) {
     account_id: scope.principal.accountId ?? post.authorId,
     via: scope.via,
     created_at: post.updatedAt,
+    details: JSON.stringify({
+      summary: post.summary,
+      language: post.language,
+      categories: post.categories.map((category) => category.name),
+    }),
   };
 }
