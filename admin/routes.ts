@@ -11,6 +11,7 @@ import { healthScreens } from "./screens/health/routes.ts";
 import { homeScreens } from "./screens/home/routes.ts";
 import { importScreens } from "./screens/import/routes.ts";
 import { jobScreens } from "./screens/jobs/routes.ts";
+import { mediaScreens } from "./screens/media/routes.ts";
 import { pluginScreens } from "./screens/plugins/routes.ts";
 import { postScreens } from "./screens/posts/routes.ts";
 import { settingsScreens } from "./screens/settings/routes.ts";
@@ -30,6 +31,7 @@ export async function adminRoutes(house: AdminHouse): Promise<readonly Screen[]>
     ...designScreens,
     ...settingsScreens,
     ...importScreens,
+    ...mediaScreens,
     ...accountScreens,
     ...pluginScreens,
     ...jobScreens,

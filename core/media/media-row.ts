@@ -91,3 +91,11 @@ export function addressesOf(stem: string): string[] {
 }
 
 const stemOf = (address: string): string => address.replace(/\.[a-z0-9]+$/, "");
+
+/** Where a small picture of the file is shown from; before its sizes are made, the file itself answers there. Null for sound and film. */
+export function thumbUrl(file: LibraryFile, blog: Blog): string | null {
+  if (!file.type.startsWith("image/")) return null;
+  const smallest = { width: 200, type: "image/webp" };
+  const has = file.variants === null ? (file.width ?? 0) >= smallest.width : file.variants.length > 0;
+  return has ? `${blog.url}media/${variantName(file.address, file.revision, smallest)}` : `${file.url}?v=${file.revision}`;
+}

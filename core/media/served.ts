@@ -1,5 +1,7 @@
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import { marks } from "../storage/rows.ts";
+import type { Row } from "../storage/storage.ts";
+import { variantSizes } from "./make-variants.ts";
 import { addressesOf, partsOfVariantName, storedName, variantName, variantsOf } from "./media-row.ts";
 
 /** What is sent for an address below `/media/`. */
@@ -10,8 +12,8 @@ export type ServedFile = {
   readonly stored: string;
   /** Moves when the bytes do. */
   readonly validator: string;
-  /** Whether other bytes can come to stand at this address: those of the file itself can be replaced, a size is made once. */
-  readonly mayChange: boolean;
+  /** Whether other bytes can come to stand at this address: for good, when the file is replaced, or as soon as its sizes are made. */
+  readonly keeps: "always" | "until-replaced" | "until-made";
 };
 
 const columns = "name, type, bytes, revision, variants";
@@ -27,14 +29,17 @@ async function servedFile(scope: Scope, name: string): Promise<ServedFile | null
     name,
     blogOf(scope).id,
   ]);
-  if (!row) return null;
-  const revision = Number(row.revision);
+  return row ? fileOf(row) : null;
+}
+
+function fileOf(row: Row): ServedFile {
+  const [name, revision] = [String(row.name), Number(row.revision)];
   return {
     type: String(row.type),
     bytes: Number(row.bytes),
     stored: storedName(name, revision),
     validator: `${name}.${revision}`,
-    mayChange: true,
+    keeps: "until-replaced",
   };
 }
 
@@ -46,9 +51,20 @@ async function servedVariant(
   const addresses = addressesOf(asked.stem);
   const sql = `SELECT ${columns} FROM media WHERE name IN (${marks(addresses.length)}) AND blog_id = ?`;
   const [row] = await scope.storage.query(sql, [...addresses, blogOf(scope).id]);
-  const found = row && variantsOf(row)?.find(({ width, type }) => width === asked.width && type === asked.type);
-  if (!row || !found) return null;
+  if (!row) return null;
+  const variants = variantsOf(row);
+  // Asked for in the second between the upload and its sizes: the picture itself stands in.
+  if (variants === null && Object.values<number>(variantSizes).includes(asked.width))
+    return { ...fileOf(row), keeps: "until-made" };
+  const found = variants?.find(({ width, type }) => width === asked.width && type === asked.type);
+  if (!found) return null;
   // A page drawn before the file was replaced asks for the size it had then, and gets the one it has now.
   const stored = variantName(String(row.name), Number(row.revision), found);
-  return { type: found.type, bytes: found.bytes, stored, validator: stored, mayChange: stored !== name };
+  return {
+    type: found.type,
+    bytes: found.bytes,
+    stored,
+    validator: stored,
+    keeps: stored === name ? "always" : "until-replaced",
+  };
 }

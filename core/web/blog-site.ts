@@ -1,4 +1,5 @@
-import type { Scope } from "../hooks/scope.ts";
+import { siteSettingsOf } from "../blogs/site-settings.ts";
+import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Reply } from "../hooks/values.ts";
 import { servedMedia, type ServedFile } from "../media/served.ts";
 import type { MediaStore } from "../media/store.ts";
@@ -79,8 +80,9 @@ async function mediaReply(scope: Scope, parts: BlogSiteParts, request: BlogReque
 
 // What can be replaced is asked for again after five minutes; pages name it with its revision, and then it is kept for good.
 function keepingOf(file: ServedFile, asked: string | null): Record<string, string> {
-  const isFixed = !file.mayChange || file.validator.endsWith(`.${asked}`);
-  return isFixed ? {} : { "cache-control": "public, max-age=300, must-revalidate" };
+  if (file.keeps === "until-made") return { "cache-control": "no-cache" };
+  if (file.keeps === "always" || file.validator.endsWith(`.${asked}`)) return {};
+  return { "cache-control": "public, max-age=300, must-revalidate" };
 }
 
 /** One byte range of a file (RFC 9110 §14); null when the header asks for nothing we give, so the whole file is sent. */
@@ -95,6 +97,9 @@ export function rangeOf(header: string, bytes: number): { from: number; until: n
 }
 
 async function robots(scope: Scope): Promise<Reply> {
+  // Said by the blog itself, whatever plugins would like to add.
+  if (siteSettingsOf(blogOf(scope)).hideFromSearch)
+    return { status: 200, text: "User-agent: *\nDisallow: /\n", headers: everywhere, cache: true };
   const lines = await scope.taps.collect(scope, "robots.lines", {});
   const own = lines.flatMap((line) => line.split("\n")).filter((line) => /^[A-Za-z-]+: \S/.test(line));
   return { status: 200, text: ["User-agent: *", "Allow: /", ...own, ""].join("\n"), headers: everywhere, cache: true };

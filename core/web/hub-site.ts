@@ -4,12 +4,13 @@ import { Router } from "@koa/router";
 import type Koa from "koa";
 import { PublicError } from "../errors.ts";
 import type { Scope } from "../hooks/scope.ts";
-import type { Account } from "../hooks/values.ts";
+import type { Account, Reply } from "../hooks/values.ts";
 import { cookieLine, cookieNames, readCookies } from "./cookies.ts";
 import { readForm } from "./forms.ts";
 import { hubHeaders, hubPolicy } from "./headers.ts";
 import { plainPage } from "./plain-page.ts";
-import { sendReply } from "./reply.ts";
+import { readBody } from "./body.ts";
+import { sendReply, type StreamReply } from "./reply.ts";
 import type { Screen, ScreenReply, ScreenRequest, ScreenSession, SentForm } from "./screen.types.ts";
 
 /** What the hub needs from the house. */
@@ -29,7 +30,7 @@ const sessionSeconds = 90 * 24 * 3600;
 export function hubRouter(parts: HubParts, screens: readonly Screen[]): Router<{ address: string; requestId: string }> {
   const router = new Router<{ address: string; requestId: string }>();
   for (const screen of screens)
-    router.register(screen.path, screen.method === "GET" ? ["get", "head"] : ["post"], (ctx) =>
+    router.register(screen.path, screen.method === "GET" ? ["get", "head"] : [screen.method.toLowerCase()], (ctx) =>
       runScreen(parts, screen, ctx as unknown as HubContext),
     );
   return router;
@@ -52,7 +53,14 @@ async function runScreen(parts: HubParts, screen: Screen, ctx: HubContext): Prom
     if (!found) setCookies.push(cookieLine(names.form, formToken, { isSecure, seconds: 3600 * 24 }));
   }
   const csrf = found?.session.csrf ?? formToken;
-  const form = screen.method === "POST" ? await checkedForm(parts, ctx, { csrf, takesFiles: found !== null }) : null;
+  let form: Awaited<ReturnType<typeof checkedForm>> | null = null;
+  try {
+    if (screen.method === "POST") form = await checkedForm(parts, ctx, { csrf, takesFiles: found !== null });
+    if (screen.method === "PUT" || screen.method === "DELETE") checkScript(parts, ctx, csrf);
+  } catch (error) {
+    if (!(error instanceof PublicError) || !wantsJson(ctx.req.headers)) throw error;
+    return answer(ctx, jsonRefusal(error), setCookies);
+  }
   const flash = screen.method === "GET" ? flashOf(cookies.get(names.flash)) : null;
   if (flash !== null) setCookies.push(cookieLine(names.flash, "", { isSecure, seconds: 0 }));
   const request: ScreenRequest = {
@@ -68,6 +76,7 @@ async function runScreen(parts: HubParts, screen: Screen, ctx: HubContext): Prom
     flash,
     halfway: cookies.get(names.halfway) ?? null,
     form: async () => form ?? { fields: new URLSearchParams(), files: [] },
+    body: (limit) => readBody(ctx.req, limit),
   };
   try {
     const reply = await screen.run(request);
@@ -92,8 +101,9 @@ async function denial(parts: HubParts, screen: Screen, account: Account | null, 
       : null;
   if (!isSetUp) return { redirect: "/setup", status: 303 };
   if (!account) {
+    if (wantsJson(ctx.req.headers)) return jsonRefusal(new PublicError("request.signed-out", "You are signed out.", 401));
     // A form that was open when the session ended must not lose its text to a redirect: the page says so instead.
-    if (screen.method === "POST")
+    if (screen.method !== "GET")
       return plainPage(
         401,
         "You are signed out",
@@ -120,13 +130,32 @@ async function checkedForm(
   const form = await readForm(ctx.req, ctx.res, takesFiles ? parts.uploadFolder : null);
   if (!isSame(form.fields.get("csrf") ?? String(ctx.req.headers["x-csrf-token"] ?? ""), csrf)) {
     await form.cleanUp();
-    throw new PublicError(
-      "request.csrf",
-      "This form is out of date, so nothing was changed. Go back, open the form in a new tab and send it from there; what you typed is still in the old one.",
-      403,
-    );
+    throw outOfDate();
   }
   return form;
+}
+
+const outOfDate = () =>
+  new PublicError(
+    "request.csrf",
+    "This form is out of date, so nothing was changed. Go back, open the form in a new tab and send it from there; what you typed is still in the old one.",
+    403,
+  );
+
+function checkScript(parts: HubParts, ctx: HubContext, csrf: string): void {
+  if (!isOwnOrigin(parts, ctx.req))
+    throw new PublicError("request.origin", "This form was not sent from this site, so nothing was changed.", 403);
+  if (!isSame(String(ctx.req.headers["x-csrf-token"] ?? ""), csrf)) throw outOfDate();
+}
+
+/** Whether a script asks, which reads JSON, rather than a person, who reads a page. */
+export function wantsJson(headers: { readonly accept?: string | undefined }): boolean {
+  return /\bapplication\/json\b/.test(headers.accept ?? "") && !/\btext\/html\b/.test(headers.accept ?? "");
+}
+
+/** A refusal for scripts: its key, and the sentence for the person. */
+export function jsonRefusal(error: PublicError, sentence: string = error.message): ScreenReply {
+  return { status: error.status, json: { error: error.key, message: sentence, ...error.values } };
 }
 
 /** Whether a page of the hub itself sent this request, by what the browser says of it; no Origin is no. */
@@ -154,5 +183,7 @@ async function answer(ctx: HubContext, reply: ScreenReply, setCookies: readonly 
   ctx.respond = false;
   if (setCookies.length > 0) ctx.res.setHeader("set-cookie", setCookies);
   const headers = { ...hubHeaders, "content-security-policy": hubPolicy(), ...reply.headers };
-  await sendReply(ctx.res, { ...reply, headers }, ctx.method === "HEAD");
+  const { stream, ...rest } = reply;
+  const sent: Reply | StreamReply = stream ? { status: reply.status ?? 200, headers, stream } : { ...rest, headers };
+  await sendReply(ctx.res, sent, ctx.method === "HEAD");
 }

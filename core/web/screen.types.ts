@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { Scope } from "../hooks/scope.ts";
 import type { Account, Reply } from "../hooks/values.ts";
 
@@ -37,14 +38,22 @@ export type ScreenRequest = {
   readonly halfway: string | null;
   /** Form fields and files; urlencoded 1 MB, multipart 50 MB a file and 10 files. Throws PublicError 413/415. */
   form(): Promise<SentForm>;
+  /** What a PUT carries, as it comes, at most `limit` bytes. Throws PublicError 413/415. */
+  body(limit: number): Promise<Buffer>;
 };
 
 /** What a screen answers; `session` and `halfway` set ("…") or clear (null) their cookies, `flash` is shown once on the next page. */
-export type ScreenReply = Reply & { readonly session?: string | null; readonly halfway?: string | null; readonly flash?: string };
+export type ScreenReply = Reply & {
+  readonly session?: string | null;
+  readonly halfway?: string | null;
+  readonly flash?: string;
+  /** Sent while it is read, in place of a body. */ readonly stream?: Readable;
+};
 
 /** One address of the dashboard. `:name` in the path stands for one segment. */
 export type Screen = {
-  readonly method: "GET" | "POST";
+  /** PUT and DELETE come from scripts of ours only: they say their CSRF word in `X-CSRF-Token`. */
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly access: ScreenAccess;
   run(request: ScreenRequest): ScreenReply | Promise<ScreenReply>;

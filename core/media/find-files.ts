@@ -1,0 +1,66 @@
+import { blogOf, type Scope } from "../hooks/scope.ts";
+import type { Bindable } from "../storage/storage.ts";
+import { libraryFileFrom, mediaColumns, type LibraryFile } from "./media-row.ts";
+
+/** Which files of the blog's library. */
+export type FileFilter = {
+  readonly kind?: "image" | "audio" | "video";
+  /** `2026-11`, by the blog's zone. */
+  readonly month?: string;
+  /** Only what no post shows. */
+  readonly isUnused?: boolean;
+  /** Only pictures that nobody described. */
+  readonly lacksAlt?: boolean;
+  /** Part of the name. */
+  readonly name?: string;
+  /** Only files of this person. */
+  readonly accountId?: string;
+  /** Id of the last file seen. */
+  readonly after?: string;
+  /** 30 unless told, at most 100. */
+  readonly limit?: number;
+};
+
+/** A file of the blog's library; null when there is none. */
+export async function libraryFile(scope: Scope, id: string): Promise<LibraryFile | null> {
+  const blog = blogOf(scope);
+  const sql = `SELECT ${mediaColumns} FROM media m WHERE m.blog_id = ? AND m.id = ?`;
+  const [row] = await scope.storage.query(sql, [blog.id, id]);
+  return row ? libraryFileFrom(row, blog) : null;
+}
+
+/** Files of the blog's library, newest first. Empty when `after` is unknown. */
+export async function findFiles(scope: Scope, filter: FileFilter = {}): Promise<readonly LibraryFile[]> {
+  const blog = blogOf(scope);
+  const where = ["m.blog_id = ?"];
+  const values: Bindable[] = [blog.id];
+  const add = (condition: string, ...more: Bindable[]) => {
+    where.push(condition);
+    values.push(...more);
+  };
+  if (filter.kind) add("m.type LIKE ?", `${filter.kind}/%`);
+  if (filter.month) add("m.created_at >= ? AND m.created_at < ?", ...monthRange(filter.month, blog.timeZone));
+  if (filter.isUnused) add("NOT EXISTS (SELECT 1 FROM media_uses u WHERE u.media_id = m.id)");
+  if (filter.lacksAlt) add("m.lacks_alt = 1");
+  if (filter.accountId) add("m.account_id = ?", filter.accountId);
+  if (filter.name) add("LOWER(m.original_name) LIKE ? ESCAPE '!'", `%${filter.name.toLowerCase().replace(/[!%_]/g, "!$&")}%`);
+  if (filter.after) {
+    const sql = "SELECT created_at FROM media WHERE blog_id = ? AND id = ?";
+    const [last] = await scope.storage.query(sql, [blog.id, filter.after]);
+    if (!last) return [];
+    const at = String(last.created_at);
+    add("m.created_at <= ? AND (m.created_at < ? OR m.id < ?)", at, at, filter.after);
+  }
+  const limit = Math.min(Math.max(filter.limit ?? 30, 1), 100);
+  const rows = await scope.storage.query(
+    `SELECT ${mediaColumns} FROM media m WHERE ${where.join(" AND ")} ORDER BY m.created_at DESC, m.id DESC LIMIT ${limit}`,
+    values,
+  );
+  return rows.map((row) => libraryFileFrom(row, blog));
+}
+
+function monthRange(month: string, timeZone: string): [string, string] {
+  const first = Temporal.PlainDate.from(`${month}-01`);
+  const instant = (day: Temporal.PlainDate) => new Date(day.toZonedDateTime(timeZone).epochMilliseconds).toISOString();
+  return [instant(first), instant(first.add({ months: 1 }))];
+}
