@@ -7,6 +7,7 @@ import { exportTables } from "./people/export/exports.tables.ts";
 import { joiningTables } from "./people/joining/joining.tables.ts";
 import { peopleTables } from "./people/people.tables.ts";
 import { standingTables } from "./people/standing/standings.tables.ts";
+import { autosaveTables } from "./posts/autosave/autosave.tables.ts";
 import { postTables } from "./posts/posts.tables.ts";
 import { targetTables } from "./posts/targets/targets.tables.ts";
 import { siteTables } from "./posts/sites.tables.ts";
@@ -21,6 +22,7 @@ export const coreTables: readonly TableShape[] = [
   ...exportTables,
   ...blogTables,
   ...postTables,
+  ...autosaveTables,
   ...targetTables,
   ...previewTables,
   ...siteTables,

@@ -1,6 +1,7 @@
 import { FirstTables1764000000001 } from "./0001-first-tables.ts";
 import { SignIn1764000000002 } from "./0002-sign-in.ts";
 import { People1764000000003 } from "./0003-people.ts";
+import { Autosave1764000000004 } from "./0004-autosave.ts";
 import { Publishing1764000000005 } from "./0005-publishing.ts";
 import { MediaVariants1764000000006 } from "./0006-media-variants.ts";
 import { Sites1764000000008 } from "./0008-sites.ts";
@@ -10,6 +11,7 @@ export const coreMigrations = [
   FirstTables1764000000001,
   SignIn1764000000002,
   People1764000000003,
+  Autosave1764000000004,
   Publishing1764000000005,
   MediaVariants1764000000006,
   Sites1764000000008,

@@ -80,10 +80,11 @@ async function shape(scope: Scope, draft: Draft, before: Post | null): Promise<P
   const blog = blogOf(scope);
   const now = scope.clock.now();
   const properties = propertiesOf(draft, before);
-  const kind = draft.kind ?? before?.kind ?? (await scope.taps.first(scope, "post.kind", draft)) ?? kindOf(draft, properties);
+  const title = (draft.title ?? before?.title ?? "").trim();
+  const kind =
+    draft.kind ?? settledKind(before) ?? (await scope.taps.first(scope, "post.kind", draft)) ?? kindOf(title, properties);
   const publishedAt = publicationOf(draft, before, now);
   const status = statusOf(draft, before, publishedAt, now);
-  const title = (draft.title ?? before?.title ?? "").trim();
   const source = draft.content ?? before?.source ?? "";
   const moment = publishedAt ? new Date(publishedAt) : now;
   const slug = await slugFor(scope, draft, before, { title, source, moment });
@@ -132,12 +133,20 @@ function propertiesOf(draft: Draft, before: Post | null): Properties {
   );
 }
 
+const discovered = new Set(["reply", "bookmark", "audio", "article", "photo", "note"]);
+
+// A draft that nobody saw yet may still become something else: a note that gets a title is an article.
+function settledKind(before: Post | null): string | undefined {
+  const isOpen = before?.status === "draft" && before.path === "" && discovered.has(before.kind);
+  return isOpen ? undefined : before?.kind;
+}
+
 // The field's own post type discovery, in its order (https://www.w3.org/TR/post-type-discovery/).
-function kindOf(draft: Draft, properties: Properties): string {
+function kindOf(title: string, properties: Properties): string {
   if (properties["in-reply-to"]) return "reply";
   if (properties["bookmark-of"]) return "bookmark";
   if (properties.audio) return "audio";
-  if (draft.title?.trim()) return "article";
+  if (title !== "") return "article";
   return properties.photo ? "photo" : "note";
 }
 
