@@ -27,6 +27,15 @@ export type {
   ServiceName,
   Services,
 } from "./host/services.types.ts";
+export type {
+  CopyLimits,
+  CopyPreview,
+  CopyRequest,
+  CopyResult,
+  CopyRule,
+  CopyTarget,
+  TargetService,
+} from "./host/targets/target-service.types.ts";
 export type { HookFacts, HookName, Hooks, PageFacts } from "./hooks/catalogue.ts";
 export type { Field, Fields, ValuesOf } from "./hooks/fields.ts";
 export type {

@@ -1,4 +1,5 @@
 import type { Draft, Json } from "../hooks/values.ts";
+import type { TargetService } from "./targets/target-service.types.ts";
 
 /** A file that somebody brings, read as often as needed, never whole in memory. */
 export type ImportFile = { readonly name: string; readonly bytes: number; stream(): AsyncIterable<Uint8Array> };
@@ -61,6 +62,8 @@ export interface Importer {
 export interface Services {
   /** Ways to bring content in; the core runs them with dry run, progress and undo. */
   importer: Importer;
+  /** Somewhere else that posts can go; the core shows it in the composer and keeps what became of each copy. */
+  target: TargetService;
   /** More facts in the self-check than one sentence: name and JSON. */
   "status.report": { report(): Promise<Json> };
 }

@@ -3,15 +3,24 @@ import { mediaJob } from "../host/imports/media-job.ts";
 import { importFolder, removeOldUploads, removeUpload } from "../host/imports/uploads.ts";
 import { runImport } from "../host/imports/run-import.ts";
 import { importJob } from "../host/imports/start-import.ts";
+import { runCopy } from "../host/targets/run-copy.ts";
 import type { Json } from "../hooks/values.ts";
 import { filterJob, runFilter } from "../posts/filters/apply-filter.ts";
+import { catchUpJob, catchUpMedia } from "../media/catch-up.ts";
 import { makeVariantsOf, variantJob } from "../media/variant-job.ts";
 import { mailFolder, openMailTransport, type MailSettings, type MailTransport } from "../net/mail-transport.ts";
+import { exportFolder, runExport, sweepExports } from "../people/export/run-export.ts";
+import { exportJob } from "../people/export/exports.ts";
 import { linkJob, mailLink, type WantedLink } from "../people/mailed-sign-in.ts";
 import { sweepMailFolder } from "../people/mail/mail-folder.ts";
 import { mailJob, type MailParts } from "../people/mail/mail-later.ts";
 import { sendMail } from "../people/mail/send-mail.ts";
+import { eraseAccountJob } from "../people/standing/account-standing.ts";
+import { eraseBlogJob } from "../people/standing/blog-standing.ts";
+import { eraseAccount } from "../people/standing/erase-account.ts";
+import { eraseBlog } from "../people/standing/erase-blog.ts";
 import { publishScheduled } from "../posts/remove.ts";
+import { copyJob } from "../posts/targets/follow-post.ts";
 import { keepHouse } from "./housekeeping.ts";
 import type { CoreJobs } from "./run-job.ts";
 
@@ -30,12 +39,14 @@ export type CoreJobParts = {
 /** The core's own durable work, by name. */
 export function coreJobs(house: CoreJobParts): CoreJobs {
   const uploads = importFolder(house.settings.dataFolder);
+  const exports = exportFolder(house.settings.dataFolder);
   let transport: MailTransport | undefined;
   const post = () => (transport ??= openMailTransport(house.settings));
   return {
     housekeeping: async (scope) => {
       await keepHouse(scope);
       await removeOldUploads(uploads, scope.clock.now());
+      await sweepExports(scope, exports);
       await sweepMailFolder(mailFolder(house.settings.dataFolder), scope.clock.now());
     },
     [importJob]: async (scope, data, signal) => {
@@ -45,9 +56,15 @@ export function coreJobs(house: CoreJobParts): CoreJobs {
     },
     [mediaJob]: (scope, data, signal) => fetchImportMedia(scope, data, { media: house.media, fetch: house.fetch }, signal),
     [filterJob]: (scope, data, signal) => runFilter(scope, textOf(data, "runId"), signal),
+    [catchUpJob]: (scope, data) => catchUpMedia(scope, data),
     [variantJob]: (scope, data) => makeVariantsOf(scope, house.media, textOf(data, "mediaId")),
+    [exportJob]: (scope, data, signal) =>
+      runExport(scope, { media: house.media, folder: exports, mail: house }, textOf(data, "exportId"), signal),
+    [eraseBlogJob]: (scope, data) => eraseBlog(scope, house.media, Number((data as { tries?: number }).tries ?? 0)),
+    [eraseAccountJob]: (scope, data) => eraseAccount(scope, house.media, textOf(data, "accountId")),
     [mailJob]: (scope, data) => sendMail(scope, { secrets: house.secrets, transport: post() }, textOf(data, "mailId")),
     [linkJob]: (scope, data) => mailLink(scope, house, data as unknown as WantedLink),
+    [copyJob]: (scope, data) => runCopy(scope, data),
     "publish-scheduled": async (scope, data) => publishScheduled(scope, textOf(data, "postId")),
   };
 }
