@@ -1,7 +1,9 @@
-import type { Scope } from "../hooks/scope.ts";
+import { siteSettingsOf } from "../blogs/site-settings.ts";
+import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Category, Interaction, Json, Post, Reply } from "../hooks/values.ts";
 import { conversationOf } from "../interactions/read.ts";
-import { neighboursOf, postByPath, redirectFrom } from "../posts/read.ts";
+import { neighboursOf, postById, postByPath } from "../posts/read.ts";
+import { leadingFrom } from "../posts/redirects/own-redirects.ts";
 import type { BlogFacts } from "./facts.ts";
 import { listPage, type ListPage } from "./lists.ts";
 import type { PluginPage, PluginView, RenderPlugins, RenderRequest } from "./render.types.ts";
@@ -23,6 +25,8 @@ export type PageContent = {
   readonly conversation?: readonly Interaction[];
   readonly category?: Category;
   readonly period?: string;
+  /** Markdown of the blog's own on a page that does not exist. */
+  readonly words?: string;
   readonly view?: PluginView;
   readonly data?: { readonly [key: string]: Json };
 };
@@ -41,13 +45,22 @@ export async function contentOf(asked: Asked): Promise<PageContent | { readonly 
   const route = routeOf(request.path, request.query);
   const found = await knownContent(asked, route);
   if (found) return found;
-  if (route.page === "path") {
-    const target = await redirectFrom(scope, route.path);
-    if (target !== null) return { reply: { status: 301, redirect: target, cache: true } };
-  }
+  // After everything that is there: a redirect hides no post and no list.
+  const led = await leadingFrom(scope, request.path);
+  if (led) return { reply: { status: led.status, redirect: led.target, cache: true } };
   const answer = await scope.taps.first(scope, "request.missing", { path: request.path });
   if (answer) return { reply: answer };
-  return missing;
+  return missingContent(scope);
+}
+
+// What a blog's people want to say where nothing is; without it, or when their page is gone, the theme says it.
+async function missingContent(scope: Scope): Promise<PageContent> {
+  const { notFound } = siteSettingsOf(blogOf(scope));
+  if (notFound === null) return missing;
+  if ("text" in notFound) return { ...missing, words: notFound.text };
+  const page = await postById(scope, notFound.page);
+  if (page?.kind !== "page" || page.status !== "published" || page.visibility === "private") return missing;
+  return { ...missing, type: "page", templates: pageTemplates(page), path: encodeURI(page.path), title: page.title, post: page };
 }
 
 async function knownContent(asked: Asked, route: Route): Promise<PageContent | null> {
@@ -98,10 +111,7 @@ async function single(scope: Scope, path: string): Promise<PageContent | null> {
   const post = await postByPath(scope, path);
   if (!post) return null;
   const isPage = post.kind === "page";
-  const chosen = typeof post.properties.template === "string" ? [`page--${post.properties.template}`] : [];
-  const templates = isPage
-    ? [`page-${post.slug}`, ...chosen, "page", "single", "index"]
-    : [`post-${post.kind}`, "post", "single", "index"];
+  const templates = isPage ? pageTemplates(post) : [`post-${post.kind}`, "post", "single", "index"];
   const [conversation, neighbours] = await Promise.all([
     conversationOf(scope, post.id),
     isPage ? { newer: null, older: null } : neighboursOf(scope, post),
@@ -118,6 +128,11 @@ async function single(scope: Scope, path: string): Promise<PageContent | null> {
     conversation,
     neighbours,
   };
+}
+
+function pageTemplates({ slug, properties }: Post): string[] {
+  const chosen = typeof properties.template === "string" ? [`page--${properties.template}`] : [];
+  return [`page-${slug}`, ...chosen, "page", "single", "index"];
 }
 
 async function pluginPage(asked: Asked, path: string): Promise<PageContent | null> {

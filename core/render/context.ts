@@ -9,7 +9,10 @@ import { strangerFrom, type AuthorObject } from "./objects/authors.ts";
 import { imageFrom, pageUrl } from "./objects/images.ts";
 import type { Dates } from "./objects/dates.ts";
 import { categoryObject, postObject, type PostObject, type PostSetting } from "./objects/posts.ts";
+import { menuObjects, type MenuItem } from "./objects/menus.ts";
 import { directionOf, type Texts } from "./objects/texts.ts";
+import { siteSettingsOf } from "../blogs/site-settings.ts";
+import { markdownToHtml } from "../net/markdown.ts";
 import { standingOf } from "./standing.ts";
 import type { Look } from "./look.ts";
 import type { Design } from "./style/design.ts";
@@ -26,12 +29,6 @@ export type Parts = Look & {
   readonly navigation: readonly { readonly title: string; readonly path: string }[];
 };
 
-export type MenuItem = {
-  readonly label: string;
-  readonly url: string;
-  readonly current: boolean;
-  readonly children: readonly MenuItem[];
-};
 export type Pagination = {
   readonly page: number;
   readonly pages: number | null;
@@ -110,7 +107,7 @@ export function contextOf(parts: Parts): PageContext {
     ...(content.post && { post: singlePost(parts, setting) }),
     ...(content.category && { category: { ...categoryObject(content.category, blog.url), count: null } }),
     ...(content.period && { period: periodOf(content.period, parts.dates) }),
-    ...(content.type === "error" && { error: errorOf(content.status, texts) }),
+    ...(content.type === "error" && { error: errorOf(content.status, texts, content.words) }),
   };
 }
 
@@ -174,7 +171,7 @@ function pageObject({ scope, content, collected, texts, dates }: Parts): PageObj
     image: photo ? imageFrom(photo) : null,
     bodyClass: ["page", content.type, post && `kind-${post.kind}`].filter(Boolean).join(" "),
     isPreview: false,
-    isIndexed: content.isIndexed,
+    isIndexed: content.isIndexed && !siteSettingsOf(blog).hideFromSearch,
     data: collected.data,
   });
 }
@@ -260,8 +257,9 @@ function periodOf(period: string, dates: Dates) {
   return { year: period.slice(0, 4), month: period.slice(5) || null, label: dates.period(period) };
 }
 
-function errorOf(status: number, texts: Texts) {
-  return { status, title: texts.get(`error.${status}.title`), message: texts.get(`error.${status}.message`) };
+function errorOf(status: number, texts: Texts, words = "") {
+  const contentHtml = words === "" ? "" : html(markdownToHtml(words, "own"));
+  return { status, title: texts.get(`error.${status}.title`), message: texts.get(`error.${status}.message`), contentHtml };
 }
 
 function coreSettings(design: Design) {
@@ -275,38 +273,8 @@ function coreSettings(design: Design) {
   };
 }
 
-type StoredItem = { label?: Json; url?: Json; children?: Json };
-
-function menusOf({ scope, content, facts, texts, navigation }: Parts): Record<string, MenuItem[]> {
-  const blog = blogOf(scope);
-  const here = content.path.split("?")[0]!;
-  const item = (label: string, url: string, children: MenuItem[] = []): MenuItem => {
-    const path = url.startsWith(blog.url) ? `/${url.slice(blog.url.length)}` : url;
-    return { label, url, current: path === here, children };
-  };
-  const own = blog.settings.menus;
-  if (typeof own === "object" && own !== null && !Array.isArray(own))
-    return Object.fromEntries(Object.entries(own).map(([id, items]) => [id, storedItems(items, item, 2)]));
-  const archive = facts.total > 0 ? [item(texts.get("archive.title"), `${blog.url}archive`)] : [];
-  const pages = [...facts.pages, ...navigation]
-    .slice(0, 12)
-    .map(({ title, path }) => item(title || path, urlOf(blog, encodeURI(path))));
-  return { main: [...pages, ...archive] };
-}
-
-function storedItems(
-  value: Json,
-  item: (label: string, url: string, children: MenuItem[]) => MenuItem,
-  depth: number,
-): MenuItem[] {
-  if (!Array.isArray(value)) return [];
-  return (value as readonly StoredItem[]).slice(0, 50).flatMap((entry) => {
-    const url = pageUrl(entry?.url);
-    if (url === null || typeof entry.label !== "string") return [];
-    return [
-      item(entry.label, url, depth > 1 && entry.children !== undefined ? storedItems(entry.children, item, depth - 1) : []),
-    ];
-  });
+function menusOf({ scope, content, facts, texts, navigation }: Parts): Record<string, readonly MenuItem[]> {
+  return menuObjects({ blog: blogOf(scope), here: content.path.split("?")[0]!, facts, texts, navigation });
 }
 
 function urlOf(blog: Blog, path: string): string {

@@ -4,8 +4,8 @@ import { accountOf, personColumns, personFrom } from "../people/person.ts";
 import { listedCategoriesOf, monthsOf } from "../posts/read.ts";
 import type { Override } from "./themes/template-chain.ts";
 
-/** A page of the blog as menus name it. */
-export type MenuPage = { readonly title: string; readonly path: string };
+/** A page of the blog as menus name it; `inMenu` says whether a menu that makes itself shows it. */
+export type MenuPage = { readonly id: string; readonly title: string; readonly path: string; readonly inMenu: boolean };
 
 /** What every page of a blog needs to know and what changes rarely. */
 export type BlogFacts = {
@@ -86,15 +86,21 @@ async function authorsOf(scope: Scope): Promise<Map<string, Account>> {
 
 async function pagesOf(scope: Scope): Promise<MenuPage[]> {
   const rows = await scope.storage.query(
-    "SELECT title, path, properties FROM posts WHERE blog_id = ? AND kind = 'page' AND status = 'published' AND visibility = 'public' " +
-      "ORDER BY published_at LIMIT 200",
+    "SELECT id, title, path, visibility, properties FROM posts WHERE blog_id = ? AND kind = 'page' AND status = 'published' " +
+      "AND visibility <> 'private' ORDER BY published_at LIMIT 200",
     [blogOf(scope).id],
   );
   const ordered = rows.map((row) => {
-    const { order } = JSON.parse(String(row.properties)) as { order?: unknown };
-    return { title: String(row.title), path: String(row.path), order: typeof order === "number" ? order : 0 };
+    const { order, inMenu } = JSON.parse(String(row.properties)) as { order?: unknown; inMenu?: unknown };
+    const page = { id: String(row.id), title: String(row.title), path: String(row.path) };
+    // An unlisted page is in a menu only when somebody put it there.
+    return {
+      ...page,
+      inMenu: row.visibility === "public" && inMenu !== false,
+      order: typeof order === "number" ? order : 0,
+    };
   });
-  return ordered.toSorted((a, b) => a.order - b.order).map(({ title, path }) => ({ title, path }));
+  return ordered.toSorted((a, b) => a.order - b.order).map(({ order: _order, ...page }) => page);
 }
 
 async function overridesOf(scope: Scope): Promise<Override[]> {

@@ -4,7 +4,13 @@ import { fileOf, partOf, partsOf } from "./parts.ts";
 import sitemap from "./plugin.ts";
 
 type Listed = { id: string; url: string; kind: string; visibility: string; updatedAt: string };
-type Asked = { posts?: Listed[]; pages?: Listed[]; months?: { month: string; count: number }[]; settings?: object };
+type Asked = {
+  posts?: Listed[];
+  pages?: Listed[];
+  months?: { month: string; count: number }[];
+  settings?: object;
+  isHidden?: boolean;
+};
 
 const post = (number: number, kind = "article"): Listed => ({
   id: String(number).padStart(6, "0"),
@@ -14,10 +20,10 @@ const post = (number: number, kind = "article"): Listed => ({
   updatedAt: "2026-11-24T09:30:00.000Z",
 });
 
-async function read(path: string, { posts = [], pages = [], months = [], settings = {} }: Asked = {}) {
+async function read(path: string, { posts = [], pages = [], months = [], settings = {}, isHidden = false }: Asked = {}) {
   const asked: number[] = [];
   const context = {
-    blog: { url: "https://kim.example/" },
+    blog: { url: "https://kim.example/", settings: { hideFromSearch: isHidden } },
     settings: { pages: true, categories: true, notes: true, ...settings },
     posts: {
       months: async () => months,
@@ -105,6 +111,11 @@ test("the owner leaves out pages, categories and notes", async (t) => {
 
   t.deepEqual((await read("/sitemaps/pages.xml", asked)).locations, ["https://kim.example/"]);
   t.deepEqual((await read("/sitemaps/2026.xml", asked)).locations, [post(3).url]);
+});
+
+test("a blog that is kept from search engines has no sitemap", async (t) => {
+  for (const path of ["/sitemap.xml", "/sitemaps/pages.xml"])
+    t.is((await read(path, { isHidden: true })).reply.status, 404, path);
 });
 
 for (const name of ["nothing.xml", "2026-13.xml", "2026.xml.gz", "0026.xml", "2026.100.xml"])

@@ -11,6 +11,7 @@ const pageSize = 100; // what one list gives at most
 
 /** The index: which files there are. It reads counts only, however large the blog is. */
 export async function indexReply({ blog, posts }: SitemapContext): Promise<Reply> {
+  if (isHidden(blog)) return hidden;
   const files = [pagesFile, ...partsOf(await posts.months()).map(fileOf)];
   const entries = files.map((file) => `<sitemap><loc>${xmlText(`${blog.url}sitemaps/${file}`)}</loc></sitemap>`);
   return xmlReply("sitemapindex", entries);
@@ -18,11 +19,16 @@ export async function indexReply({ blog, posts }: SitemapContext): Promise<Reply
 
 /** One file of the index; 404 for a name that cannot be one. */
 export async function partReply(context: SitemapContext, file: string): Promise<Reply> {
+  if (isHidden(context.blog)) return hidden;
   if (file === pagesFile) return xmlReply("urlset", (await standingPages(context)).map(entryOf));
   const part = partOf(file);
   if (!part) return { status: 404, text: "The sitemap has no such part." };
   return xmlReply("urlset", await entriesOf(context, part));
 }
+
+// Its owner keeps the blog from search engines.
+const isHidden = (blog: SitemapContext["blog"]): boolean => blog.settings?.hideFromSearch === true;
+const hidden: Reply = { status: 404, text: "This blog has no sitemap." };
 
 async function standingPages({ blog, posts, settings }: SitemapContext): Promise<Address[]> {
   const pages = settings.pages ? (await posts.list({ pages: true })).filter((page) => page.visibility === "public") : [];

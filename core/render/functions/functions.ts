@@ -71,7 +71,8 @@ export const pageFilters: Readonly<Record<string, Filter>> = {
     const text = isHtml(value) ? value.toString() : call.text(value);
     call.charge(text.length >>> 2);
     if (text.length > 20_000) return call.fail("type", "markdown takes 20,000 characters at most.");
-    return html(markdownToHtml(text, "reader"));
+    // What owners write into settings: links to their own pages stay.
+    return html(markdownToHtml(text, "own"));
   },
 };
 

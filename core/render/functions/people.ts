@@ -1,4 +1,5 @@
-import type { MenuItem, Pagination } from "../context.ts";
+import type { Pagination } from "../context.ts";
+import type { MenuItem } from "../objects/menus.ts";
 import type { AuthorObject } from "../objects/authors.ts";
 import type { Texts } from "../objects/texts.ts";
 import { hasBrand, html, type Html } from "../theme-engine/engine.ts";
