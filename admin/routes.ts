@@ -18,28 +18,30 @@ import { settingsScreens } from "./screens/settings/routes.ts";
 import { setupScreens } from "./screens/setup/routes.ts";
 import { signInScreens } from "./screens/signin/routes.ts";
 
+/** The screens of the dashboard; add yours here. */
+export const screens: readonly AdminScreen[] = [
+  ...setupScreens,
+  ...signInScreens,
+  ...homeScreens,
+  ...findScreens,
+  ...composeScreens,
+  ...postScreens,
+  ...designScreens,
+  ...settingsScreens,
+  ...importScreens,
+  ...mediaScreens,
+  ...accountScreens,
+  ...pluginScreens,
+  ...jobScreens,
+  ...healthScreens,
+];
+
 /** Every screen of the dashboard, with its style sheet and script built (or found built) in the data folder. */
 export async function adminRoutes(house: AdminHouse): Promise<readonly Screen[]> {
   const assets = await buildAssets(join(house.settings.dataFolder, "cache", "admin"));
-  const screens = [
-    ...setupScreens,
-    ...signInScreens,
-    ...homeScreens,
-    ...findScreens,
-    ...composeScreens,
-    ...postScreens,
-    ...designScreens,
-    ...settingsScreens,
-    ...importScreens,
-    ...mediaScreens,
-    ...accountScreens,
-    ...pluginScreens,
-    ...jobScreens,
-    ...healthScreens,
-    assetScreen(assets),
-  ];
-  const pages = new Set(screens.filter(({ method }) => method === "GET").map(({ path }) => path));
-  return screens.map((screen) => toScreen({ house, assets, pages }, screen));
+  const all = [...screens, assetScreen(assets)];
+  const pages = new Set(all.filter(({ method }) => method === "GET").map(({ path }) => path));
+  return all.map((screen) => toScreen({ house, assets, pages }, screen));
 }
 
 function assetScreen(assets: Assets): AdminScreen {
