@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { coreMigrations } from "../migrations/index.ts";
-import { blogByHost, blogById, listBlogs } from "./blogs/blogs.ts";
+import { blogById, listBlogs, siteByHost } from "./blogs/blogs.ts";
 import { changedSince, touch } from "./blogs/versions.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import type { Log, Principal, Scope } from "./hooks/scope.ts";
@@ -85,7 +85,7 @@ export class House {
     this.media = openMediaStore(settings);
     this.secrets = new SecretBox(secret);
     this.fetch = options.fetch ?? this.#guardedFetch();
-    this.sites = new Sites((host) => blogByHost(storage, host, this.site));
+    this.sites = new Sites((host) => siteByHost(storage, host, this.site));
     this.freshness = new Freshness(storage, {
       changes: (since) => changedSince(storage, since),
       onChange: (scope) => this.#changedElsewhere(scope),

@@ -76,6 +76,23 @@ export async function blogByHost(storage: Storage, host: string, hub: Hub): Prom
   return rows[0] ? blogFrom(rows[0], hub) : null;
 }
 
+/** Why nothing is shown where a blog was. */
+export type Gone = { readonly gone: "suspended" | "deleted" };
+
+/** What a host leads to for readers: a blog, one that is off the air, or (null) none. */
+export async function siteByHost(storage: Storage, host: string, hub: Hub): Promise<Blog | Gone | null> {
+  const rows = await storage.query(
+    `SELECT h.state AS host_state, b.state AS blog_state, ${blogColumns} FROM blog_hosts h LEFT JOIN blogs b ON b.id = h.blog_id WHERE h.host = ?`,
+    [host],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  if (row.host_state === "gone") return { gone: "deleted" };
+  if (row.host_state !== "active" || row.id === null) return null;
+  if (row.blog_state === "active") return blogFrom(row, hub);
+  return { gone: row.blog_state === "deleted" ? "deleted" : "suspended" };
+}
+
 /** The blog people mean by `kim.localhost`, `kim.localhost:8080` or `http://kim.localhost:8080/about`; null when there is none. */
 export async function findByAddress(storage: Storage, text: string, hub: Hub): Promise<Blog | null> {
   const host = hostFromAddress(text);

@@ -63,7 +63,8 @@ export async function blogsOf(storage: Storage, accountId: string, hub: Hub): Pr
 async function refuseLastOwner(db: Transaction, blogId: string, accountId: string): Promise<void> {
   const lock = db.dialect === "mysql" ? " FOR UPDATE" : "";
   const owners = await db.query<{ account_id: string }>(
-    `SELECT account_id FROM memberships WHERE blog_id = ? AND role = 'owner'${lock}`,
+    `SELECT m.account_id FROM memberships m LEFT JOIN accounts a ON a.id = m.account_id
+     WHERE m.blog_id = ? AND m.role = 'owner' AND COALESCE(a.state, '') <> 'deleted'${lock}`,
     [blogId],
   );
   if (owners.length === 1 && owners[0]!.account_id === accountId)

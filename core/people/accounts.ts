@@ -83,10 +83,13 @@ export async function hasAdmin(storage: Storage): Promise<boolean> {
   return (await storage.query("SELECT id FROM accounts WHERE role = 'admin' LIMIT 1")).length > 0;
 }
 
-/** Gives a role of the installation. PublicError 409 when it would take the last admin's, 404 for nobody. */
+/** Gives a role of the installation; sessions under the old one end. PublicError 409 when it would take the last admin's, 404 for nobody. */
 export async function setRole(db: Transaction, id: string, role: Account["role"], now: Date): Promise<void> {
   if (role !== "admin") await refuseLastAdmin(db, id);
+  const [before] = await db.query("SELECT role FROM accounts WHERE id = ?", [id]);
   await change(db, id, { role }, now);
+  // Other rights begin with another session (security.md S2).
+  if (before?.role !== role) await db.run("DELETE FROM sessions WHERE account_id = ?", [id]);
 }
 
 /** Keeps somebody out: no sign-in, sessions end, app tokens sleep. PublicError 409 for the last admin, 404 for nobody. */
@@ -128,8 +131,8 @@ async function change(db: Transaction, id: string, set: Record<string, string | 
     throw new PublicError("account.unknown", "There is no such account.", 404);
 }
 
-// Locked, so that two admins cannot demote each other at the same moment.
-async function refuseLastAdmin(db: Transaction, id: string): Promise<void> {
+/** PublicError 409 when this is the last active admin. Locked, so that two admins cannot demote each other at the same moment. */
+export async function refuseLastAdmin(db: Transaction, id: string): Promise<void> {
   const lock = db.dialect === "mysql" ? " FOR UPDATE" : "";
   const admins = await db.query<{ id: string }>(
     `SELECT id FROM accounts WHERE role = 'admin' AND state = 'active' ORDER BY id${lock}`,

@@ -34,5 +34,8 @@ export function nameProblem(name: string): string | null {
 /** An e-mail address as it is stored (trimmed, small letters); null when it is none. */
 export function cleanEmail(text: string): string | null {
   const email = text.trim().toLowerCase();
-  return email.length <= 254 && /^[^\s\p{Cc}@<>"(),:;\\[\]]{1,64}@[^\s\p{Cc}@<>"(),:;\\[\].]+(\.[^\s\p{Cc}@<>"(),:;\\[\].]+)+$/u.test(email) ? email : null;
+  return email.length <= 254 &&
+    /^[^\s\p{Cc}@<>"(),:;\\[\]]{1,64}@[^\s\p{Cc}@<>"(),:;\\[\].]+(\.[^\s\p{Cc}@<>"(),:;\\[\].]+)+$/u.test(email)
+    ? email
+    : null;
 }

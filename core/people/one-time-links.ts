@@ -4,9 +4,13 @@ import { insert } from "../storage/rows.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { secretToken, tokenHash } from "./token-hash.ts";
 
+/** The two halves of a sign-in that are no mails: a code that is missing, a question to a passkey. */
+type LinkOfSignIn = "second-factor" | "passkey";
+
 /** What a link is for: its purpose keeps a reset link from opening an invitation. */
 export type NewLink = {
-  readonly purpose: "setup" | "reset" | "invitation" | "email" | "sign-in" | "sign-up" | "sign-up-mail" | "export" | "recall";
+  readonly purpose:
+    "setup" | "reset" | "invitation" | "email" | "sign-in" | "sign-up" | "sign-up-mail" | "export" | "recall" | LinkOfSignIn;
   /** An account's id, an e-mail address, or empty. */
   readonly subject?: string;
   readonly data?: Json;

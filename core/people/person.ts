@@ -3,7 +3,7 @@ import type { Row } from "../storage/storage.ts";
 
 /** An account with what only the person and the operator see; never its password. */
 export type Person = Account & {
-  readonly state: "active" | "suspended";
+  readonly state: "active" | "suspended" | "deleted";
   readonly defaultBlogId: string | null;
   readonly preferences: Properties;
   readonly createdAt: string;

@@ -41,13 +41,13 @@ export async function insert(
 /** Changes the rows that match `where` exactly; gives how many matched (on MySQL too). */
 export async function update(db: Transaction, table: string, set: Values, where: Values): Promise<number> {
   const assignments = Object.keys(set).map((column) => `${name(column)} = ?`);
-  const values = [...Object.values(set), ...Object.values(where)].map(bind);
+  const values = [...Object.values(set).map(bind), ...bound(where)];
   return db.run(`UPDATE ${name(table)} SET ${assignments.join(", ")} WHERE ${conditions(where)}`, values);
 }
 
 /** Removes the rows that match `where` exactly; an empty `where` is refused. */
 export async function remove(db: Transaction, table: string, where: Values): Promise<number> {
-  return db.run(`DELETE FROM ${name(table)} WHERE ${conditions(where)}`, Object.values(where).map(bind));
+  return db.run(`DELETE FROM ${name(table)} WHERE ${conditions(where)}`, bound(where));
 }
 
 /** Inserts a row, or changes the one with the same `keys`. */
@@ -68,6 +68,12 @@ export async function upsert(db: Transaction, table: string, row: Values, keys: 
 export function marks(count: number): string {
   return Array<string>(count).fill("?").join(", ");
 }
+
+// “IS NULL” has no place for a value.
+const bound = (where: Values): Bindable[] =>
+  Object.values(where)
+    .filter((value) => value !== null)
+    .map(bind);
 
 function conditions(where: Values): string {
   const columns = Object.keys(where);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Server as Listener, type AddressInfo } from "node:net";
 import Koa from "koa";
@@ -8,7 +9,6 @@ import type { Blog, Reply } from "../hooks/values.ts";
 import type { Generation } from "../host/generation.ts";
 import type { RouteCall } from "../host/run-route.ts";
 import { canonicalAddress } from "../render/routes.ts";
-import { randomName } from "../ids.ts";
 import { answerBlog, type BlogSiteParts } from "./blog-site.ts";
 import { readBody } from "./body.ts";
 import type { Freshness } from "./freshness.ts";
@@ -17,6 +17,7 @@ import { addressOf, hostOf } from "./hosts.ts";
 import { hubRouter, type HubParts } from "./hub-site.ts";
 import { RateLimit, limitKey } from "./limits.ts";
 import { mainHostReply } from "./main-host.ts";
+import { noSiteReply } from "./no-site.ts";
 import { cachedPage, PageCache, sendPage } from "./page-cache.ts";
 import { plainPage } from "./plain-page.ts";
 import { pluginHubReply } from "./plugin-hub-routes.ts";
@@ -132,7 +133,8 @@ export class WebServer {
     app.silent = true;
     app.use(async (ctx) => {
       ctx.respond = false;
-      ctx.state.requestId = randomName();
+      // Node draws these by the hundred; a random name costs a call to the system each.
+      ctx.state.requestId = randomUUID();
       for (const [name, value] of Object.entries(this.#transport)) ctx.res.setHeader(name, value);
       ctx.state.address = addressOf(ctx.req.socket.remoteAddress, ctx.req.headers["x-forwarded-for"], this.#parts.isTrustedProxy);
       try {
@@ -173,11 +175,7 @@ export class WebServer {
   ): Promise<void> {
     const site = await this.#parts.sites.find(host);
     const isHead = request.method === "HEAD";
-    if (!site) {
-      const hub = new URL(this.#parts.hubUrl);
-      const text = `No blog has the address ${host}. This server is Rookery at ${hub.host}; if this name should lead to a blog, add it there as the blog's domain.`;
-      return sendReply(response, plainPage(404, "There is no site here", text, { href: hub.href, label: hub.host }), isHead);
-    }
+    if (!site) return sendReply(response, noSiteReply(host, this.#parts.hubUrl, this.#parts.sites.whyGone(host)), isHead);
     const elsewhere = mainHostReply(site.blog, host, request);
     if (elsewhere) return sendReply(response, elsewhere, isHead);
     const stamp = this.#stampOf(site);

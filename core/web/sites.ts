@@ -1,3 +1,4 @@
+import type { Gone } from "../blogs/blogs.ts";
 import type { Blog } from "../hooks/values.ts";
 
 /** A blog with the number that moves when something shown on it changed. */
@@ -9,12 +10,12 @@ export type Site = { readonly blog: Blog; readonly version: number };
  */
 export class Sites {
   readonly #byHost = new Map<string, Site>();
-  readonly #unknown = new Set<string>();
-  readonly #read: (host: string) => Promise<Blog | null>;
+  readonly #unknown = new Map<string, Gone | null>();
+  readonly #read: (host: string) => Promise<Blog | Gone | null>;
   readonly #versions = new Map<string, number>();
   #number = 0;
 
-  constructor(read: (host: string) => Promise<Blog | null>) {
+  constructor(read: (host: string) => Promise<Blog | Gone | null>) {
     this.#read = read;
   }
 
@@ -28,17 +29,23 @@ export class Sites {
     const known = this.known(host);
     if (known !== undefined) return known;
     const number = this.#number;
-    const blog = await this.#read(host);
+    const found = await this.#read(host);
+    const blog = found && "gone" in found ? null : found;
     // Something changed while it was read: the next request reads it again. What is made of it now must not pass for a page
     // of the new state, so it carries the number of before.
     if (number !== this.#number) return blog && { blog, version: number };
     if (!blog) {
-      if (this.#unknown.size < 1000) this.#unknown.add(host);
+      if (this.#unknown.size < 1000 || found) this.#unknown.set(host, found as Gone | null);
       return null;
     }
     const site = { blog, version: this.#versionOf(blog.id) };
     this.#byHost.set(host, site);
     return site;
+  }
+
+  /** Why nothing is shown at a host that `find` just gave null for: its blog was suspended or deleted; null when there was none. */
+  whyGone(host: string): Gone["gone"] | null {
+    return this.#unknown.get(host)?.gone ?? null;
   }
 
   /** Something shown on a blog changed; "site" and "plugins" mean all of them. */

@@ -2,8 +2,11 @@ import { stamp } from "../clock.ts";
 import type { Scope } from "../hooks/scope.ts";
 import { sweepAttempts } from "../people/attempts.ts";
 import { sweepAudit } from "../people/audit.ts";
+import { sweepInvitations } from "../residents/joining/invitations.ts";
+import { sweepSignUps } from "../residents/joining/sign-ups.ts";
 import { sweepMail } from "../people/mail/mail-state.ts";
 import { sweepSessions } from "../people/sessions.ts";
+import { sweepHosts } from "../residents/standing/erase-blog.ts";
 import { eraseRows } from "../posts/remove.ts";
 import type { Storage } from "../storage/storage.ts";
 
@@ -19,6 +22,9 @@ export async function keepHouse(scope: Scope): Promise<void> {
     await sweepAttempts(db, now);
     await sweepAudit(db, now);
     await sweepMail(db, now);
+    await sweepInvitations(db, now);
+    await sweepSignUps(db, now);
+    await sweepHosts(db, now);
     await db.run("DELETE FROM one_time_links WHERE expires_at < ?", [stamp(now)]);
     await db.run("DELETE FROM post_keys WHERE created_at < ?", [before(keyDays)]);
   });

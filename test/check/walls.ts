@@ -18,6 +18,7 @@ const floors: readonly (readonly [string, number])[] = [
   ["core/render/", 4],
   ["core/people/", 3],
   ["core/blogs/", 3],
+  ["core/residents/", 3],
   ["core/posts/", 3],
   ["core/media/", 3],
   ["core/interactions/", 3],

@@ -1,0 +1,69 @@
+import type { Scope } from "../../hooks/scope.ts";
+import type { Blog } from "../../hooks/values.ts";
+import { blogsOf } from "../../blogs/memberships.ts";
+import type { MediaStore } from "../../media/store.ts";
+import type { ZipFile } from "../../net/zip-file.ts";
+import { personById } from "../../people/accounts.ts";
+import { appTokensOf } from "../../people/app-tokens.ts";
+import { auditLines } from "../../people/audit.ts";
+import { sessionsOf } from "../../people/sessions.ts";
+import { pretty, writeBlog } from "./blog-files.ts";
+import { jsonList } from "./json-list.ts";
+
+/** What goes into somebody's archive, and where it is read from. */
+export type AccountFiles = { readonly zip: ZipFile; readonly media: Pick<MediaStore, "read">; readonly signal: AbortSignal };
+
+/** Writes all that is somebody's: profile, blogs of theirs whole, their own posts on others' blogs, sessions, apps, their log. */
+export async function writeAccount(scope: Scope, accountId: string, files: AccountFiles): Promise<void> {
+  const { zip, media, signal } = files;
+  const { storage, clock } = scope;
+  const person = await personById(storage, accountId);
+  if (!person) throw Object.assign(new Error("The account of this export is gone"), { permanent: true });
+  await zip.add("README.txt", readme);
+  await zip.add("profile.json", pretty(person));
+  const sessions = await sessionsOf(storage, accountId, clock.now());
+  await zip.add("sessions.json", pretty(sessions.map(({ idHash: _id, csrf: _csrf, ...session }) => session)));
+  await zip.add("apps.json", pretty(await appTokensOf(storage, accountId)));
+  await zip.addStream("log.json", jsonList(linesOf(scope, accountId, signal)));
+  for (const { blog, role } of await placesOf(scope, accountId)) {
+    const authorId = role === "owner" ? null : accountId;
+    await writeBlog({ ...scope, blog }, { zip, media, signal, authorId, folder: `blogs/${blog.host}/` });
+  }
+}
+
+/** Writes one blog whole, as its owners may have it. */
+export async function writeOneBlog(
+  scope: Scope,
+  { zip, media, signal, onPost }: AccountFiles & { readonly onPost?: () => void },
+): Promise<void> {
+  await zip.add("README.txt", readme);
+  await writeBlog(scope, { zip, media, signal, authorId: null, folder: "", ...(onPost && { onPost }) });
+}
+
+async function placesOf(scope: Scope, accountId: string): Promise<readonly { blog: Blog; role: string }[]> {
+  return (await blogsOf(scope.storage, accountId, scope.site)).filter(({ role }) => role !== "reader");
+}
+
+async function* linesOf(scope: Scope, accountId: string, signal: AbortSignal) {
+  for (let before: number | undefined; ;) {
+    signal.throwIfAborted();
+    const lines = await auditLines(scope.storage, { accountId, limit: 100, ...(before !== undefined && { before }) });
+    for (const { at, action, subject, detail, via, address } of lines) yield { at, action, subject, detail, via, address };
+    if (lines.length < 100) return;
+    before = lines.at(-1)!.id;
+  }
+}
+
+const readme = `Made by Rookery.
+
+posts/, scheduled/, drafts/, trash/   each post as a text file: Markdown (or HTML, as "format" says) under its facts in YAML
+posts.json                            the same posts whole, with everything that is stored of them
+media/, media.json                    pictures, sounds and films, and their descriptions
+interactions.json                     replies and mentions that came in
+blog.json                             the blog's settings, addresses, people, categories, redirects, own templates
+profile.json, sessions.json, apps.json, log.json
+                                      (in the archive of an account) who you are, where you were signed in, which apps had a
+                                      key, what you did; blogs/ holds each blog, those of others with your own posts only
+
+Passwords and keys are in no archive.
+`;
