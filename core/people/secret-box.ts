@@ -47,7 +47,7 @@ export async function sealSecret(
 }
 
 /** The secret at a place; null when there is none. A PublicError when it was sealed with another ROOKERY_SECRET. */
-export async function openSecret(storage: Storage, box: SecretBox, place: string): Promise<string | null> {
+export async function openSecret(storage: Pick<Storage, "query">, box: SecretBox, place: string): Promise<string | null> {
   const rows = await storage.query("SELECT sealed, key_id FROM secrets WHERE place = ?", [place]);
   if (!rows[0]) return null;
   if (rows[0].key_id !== box.keyId)

@@ -2,38 +2,33 @@ import { update } from "../storage/rows.ts";
 import type { Storage } from "../storage/storage.ts";
 import { forgiveAttempts, takeAttempt } from "./attempts.ts";
 import { audit } from "./audit.ts";
+import { enter } from "./enter.ts";
 import { networkOf } from "./network-of.ts";
 import { checkPassword, hashPassword } from "./passwords.ts";
 import { personColumns, personFrom, type Person } from "./person.ts";
-import { startSession, type Visitor } from "./sessions.ts";
+import type { Visitor } from "./sessions.ts";
 import { tokenHash } from "./token-hash.ts";
 
 /** Who wants in: a username or an e-mail address, a password, and where from. */
 export type SignInAttempt = Visitor & { readonly name: string; readonly password: string };
 
-/** A session, or one of two refusals: the pair is wrong (never said which), or it was tried too often. */
+/** A session; or the code is missing; or a refusal: the pair is wrong (never said which), or it was tried too often. */
 export type SignIn =
   | { readonly ok: true; readonly account: Person; readonly cookie: string }
+  | { readonly ok: false; readonly reason: "code"; readonly halfway: string }
   | { readonly ok: false; readonly reason: "wrong" }
   | { readonly ok: false; readonly reason: "too-many"; readonly retryAfter: number };
 
 /**
  * Signs somebody in with a new session. 10 tries per name and 30 per address in 15 minutes, counted before the password is
- * looked at. An unknown name, a wrong password and a suspended account give the same answer after the same time.
+ * looked at. An unknown name, a wrong password and a suspended account give the same answer after the same time. Whoever has a
+ * second step is asked for it next (`passSecondFactor`).
  */
 export async function signIn(storage: Storage, attempt: SignInAttempt, now: Date): Promise<SignIn> {
   const name = attempt.name.trim().toLowerCase().slice(0, 254);
   const accountKey = `sign-in account ${name}`;
-  const retryAfter = await storage.write((db) =>
-    takeAttempt(
-      db,
-      {
-        [accountKey]: { size: 10, seconds: 900 },
-        [`sign-in address ${networkOf(attempt.address)}`]: { size: 30, seconds: 900 },
-      },
-      now,
-    ),
-  );
+  const buckets = { [accountKey]: { size: 10, seconds: 900 }, ...addressBucket(attempt.address) };
+  const retryAfter = await storage.write((db) => takeAttempt(db, buckets, now));
   if (retryAfter > 0) return { ok: false, reason: "too-many", retryAfter };
 
   const rows = await storage.query(
@@ -44,20 +39,23 @@ export async function signIn(storage: Storage, attempt: SignInAttempt, now: Date
   const check = await checkPassword(typeof stored === "string" ? stored : null, attempt.password);
   const account = rows[0] && personFrom(rows[0]);
   if (!account || !check.isRight || account.state !== "active") {
-    await storage.write((db) =>
-      audit(db, { action: "sign-in.failed", subject: tokenHash(name).slice(0, 12), ...from(attempt) }, now),
-    );
+    const failed = { action: "sign-in.failed", subject: tokenHash(name).slice(0, 12), via: "web", address: attempt.address };
+    await storage.write((db) => audit(db, failed, now));
     return { ok: false, reason: "wrong" };
   }
   // An old password that would be refused today keeps its old hash: signing in must not fail for it.
   const fresh = check.isStale ? await hashPassword(attempt.password).catch(() => null) : null;
-  const { cookie } = await storage.write(async (db) => {
+  const entered = await storage.write(async (db) => {
     if (fresh) await update(db, "accounts", { password_hash: fresh }, { id: account.id });
     await forgiveAttempts(db, accountKey);
-    await audit(db, { action: "sign-in", accountId: account.id, subject: account.username, ...from(attempt) }, now);
-    return startSession(db, account.id, attempt, now);
+    return enter(db, account, { ...attempt, by: "password" }, now);
   });
-  return { ok: true, account, cookie };
+  return "cookie" in entered
+    ? { ok: true, account, cookie: entered.cookie }
+    : { ok: false, reason: "code", halfway: entered.halfway };
 }
 
-const from = ({ address }: Visitor) => ({ via: "web", address });
+/** How often one address may try to get in, by whatever road. */
+export function addressBucket(address: string): Record<string, { size: number; seconds: number }> {
+  return { [`sign-in address ${networkOf(address)}`]: { size: 30, seconds: 900 } };
+}
