@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { BlockList, isIP } from "node:net";
 import { join } from "node:path";
 import { listBlogs } from "./blogs/blogs.ts";
@@ -6,6 +6,7 @@ import { hasAdmin } from "./people/accounts.ts";
 import { appTokenOf } from "./people/app-tokens.ts";
 import { sessionByCookie } from "./people/sessions.ts";
 import type { House } from "./house.ts";
+import { partsFolder } from "./media/resumable.ts";
 import { runBullWorker } from "./jobs/bullmq.ts";
 import { RedisCheck } from "./jobs/redis-check.ts";
 import { countJobs, queueLag } from "./jobs/list-jobs.ts";
@@ -17,6 +18,7 @@ import type { Screen } from "./web/screen.types.ts";
 import { WebServer, type WebParts } from "./web/server.ts";
 import { coreJobs } from "./worker/core-jobs.ts";
 import { assetReply } from "./render/assets.ts";
+import { previewParameter, renderPreview } from "./render/preview.ts";
 import { renderPage } from "./render/render-page.ts";
 import { PluginSchedules } from "./worker/plugin-schedules.ts";
 import { runJob } from "./worker/run-job.ts";
@@ -32,8 +34,10 @@ export function makeWeb(
 ): WebServer {
   const isTrustedProxy = proxies(house.settings.trustProxy);
   const uploadFolder = join(house.settings.dataFolder, "uploads");
-  // What a process that was killed had half received.
-  rmSync(uploadFolder, { recursive: true, force: true });
+  // What a process that was killed had half received; uploads that come in parts go on where they were.
+  for (const name of existsSync(uploadFolder) ? readdirSync(uploadFolder) : [])
+    if (join(uploadFolder, name) !== partsFolder(house.settings.dataFolder))
+      rmSync(join(uploadFolder, name), { recursive: true, force: true });
   const redis = house.settings.redisUrl ? new RedisCheck(house.settings.redisUrl) : null;
   return new WebServer({
     ...options,
@@ -48,7 +52,10 @@ export function makeWeb(
     scope: (wanted) => house.scope({ ...wanted, via: "web" }),
     blogSite: {
       media: house.media,
-      renderPage: (scope, request) => renderPage(scope, house.themes, request),
+      renderPage: (scope, request) =>
+        request.query.has(previewParameter)
+          ? renderPreview(scope, house.themes, request)
+          : renderPage(scope, house.themes, request),
       asset: (scope, path) => assetReply(scope, house.themes, path),
     },
     hub: {

@@ -19,6 +19,8 @@ export type PageContent = {
   readonly path: string;
   readonly title: string;
   readonly isIndexed: boolean;
+  /** Not true yet: somebody looks at it before it is stored. */
+  readonly isPreview?: boolean;
   readonly list?: ListPage;
   readonly post?: Post;
   readonly neighbours?: { readonly newer: Post | null; readonly older: Post | null };
@@ -31,7 +33,8 @@ export type PageContent = {
   readonly data?: { readonly [key: string]: Json };
 };
 
-type Asked = {
+/** What finding a page's content needs. */
+export type Asked = {
   readonly scope: Scope;
   readonly facts: BlogFacts;
   readonly plugins: RenderPlugins;
@@ -111,7 +114,7 @@ async function single(scope: Scope, path: string): Promise<PageContent | null> {
   const post = await postByPath(scope, path);
   if (!post) return null;
   const isPage = post.kind === "page";
-  const templates = isPage ? pageTemplates(post) : [`post-${post.kind}`, "post", "single", "index"];
+  const templates = templatesOf(post);
   const [conversation, neighbours] = await Promise.all([
     conversationOf(scope, post.id),
     isPage ? { newer: null, older: null } : neighboursOf(scope, post),
@@ -128,6 +131,11 @@ async function single(scope: Scope, path: string): Promise<PageContent | null> {
     conversation,
     neighbours,
   };
+}
+
+/** The templates that may draw a post's own page, in the order they are tried. */
+export function templatesOf(post: Post): readonly string[] {
+  return post.kind === "page" ? pageTemplates(post) : [`post-${post.kind}`, "post", "single", "index"];
 }
 
 function pageTemplates({ slug, properties }: Post): string[] {

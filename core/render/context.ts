@@ -15,6 +15,7 @@ import { siteSettingsOf } from "../blogs/site-settings.ts";
 import { markdownToHtml } from "../net/markdown.ts";
 import { standingOf } from "./standing.ts";
 import type { Look } from "./look.ts";
+import type { PictureSizes } from "./picture-sizes.ts";
 import type { Design } from "./style/design.ts";
 import type { Theme } from "./themes/theme.ts";
 
@@ -26,6 +27,7 @@ export type Parts = Look & {
   readonly collected: Collected;
   readonly theme: Theme;
   readonly replyCounts: ReadonlyMap<string, number>;
+  readonly pictures: PictureSizes;
   readonly navigation: readonly { readonly title: string; readonly path: string }[];
 };
 
@@ -72,7 +74,8 @@ export function postSetting({
   facts,
   replyCounts,
   dates,
-}: Pick<Parts, "scope" | "facts" | "replyCounts" | "dates">): PostSetting {
+  pictures,
+}: Pick<Parts, "scope" | "facts" | "replyCounts" | "dates" | "pictures">): PostSetting {
   const blog = blogOf(scope);
   const standing = standingOf(blog, facts);
   return {
@@ -81,6 +84,7 @@ export function postSetting({
     author: (accountId) => standing.author(accountId),
     category: (category) => standing.category(category),
     replyCount: (postId) => replyCounts.get(postId) ?? 0,
+    picture: (url) => pictures.of(url),
   };
 }
 
@@ -170,7 +174,7 @@ function pageObject({ scope, content, collected, texts, dates }: Parts): PageObj
     url: urlOf(blog, content.path),
     image: photo ? imageFrom(photo) : null,
     bodyClass: ["page", content.type, post && `kind-${post.kind}`].filter(Boolean).join(" "),
-    isPreview: false,
+    isPreview: content.isPreview ?? false,
     isIndexed: content.isIndexed && !siteSettingsOf(blog).hideFromSearch,
     data: collected.data,
   });

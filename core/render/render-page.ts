@@ -2,14 +2,16 @@ import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Blog, Post, Reply } from "../hooks/values.ts";
 import { replyCounts } from "../interactions/read.ts";
 import { collect } from "./collected.ts";
-import { contentOf, type PageContent } from "./content.ts";
+import type { PageContent } from "./content.ts";
 import { pageFacts, postSetting, type Parts } from "./context.ts";
 import { barePage, drawPage } from "./draw.ts";
 import type { BlogFacts } from "./facts.ts";
 import { linkHeader } from "./functions/head.ts";
 import { Latest } from "./functions/latest.ts";
 import { lookOf, type Look } from "./look.ts";
+import { PictureSizes } from "./picture-sizes.ts";
 import type { Notice, Rendered, RenderRequest } from "./render.types.ts";
+import { shownContent } from "./shown-content.ts";
 import { barePolicy, pagePolicy } from "./style/policy.ts";
 import type { TemplateError } from "./theme-engine/engine.ts";
 import { TemplateChain } from "./themes/template-chain.ts";
@@ -27,7 +29,7 @@ export async function renderPage(scope: Scope, themes: Themes, request: RenderRe
   const chain = themes.chain(blog.theme);
   const facts = await themes.facts.of(scope);
   const look = lookOf(blog, chain);
-  const found = await contentOf({ scope, facts, plugins: themes.plugins, perPage: look.design.postsPerPage, request });
+  const found = await shownContent({ scope, facts, plugins: themes.plugins, perPage: look.design.postsPerPage, request });
   if ("reply" in found) return passedOn(found.reply);
   if (!chain[0]) return bare(scope, found.status === 404 ? 404 : 500);
 
@@ -38,7 +40,7 @@ export async function renderPage(scope: Scope, themes: Themes, request: RenderRe
   const draw = () => drawPage({ parts, themes, chain: templates, latest, report: (error) => void errors.push(error) });
   let page = draw();
   for (let drawings = 1; drawings < mostDrawings; drawings++) {
-    if (!(await latest.read(scope, postSetting(parts), facts.categories))) break;
+    if (!(await latest.read(scope, { setting: postSetting(parts), pictures: parts.pictures }, facts.categories))) break;
     page = draw();
   }
   const fallbacks = await tellOwner(scope, themes, errors, (key) => templates.overrideOf(key));
@@ -58,12 +60,14 @@ async function partsOf(scope: Scope, themes: Themes, known: Known): Promise<Part
   const { blog, look, theme, facts, content } = known;
   const posts: readonly Post[] = content.list?.posts ?? [];
   const about = { page: pageFacts(blog, content, look.texts, look.dates), posts, ...(content.post && { post: content.post }) };
+  const pictures = new PictureSizes(scope);
   const [collected, counts] = await Promise.all([
     collect(scope, themes.plugins, about),
     replyCounts(scope, content.post ? [content.post.id] : posts.map((post) => post.id)),
+    pictures.load(content.post ? [content.post] : posts),
   ]);
   const navigation = themes.plugins.pages(scope).filter((page) => page.inNavigation && !page.path.includes(":"));
-  return { ...look, scope, facts, content, collected, theme, replyCounts: counts, navigation };
+  return { ...look, scope, facts, content, collected, theme, replyCounts: counts, pictures, navigation };
 }
 
 async function tellOwner(

@@ -3,7 +3,12 @@ import type { Scope } from "../hooks/scope.ts";
 import type { Json, Post, Reply } from "../hooks/values.ts";
 
 /** A request for a page of the scope's blog: the path as it came (percent-encoded) and the query. */
-export type RenderRequest = { readonly path: string; readonly query: URLSearchParams };
+export type RenderRequest = {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Shown before it is true, to whoever made it; `post` is shown instead of what stands at the path. */
+  readonly preview?: { readonly post?: Post };
+};
 
 /** A template that failed and was passed by; `isDeactivated` when it was a blog's own copy that failed once too often. */
 export type Notice = {
