@@ -1,5 +1,6 @@
 import { setTimeout as after } from "node:timers/promises";
 import type { Scope } from "../hooks/scope.ts";
+import { fetchingOf } from "../host/imports/fetching.ts";
 import { importById } from "../host/imports/import-rows.ts";
 import { mediaJob } from "../host/imports/media-job.ts";
 import type { House } from "../house.ts";
@@ -13,24 +14,30 @@ export type Watch = {
 };
 
 const pauseMs = 200;
+const ends = { none: "done", running: "later", stopped: "stopped" } as const;
+
+/** `later` when a server or worker is to do the rest, `stopped` when nothing is going to. */
+export type FetchEnd = "done" | "later" | "stopped";
 
 /**
- * Works on the jobs that fetch an import's files, and on no others, until they are all done with: true. False when `signal`
- * ended it or the old site is to be asked again later; a server or worker does the rest.
+ * Works on the jobs that fetch an import's files, and on no others, until they are all done with, `signal` ended it, the old
+ * site is to be asked again later, or it was given up.
  */
-export async function runMediaJobs(house: House, scope: Scope, id: string, { signal, onProgress }: Watch): Promise<boolean> {
+export async function runMediaJobs(house: House, scope: Scope, id: string, { signal, onProgress }: Watch): Promise<FetchEnd> {
   const inFlight = new InFlight(workerOptions(house, signal));
   try {
     while (!signal.aborted) {
       const one = await importById(scope, id);
-      if (one?.state !== "done" || one.report?.files?.isFinished) return one?.state === "done";
+      if (one?.state !== "done" || one.report?.files?.isStopped) return "stopped";
+      if (one.report?.files?.isFinished) return "done";
       if (one.progress.files) onProgress(one.progress.files);
       const job = await jobOf(scope, id);
-      if (!job || (job.state === "waiting" && job.runAt > house.clock.now().getTime() + 1000)) return false;
+      if (!job) return ends[await fetchingOf(scope, one)];
+      if (job.state === "waiting" && job.runAt > house.clock.now().getTime() + 1000) return "later";
       const claimed = job.state === "waiting" ? await house.queue.claimById(job.id) : null;
       await (claimed ? stoppable(inFlight.start(claimed), signal) : after(pauseMs));
     }
-    return false;
+    return "later";
   } finally {
     await inFlight.stop(0);
   }

@@ -4,6 +4,7 @@ import { extname, join } from "node:path";
 import { PublicError, sentenceOf } from "../../../core/errors.ts";
 import { detectImporter, importersOf, importFile } from "../../../core/host/imports/importers.ts";
 import { importById, listImports, type Import } from "../../../core/host/imports/import-rows.ts";
+import { fetchingOf } from "../../../core/host/imports/fetching.ts";
 import { cancelImport, startImport } from "../../../core/host/imports/start-import.ts";
 import { importFolder } from "../../../core/host/imports/uploads.ts";
 import { undoImport } from "../../../core/host/imports/undo-import.ts";
@@ -49,14 +50,16 @@ async function upload(request: AdminRequest) {
 
 async function watch(request: AdminRequest) {
   const { place, one } = await importOf(request);
-  const canCancel = ["waiting", "running"].includes(one.state);
-  const isFetching = one.state === "done" && isFetchingFiles(one);
-  const isRunning = canCancel || isFetching || one.state === "undoing";
+  const fetching = await fetchingOf(place.scope, one);
+  const isFetching = fetching === "running";
+  const canCancel = isFetching || ["waiting", "running"].includes(one.state);
+  const isRunning = canCancel || one.state === "undoing";
   const counts = Object.entries(one.report?.counts ?? one.progress.counts).map(([name, number]) => ({ name, number }));
   const data = {
     one,
     isRunning,
     isFetching,
+    isStopped: fetching === "stopped",
     canCancel,
     counts,
     filesLine: filesLine(request, one),
@@ -68,11 +71,6 @@ async function watch(request: AdminRequest) {
   };
   const title = one.options.dryRun ? request.t("import.report") : request.t("import.run");
   return request.html("screens/import/watch", title, data, { blog: place.blog });
-}
-
-/** Posts are in, and files of the old site still come. */
-function isFetchingFiles({ options, report }: Import): boolean {
-  return options.media === true && !options.dryRun && (report?.media.total ?? 0) > 0 && report?.files?.isFinished !== true;
 }
 
 function filesOf({ progress }: Import): { done: number; total: number } {

@@ -106,11 +106,14 @@ async function fetchToEnd(house: House, scope: Scope, id: string, console: Conso
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
     const { runMediaJobs } = await import("../media-jobs.ts"); // what works on jobs is more than a command needs otherwise
-    const isDone = await runMediaJobs(house, scope, id, {
+    const end = await runMediaJobs(house, scope, id, {
       signal: stopper.signal,
       onProgress: ({ done, total }) => shown.step(`${bar(total === 0 ? 0 : done / total)}  files fetched: ${done} of ${total}`),
     });
-    if (!isDone) console.err("Some files are still to come: a running Rookery (rookery start or rookery worker) fetches them.");
+    if (end === "later")
+      console.err("Some files are still to come: a running Rookery (rookery start or rookery worker) fetches them.");
+    if (end === "stopped")
+      console.err("Fetching files ended before all were here: rookery doctor may say why; importing once more fetches the rest.");
   } finally {
     shown.end();
     process.off("SIGINT", stop).off("SIGTERM", stop);

@@ -8,13 +8,14 @@ import { update } from "../../storage/rows.ts";
 import type { Transaction } from "../../storage/storage.ts";
 import type { HostServices } from "../host-services.ts";
 import type { ImportNote } from "../services.types.ts";
+import { earlierImports } from "./earlier-posts.ts";
 import { fetchFile } from "./fetch-file.ts";
 import { fileKey, shownBy, withNewFiles, type NewPlace } from "./file-addresses.ts";
 import { changeQuietly, postsOfImport } from "./import-posts.ts";
 import { importById, importScope, type Import } from "./import-rows.ts";
-import { countFiles, filesAt, settleFile, wantFiles, type ListedFile } from "./listed-files.ts";
+import { countFiles, filesAt, giveFile, settleFile, wantFiles, type ListedFile } from "./listed-files.ts";
 import { mediaJobFor, mediaStepOf, type MediaStep } from "./media-job.ts";
-import { most, short, type ImportReport } from "./report.ts";
+import { most, short, type ImportProgress, type ImportReport } from "./report.ts";
 import { ImportStopped } from "./store-batch.ts";
 
 /** What fetching needs of the house. */
@@ -31,7 +32,7 @@ const pauses = [1, 10] as const;
 export async function fetchImportMedia(scope: Scope, data: Json, parts: FetchParts, signal: AbortSignal): Promise<void> {
   const { importId, ...at } = mediaStepOf(data);
   const one = await importById(scope, importId);
-  if (one?.state !== "done" || !one.report) return; // undone meanwhile, or gone
+  if (one?.state !== "done" || !one.report || one.report.files?.isStopped) return; // undone meanwhile, or ended
   const work = new FileWork(importScope(scope, one), one, one.report, { ...parts, signal });
   try {
     await (at.step === "look" ? work.look(at) : work.fetch(at));
@@ -39,6 +40,13 @@ export async function fetchImportMedia(scope: Scope, data: Json, parts: FetchPar
     if (!(error instanceof ImportStopped)) throw error;
   }
 }
+
+type Bringing = {
+  /** It is not tried again. */
+  readonly isLast: boolean;
+  /** The earlier import whose post shows it. */
+  readonly owner: string | null;
+};
 
 class FileWork {
   readonly #scope: Scope;
@@ -58,7 +66,7 @@ class FileWork {
 
   /** Marks what a page of posts shows. */
   async look(at: MediaStep): Promise<void> {
-    const { posts, after } = await postsOfImport(this.#scope, this.#import.id, at.after, pageSizes.look);
+    const { posts, after } = await this.#page(at.after, pageSizes.look);
     const files = await this.#filesOf(posts);
     await this.#write(async (db) => {
       await wantFiles(this.#scope, db, files.values());
@@ -68,18 +76,35 @@ class FileWork {
 
   /** Fetches what a page of posts shows, and gives these posts the new addresses. */
   async fetch(at: MediaStep): Promise<void> {
-    const { posts, after } = await postsOfImport(this.#scope, this.#import.id, at.after, pageSizes.fetch);
+    const { posts, after } = await this.#page(at.after, pageSizes.fetch);
     if (after === null) return this.#write((db) => this.#note(db, true));
     const wanted = [...(await this.#filesOf(posts)).values()].filter(({ state }) => state === "wanted");
     const isLast = at.tries >= pauses.length;
+    const owners = wanted.length > 0 ? await this.#earlierOwners(posts) : new Map<string, string>();
     let isIncomplete = false;
     for (const file of new Map(wanted.map((one) => [one.hash, one])).values())
-      isIncomplete = !(await this.#bring(file, isLast)) || isIncomplete;
+      isIncomplete = !(await this.#bring(file, { isLast, owner: owners.get(file.hash) ?? null })) || isIncomplete;
     await this.#rewrite(posts);
     await this.#write(async (db) => {
       await this.#note(db, false);
       await this.#go(db, isIncomplete ? { ...at, tries: at.tries + 1 } : { step: "fetch", after, tries: 0 });
     });
+  }
+
+  #page(after: string, limit: number) {
+    return postsOfImport(this.#scope, this.#import.id, { after, limit, withSeen: true });
+  }
+
+  /** By a file's hash the earlier import that brought a post which shows it. */
+  async #earlierOwners(posts: readonly Post[]): Promise<Map<string, string>> {
+    const ids = posts.map(({ id }) => id);
+    const imports = await earlierImports(this.#scope, this.#import.id, ids);
+    const owners = new Map<string, string>();
+    for (const importId of new Set(imports.values())) {
+      const files = await this.#filesOf(posts.filter(({ id }) => imports.get(id) === importId));
+      for (const { hash } of files.values()) owners.set(hash, importId);
+    }
+    return owners;
   }
 
   async #filesOf(posts: readonly Post[]): Promise<Map<string, ListedFile>> {
@@ -90,7 +115,7 @@ class FileWork {
   }
 
   /** Brings one file; false when it may come later. */
-  async #bring(file: ListedFile, isLast: boolean): Promise<boolean> {
+  async #bring(file: ListedFile, { isLast, owner }: Bringing): Promise<boolean> {
     const { hash, address } = file;
     const source = `https://${fileKey(address)}`;
     const here = await findMedia(this.#scope, { source });
@@ -102,7 +127,9 @@ class FileWork {
     try {
       const name = decoded(URL.parse(address)?.pathname.split("/").at(-1) ?? "");
       await storeMedia(this.#scope, store, { bytes: got.bytes, name, source }, async (db, { id }) => {
-        await settleFile(this.#scope, db, hash, { state: "media", id });
+        // A file that a post of an earlier import shows goes when that one is undone, not with this.
+        const isGiven = owner !== null && (await giveFile(this.#scope, db, owner, { address, mediaId: id }));
+        await settleFile(this.#scope, db, hash, { state: isGiven ? "kept" : "media", id });
         await this.#count(db);
       });
       return true;
@@ -140,7 +167,7 @@ class FileWork {
     if (notes.length > 0) await this.#write((db) => this.#note(db, false, notes));
   }
 
-  // Nothing is written for an import that is being undone.
+  // Nothing is written for an import that is being undone, or whose fetching was ended.
   async #write(work: (db: Transaction) => Promise<void>): Promise<void> {
     await this.#scope.storage.write(async (db) => {
       await this.#assertWanted(db);
@@ -151,8 +178,9 @@ class FileWork {
   // The row is locked by a change of it before it is read, so that an undo waits for this step or this step sees the undo.
   async #assertWanted(db: Transaction): Promise<void> {
     await db.run("UPDATE imports SET state = state WHERE id = ?", [this.#import.id]);
-    const rows = await db.query("SELECT id FROM imports WHERE id = ? AND state = 'done'", [this.#import.id]);
-    if (rows.length === 0) throw new ImportStopped();
+    const lock = db.dialect === "mysql" ? " FOR UPDATE" : "";
+    const [row] = await db.query(`SELECT progress FROM imports WHERE id = ? AND state = 'done'${lock}`, [this.#import.id]);
+    if (!row || (JSON.parse(String(row.progress)) as ImportProgress).files?.isStopped) throw new ImportStopped();
   }
 
   async #go(db: Transaction, next: MediaStep): Promise<void> {

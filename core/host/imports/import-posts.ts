@@ -6,10 +6,13 @@ import { postsByIds } from "../../posts/read.ts";
 /** A page of what an import brought: its posts by id, those that are still there, and where the next page begins. */
 export type PostPage = { readonly posts: readonly Post[]; readonly after: string | null };
 
+/** Where a page of an import's posts begins and how long it is; `withSeen` takes along those of earlier imports it met again. */
+export type PageOfImport = { readonly after: string; readonly limit: number; readonly withSeen?: boolean };
+
 /** The posts an import brought with ids after `after`, in their order; `after` of the answer is null past the last. */
-export async function postsOfImport(scope: Scope, importId: string, after: string, limit: number): Promise<PostPage> {
-  const sql =
-    "SELECT subject_id FROM import_items WHERE import_id = ? AND subject = 'post' AND subject_id > ? ORDER BY subject_id LIMIT ?";
+export async function postsOfImport(scope: Scope, importId: string, { after, limit, withSeen }: PageOfImport): Promise<PostPage> {
+  const subjects = withSeen ? "'post', 'seen'" : "'post'";
+  const sql = `SELECT subject_id FROM import_items WHERE import_id = ? AND subject IN (${subjects}) AND subject_id > ? ORDER BY subject_id LIMIT ?`;
   const ids = (await scope.storage.query(sql, [importId, after, limit])).map((row) => String(row.subject_id));
   const posts = (await postsByIds(scope, ids)).filter(({ status }) => status !== "trash");
   return { posts: posts.toSorted((a, b) => (a.id < b.id ? -1 : 1)), after: ids.at(-1) ?? null };

@@ -3,6 +3,7 @@ import type { Draft, Refusal } from "../../hooks/values.ts";
 import { compose } from "../../posts/compose.ts";
 import type { ImportedMedia, ImportNote, ImportSink } from "../services.types.ts";
 import { batchSize, countComments, countItem, draftFor, sourceHash, type Item } from "./batch.ts";
+import { noteEarlierPosts } from "./earlier-posts.ts";
 import { ImportCategories } from "./import-categories.ts";
 import type { Import } from "./import-rows.ts";
 import { lateComments, storeLate } from "./late-comments.ts";
@@ -116,6 +117,12 @@ export class ImportRun implements ImportSink {
       } else fresh.set(item.hash, item);
     }
     await this.#takeLate(old);
+    if (this.#import.options.media && !this.#import.options.dryRun)
+      await noteEarlierPosts(
+        this.#scope,
+        this.#import.id,
+        old.map(({ hash }) => hash),
+      );
     return [...fresh.values()];
   }
 

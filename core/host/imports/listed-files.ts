@@ -1,6 +1,6 @@
 import { blogOf, type Scope } from "../../hooks/scope.ts";
 import { hashOf } from "../../posts/permalink.ts";
-import { insert, marks } from "../../storage/rows.ts";
+import { insert, marks, upsert } from "../../storage/rows.ts";
 import type { Transaction } from "../../storage/storage.ts";
 import { fileKey, originalsOf } from "./file-addresses.ts";
 
@@ -67,6 +67,26 @@ export async function settleFile(
 ): Promise<void> {
   const sql = "UPDATE import_items SET subject = ?, subject_id = ? WHERE blog_id = ? AND source_hash = ?";
   await db.run(sql, [to.state, to.id, blogOf(scope).id, hash]);
+}
+
+/**
+ * Gives a fetched file to another import of the blog, whose undo then removes it with the posts that show it. False when that
+ * one is being undone: then it is not to be given away.
+ */
+export async function giveFile(
+  scope: Scope,
+  db: Transaction,
+  importId: string,
+  { address, mediaId }: Pick<ListedFile, "address" | "mediaId">,
+): Promise<boolean> {
+  const lock = db.dialect === "mysql" ? " FOR UPDATE" : "";
+  const owner = await db.query(`SELECT id FROM imports WHERE id = ? AND state IN ('done', 'failed', 'cancelled')${lock}`, [
+    importId,
+  ]);
+  if (owner.length === 0) return false;
+  const key = { blog_id: blogOf(scope).id, source_hash: hashOfKey(importId, fileKey(address)!) };
+  await upsert(db, "import_items", { ...key, import_id: importId, subject: "media", subject_id: mediaId }, Object.keys(key));
+  return true;
 }
 
 /** How far the files of an import are. */

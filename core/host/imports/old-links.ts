@@ -22,7 +22,7 @@ export async function followMoves(
   for (let after = ""; ;) {
     signal?.throwIfAborted();
     await assertRunning(scope, importId);
-    const page = await postsOfImport(scope, importId, after, pageSize);
+    const page = await postsOfImport(scope, importId, { after, limit: pageSize });
     const paths = new Set(page.posts.flatMap((post) => oldPathsIn(post, isOld)));
     const moved = await placesOf(scope, [...paths]);
     const counts = new Map<string, number>();

@@ -30,6 +30,8 @@ export type FilesReport = {
   readonly failed: NoteList;
   /** Nothing more is going to be fetched. */
   readonly isFinished: boolean;
+  /** Somebody ended it before all were here. */
+  readonly isStopped?: boolean;
 };
 
 /** How far it is: bytes of the file, what was counted so far, and files fetched after that. */
@@ -37,7 +39,7 @@ export type ImportProgress = {
   readonly bytes: number;
   readonly of: number;
   readonly counts: Readonly<Record<string, number>>;
-  readonly files?: { readonly done: number; readonly total: number };
+  readonly files?: { readonly done: number; readonly total: number; readonly isStopped?: boolean };
 };
 
 /** Names a report holds of each kind. */

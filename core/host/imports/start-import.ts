@@ -4,6 +4,7 @@ import { blogOf, type Scope } from "../../hooks/scope.ts";
 import { ulid } from "../../ids.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
 import { insert } from "../../storage/rows.ts";
+import { stopFetching } from "./fetching.ts";
 import { importFile, needImporter } from "./importers.ts";
 import type { ImportOptions } from "./import-rows.ts";
 
@@ -45,10 +46,10 @@ export async function startImport(scope: Scope, wanted: NewImport, later: boolea
   return row.id;
 }
 
-/** Stops an import: what is in stays in (undo removes it). False when it was not waiting or running. */
+/** Stops an import, or the fetching of its files: what is in stays in (undo removes it). False when nothing of it went on. */
 export async function cancelImport(scope: Scope, id: string): Promise<boolean> {
   const sql =
     "UPDATE imports SET state = 'cancelled', finished_at = ? WHERE id = ? AND blog_id = ? AND state IN ('waiting', 'running')";
   const values = [stamp(scope.clock.now()), id, blogOf(scope).id];
-  return (await scope.storage.write((db) => db.run(sql, values))) > 0;
+  return (await scope.storage.write((db) => db.run(sql, values))) > 0 || stopFetching(scope, id);
 }
