@@ -191,7 +191,8 @@ function add(where: string[], values: Bindable[], condition: string, ...more: Bi
   values.push(...more);
 }
 
-function monthRange(month: string, timeZone: string): [string, string] {
+/** The first moment of a month (`2026-11`) or year (`2026`) in a zone, and the first one after it. */
+export function monthRange(month: string, timeZone: string): [string, string] {
   const isYear = month.length === 4;
   const first = Temporal.PlainDate.from(isYear ? `${month}-01-01` : `${month}-01`);
   const next = first.add(isYear ? { years: 1 } : { months: 1 });
