@@ -2,7 +2,7 @@ import type { Sharp } from "sharp";
 import type { Variant } from "./media-row.ts";
 import { pictures, withPictureSlot } from "./picture-slots.ts";
 
-/** The widths pictures are made in, by the names themes use; none is made wider than the picture itself. */
+/** The widths pictures are made in, by the names themes use; a picture between two of them gets its own width, none gets more. */
 export const variantSizes = { thumb: 200, small: 400, medium: 800, large: 1600 } as const;
 
 /** A variant with its bytes, to be stored. */
@@ -19,10 +19,8 @@ export function makeVariants(picture: Uint8Array): Promise<readonly MadeVariant[
 async function encodeAll(picture: Uint8Array): Promise<MadeVariant[]> {
   const sharp = await pictures();
   const { width = 0, pages = 1, hasAlpha } = await sharp(picture).metadata();
-  const widths = Object.values(variantSizes)
-    .filter((one) => one <= width)
-    .toReversed();
-  if (pages > 1 || !widths[0]) return [];
+  const widths = [...new Set(Object.values(variantSizes).map((one) => Math.min(one, width)))].toReversed();
+  if (pages > 1 || width < variantSizes.thumb || !widths[0]) return [];
   // Decoded once: the smaller ones are made of the largest, as it is in memory.
   const largest = await sharp(picture).resize({ width: widths[0] }).raw().toBuffer({ resolveWithObject: true });
   const raw = { width: largest.info.width, height: largest.info.height, channels: largest.info.channels };

@@ -7,6 +7,7 @@ import { runCopy } from "../host/targets/run-copy.ts";
 import type { Json } from "../hooks/values.ts";
 import { filterJob, runFilter } from "../posts/filters/apply-filter.ts";
 import { catchUpJob, catchUpMedia } from "../media/catch-up.ts";
+import { sweepUploads } from "../media/resumable.ts";
 import { makeVariantsOf, variantJob } from "../media/variant-job.ts";
 import { mailFolder, openMailTransport, type MailSettings, type MailTransport } from "../net/mail-transport.ts";
 import { exportFolder, runExport, sweepExports } from "../residents/export/run-export.ts";
@@ -46,6 +47,7 @@ export function coreJobs(house: CoreJobParts): CoreJobs {
     housekeeping: async (scope) => {
       await keepHouse(scope);
       await removeOldUploads(uploads, scope.clock.now());
+      await sweepUploads(house.settings.dataFolder, scope.clock.now());
       await sweepExports(scope, exports);
       await sweepMailFolder(mailFolder(house.settings.dataFolder), scope.clock.now());
     },

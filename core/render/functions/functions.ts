@@ -27,6 +27,13 @@ export function functionsFor(page: FunctionParts): Record<string, unknown> {
   const { parts, context, slots, latest, markup } = page;
   const blog = blogOf(parts.scope);
   const { texts, chain } = parts;
+  // The first picture of a page is most likely seen at once, so waiting for it to come near would only make it late.
+  let isFirst = true;
+  const loading = (image: unknown) => {
+    if (image === null || image === undefined || !isFirst) return "lazy";
+    isFirst = false;
+    return "eager";
+  };
   return {
     head: brand(() => head(page), { name: "head", cost: 20 }),
     bodyEnd: brand(() => bodyEnd(page), { name: "bodyEnd", cost: 5 }),
@@ -36,7 +43,7 @@ export function functionsFor(page: FunctionParts): Record<string, unknown> {
       cost: 5,
       parameters: ["post", "format"],
     }),
-    picture: brand((image: unknown, ...wish: unknown[]) => picture(image, pictureWish(wish)), {
+    picture: brand((image: unknown, ...wish: unknown[]) => picture(image, pictureWish(wish, loading(image))), {
       name: "picture",
       cost: 5,
       parameters: ["image", "size", "sizes", "class", "loading"],
@@ -120,9 +127,14 @@ function urlFor(blogUrl: string, name: string, values: Readonly<Record<string, u
   }
 }
 
-function pictureWish([size, sizes, className, loading]: readonly unknown[]) {
+function pictureWish([size, sizes, className, loading]: readonly unknown[], usualLoading: string) {
   const text = (value: unknown, otherwise: string) => word(value) ?? otherwise;
-  return { size: text(size, "medium"), sizes: text(sizes, "100vw"), class: text(className, ""), loading: text(loading, "lazy") };
+  return {
+    size: text(size, "medium"),
+    sizes: text(sizes, "100vw"),
+    class: text(className, ""),
+    loading: text(loading, usualLoading),
+  };
 }
 
 const word = (value: unknown): string | undefined => (typeof value === "string" || isHtml(value) ? String(value) : undefined);

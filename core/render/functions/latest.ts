@@ -1,8 +1,10 @@
 import type { Scope } from "../../hooks/scope.ts";
 import type { Category } from "../../hooks/values.ts";
 import { listPosts } from "../../posts/read.ts";
+import type { PictureSizes } from "../picture-sizes.ts";
 import { postObject, type PostObject, type PostSetting } from "../objects/posts.ts";
 
+type Page = { readonly setting: PostSetting; readonly pictures: Pick<PictureSizes, "load"> };
 type Wish = { readonly count: number; readonly kind?: string; readonly category?: string };
 
 const most = 50;
@@ -33,15 +35,15 @@ export class Latest {
   }
 
   /** Fetches what was asked for; false when nothing was, so that the page is finished. */
-  async read(scope: Scope, setting: PostSetting, categories: readonly Category[]): Promise<boolean> {
+  async read(scope: Scope, page: Page, categories: readonly Category[]): Promise<boolean> {
     if (this.#missing.size === 0) return false;
-    for (const [key, wish] of this.#missing) this.#known.set(key, await posts(scope, wish, setting, categories));
+    for (const [key, wish] of this.#missing) this.#known.set(key, await posts(scope, wish, page, categories));
     this.#missing.clear();
     return true;
   }
 }
 
-async function posts(scope: Scope, wish: Wish, setting: PostSetting, categories: readonly Category[]): Promise<PostObject[]> {
+async function posts(scope: Scope, wish: Wish, page: Page, categories: readonly Category[]): Promise<PostObject[]> {
   const category = categories.find(({ slug }) => slug === wish.category);
   if (wish.category !== undefined && !category) return [];
   const found = await listPosts(scope, {
@@ -49,5 +51,6 @@ async function posts(scope: Scope, wish: Wish, setting: PostSetting, categories:
     ...(wish.kind !== undefined && { kind: wish.kind }),
     ...(category && { categoryId: category.id }),
   });
-  return found.map((post) => postObject(post, setting));
+  await page.pictures.load(found);
+  return found.map((post) => postObject(post, page.setting));
 }

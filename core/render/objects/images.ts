@@ -23,20 +23,24 @@ export type ImageObject = {
 };
 
 /** A picture at an address; null when the address is not one that pages may show. */
-export function imageFrom(photo: Photo & { readonly caption?: string }, isOfPost = false): ImageObject | null {
-  const src = pageUrl(photo.url);
+export function imageFrom(
+  photo: Photo & { readonly caption?: string },
+  isOfPost = false,
+  known?: Pick<ImageObject, "src" | "mime" | "sizes" | "width" | "height">,
+): ImageObject | null {
+  const src = known?.src ?? pageUrl(photo.url);
   if (src === null) return null;
   const alt = typeof photo.alt === "string" ? photo.alt : "";
   const image: ImageObject = {
     src,
-    width: size(photo.width),
-    height: size(photo.height),
+    width: known?.width ?? size(photo.width),
+    height: known?.height ?? size(photo.height),
     alt,
     decorative: alt === "",
     caption: typeof photo.caption === "string" ? photo.caption : "",
     blurColor: null,
-    mime: "",
-    sizes: [],
+    mime: known?.mime ?? "",
+    sizes: known?.sizes ?? [],
     isOfPost,
   };
   return Object.freeze(brandObject("Image", image));

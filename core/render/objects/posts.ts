@@ -3,6 +3,7 @@ import { textOfCleanMarkup } from "../../net/clean-markup.ts";
 import { brandObject, html, type Html } from "../theme-engine/engine.ts";
 import type { AuthorObject } from "./authors.ts";
 import type { Dates } from "./dates.ts";
+import type { KnownPicture } from "../picture-sizes.ts";
 import { imageFrom, pageUrl, type ImageObject } from "./images.ts";
 import { directionOf } from "./texts.ts";
 
@@ -13,6 +14,8 @@ export type PostSetting = {
   author(accountId: string): AuthorObject;
   category(category: Category): CategoryObject;
   replyCount(postId: string): number;
+  /** What the library knows of a picture of its own. */
+  picture(url: string): KnownPicture | undefined;
 };
 
 type Medium = {
@@ -146,7 +149,7 @@ class PostView implements PostObject {
     this.author = setting.author(post.authorId);
     this.authors = Object.freeze([this.author]);
     this.categories = mapped(post.categories, (category) => setting.category(category));
-    this.photos = mapped(post.photos, (photo) => imageFrom(photo, true));
+    this.photos = mapped(post.photos, (photo) => imageFrom(photo, true, setting.picture(photo.url)));
     this.audio = mapped(post.audio, mediumFrom);
     this.video = mapped(listOf(properties.video), mediumFrom);
     this.inReplyTo = citeFrom(properties["in-reply-to"]);

@@ -1,0 +1,70 @@
+import { blogOf, type Scope } from "../hooks/scope.ts";
+import type { Post } from "../hooks/values.ts";
+import { variantSizes } from "../media/make-variants.ts";
+import { variantName, variantsOf } from "../media/media-row.ts";
+import { marks } from "../storage/rows.ts";
+import type { Row } from "../storage/storage.ts";
+import type { ImageObject } from "./objects/images.ts";
+
+/** What is known of a picture of the blog's own library. */
+export type KnownPicture = Pick<ImageObject, "src" | "mime" | "sizes"> & {
+  readonly width: number | null;
+  readonly height: number | null;
+};
+
+const most = 500;
+
+/** The sizes that pictures on a page exist in, read with one query; a page without photos asks nothing. */
+export class PictureSizes {
+  readonly #known = new Map<string, KnownPicture>();
+  readonly #asked = new Set<string>();
+  readonly #scope: Scope;
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+  }
+
+  /** Reads what is not known yet of the posts' photos. */
+  async load(posts: readonly Post[]): Promise<void> {
+    const blog = blogOf(this.#scope);
+    const base = `${blog.url}media/`;
+    const names = new Set<string>();
+    for (const { photos } of posts)
+      for (const { url } of photos)
+        if (typeof url === "string" && url.startsWith(base) && !this.#asked.has(url)) names.add(url.slice(base.length));
+    if (names.size === 0) return;
+    const wanted = [...names].slice(0, most);
+    for (const name of wanted) this.#asked.add(base + name);
+    const sql = `SELECT name, type, width, height, revision, variants FROM media WHERE name IN (${marks(wanted.length)}) AND blog_id = ?`;
+    for (const row of await this.#scope.storage.query(sql, [...wanted, blog.id]))
+      this.#known.set(base + String(row.name), knownFrom(row, base));
+  }
+
+  /** What is known of the picture at an address; undefined for pictures of other places. */
+  of(url: string): KnownPicture | undefined {
+    return this.#known.get(url);
+  }
+}
+
+// The formats in the order in which a browser is to try them come last to first: themes that want one address get a JPEG.
+const rank = ["image/jpeg", "image/png", "image/webp", "image/avif"];
+
+function knownFrom(row: Row, base: string): KnownPicture {
+  const [address, revision] = [String(row.name), Number(row.revision)];
+  const sizes = (variantsOf(row) ?? [])
+    .toSorted((a, b) => rank.indexOf(a.type) - rank.indexOf(b.type) || a.width - b.width)
+    .map(({ width, height, type, ...rest }) => ({
+      name: nameOf(width),
+      src: base + variantName(address, revision, { ...rest, width, type }),
+      width,
+      height,
+      mime: type,
+    }));
+  // With its revision in the address, so that caches may keep it and a replaced file is seen at once.
+  const src = `${base}${address}?v=${revision}`;
+  return { src, mime: String(row.type), sizes, width: row.width as number | null, height: row.height as number | null };
+}
+
+function nameOf(width: number): string {
+  return Object.entries(variantSizes).find(([, most]) => width <= most)?.[0] ?? "large";
+}
