@@ -18,14 +18,17 @@ export type HealthParts = {
   metrics(): Promise<string>;
 };
 
+const paths: readonly string[] = ["/healthz", "/readyz", "/metrics"];
 const plain = { "cache-control": "no-store" } as const;
 
 /** Answers `/healthz`, `/readyz` and `/metrics` on any host; null for every other path. */
 export async function healthReply(parts: HealthParts, request: IncomingMessage, isDraining: boolean): Promise<Reply | null> {
-  const path = request.url?.split("?")[0];
+  const path = request.url?.split("?")[0] ?? "";
+  if (!paths.includes(path)) return null;
+  if (request.method !== "GET" && request.method !== "HEAD")
+    return { status: 405, text: "This address takes GET, HEAD only.\n", headers: { ...plain, allow: "GET, HEAD" } };
   if (path === "/healthz") return { status: 200, text: "ok\n", headers: plain };
   if (path === "/readyz") return readiness(parts, isDraining);
-  if (path !== "/metrics") return null;
   const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
   const isAllowed = token !== undefined && (await parts.mayReadMetrics(token));
   if (!isAllowed)

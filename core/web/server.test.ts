@@ -74,6 +74,19 @@ test("health answers on every host; metrics want a token", async (t) => {
   t.is(await withToken("metrics"), 200);
 });
 
+test("health is for reading: every other method is 405 and says so", async (t) => {
+  const host = await createTestHost(t);
+
+  for (const path of ["/healthz", "/readyz", "/metrics", "/healthz?x=1"]) {
+    for (const method of ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"]) {
+      const answer = await host.request(method, path);
+      t.deepEqual([answer.status, answer.headers.allow], [405, "GET, HEAD"], `${method} ${path}`);
+    }
+  }
+  t.like(await host.request("HEAD", "/healthz"), { status: 200, text: "" });
+  t.is((await host.request("HEAD", "/metrics")).status, 401);
+});
+
 test("a photo is cleaned, stored and served with ranges, for its own blog only", async (t) => {
   const host = await createTestHost(t, { blogs: [{ host: "kim.example" }, { host: "lee.example" }] });
   const bytes = await sharp({ create: { width: 3000, height: 20, channels: 3, background: "red" } })
