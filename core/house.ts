@@ -20,6 +20,7 @@ import { Queue } from "./jobs/queue.ts";
 import { findMedia, storeMedia } from "./media/library.ts";
 import { openMediaStore } from "./media/open-store.ts";
 import type { MediaStore } from "./media/store.ts";
+import { domainRecords, type DomainRecords } from "./net/domain-records.ts";
 import { createGuardedFetch } from "./net/guarded-fetch.ts";
 import { eraseSecrets, openSecret, SecretBox, sealSecret } from "./people/secret-box.ts";
 import { secretOfDatabase } from "./people/secret-mark.ts";
@@ -46,6 +47,8 @@ export type HouseOptions = {
   /** Left alone, or brought up to date, or refused when it is not up to date. */
   readonly schema?: "migrate" | "check";
   readonly fetch?: HostServices["fetch"];
+  /** What name servers say of domains; tests bring their own. */
+  readonly records?: DomainRecords;
   /** The last starts ended in a crash: plugins that are not known to be sound are paused. */
   readonly isAfterCrash?: boolean;
 };
@@ -73,6 +76,7 @@ export class House {
   readonly site: { readonly url: string; readonly version: string };
   readonly secrets: SecretBox;
   readonly fetch: HostServices["fetch"];
+  readonly records: DomainRecords;
   readonly catalogues = new Catalogues();
 
   private constructor(settings: Settings, storage: Storage, options: HouseOptions, secret: string) {
@@ -85,6 +89,7 @@ export class House {
     this.media = openMediaStore(settings);
     this.secrets = new SecretBox(secret);
     this.fetch = options.fetch ?? this.#guardedFetch();
+    this.records = options.records ?? domainRecords(settings.dns ? [settings.dns] : undefined);
     this.sites = new Sites((host) => siteByHost(storage, host, this.site));
     this.freshness = new Freshness(storage, {
       changes: (since) => changedSince(storage, since),

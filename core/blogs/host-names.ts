@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import type { Hub } from "./blog.ts";
+import { isPublicSuffix } from "./public-suffixes.ts";
 
 /** The host in `host`, `host:port` or a whole URL, in small ASCII letters without a final dot; null when there is none. */
 export function hostFromAddress(text: string): string | null {
@@ -18,6 +19,7 @@ export function domainProblem(host: string, hub: Hub): string | null {
   if (host === hubHost || host.endsWith(`.${hubHost}`)) return "This name belongs to the installation itself.";
   if (host === "localhost" || host.endsWith(".localhost")) return "“localhost” means another machine to every reader.";
   if (/\.(local|internal|invalid|onion|arpa)$/.test(host)) return "This name cannot be reached from the internet.";
+  if (isPublicSuffix(host)) return "Names are handed out under this one; give the whole domain, such as blog.example.org.";
   const labels = host.split(".");
   if (labels.length < 2) return "Give the whole domain, such as blog.example.org.";
   const isLabel = (label: string) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label);

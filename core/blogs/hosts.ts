@@ -57,6 +57,7 @@ async function takeOver(db: Transaction, found: BlogHost, row: Parameters<typeof
   const until = claimedUntil(found);
   // By its token: of two that come for a lapsed claim at once, one gets it.
   const isTaken = now >= until && (await update(db, "blog_hosts", row, { host, state: "pending", token: found.token })) > 0;
+  if (isTaken) await db.run("DELETE FROM domain_checks WHERE host = ?", [host]);
   if (isTaken)
     return audit(
       db,
@@ -102,6 +103,7 @@ export async function removeDomain(db: Transaction, blogId: string, host: string
   if (Number(rows[0].is_main) === 1)
     throw new PublicError("domain.main", `${host} is the blog's address; choose another as its address first.`, 409);
   await db.run("DELETE FROM blog_hosts WHERE host = ? AND blog_id = ?", [host, blogId]);
+  await db.run("DELETE FROM domain_checks WHERE host = ?", [host]);
   await touch(db, blogId);
 }
 

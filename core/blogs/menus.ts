@@ -69,25 +69,27 @@ export function stepped(entries: readonly MenuEntry[], key: string, step: MenuSt
 }
 
 function moved(entries: readonly MenuEntry[], at: number, step: "up" | "down"): readonly MenuEntry[] {
-  const { level } = entries[at]!;
-  const end = (from: number) => {
-    let next = from + 1;
-    while (level === 0 && entries[next]?.level === 1) next++;
-    return next;
-  };
-  const own = entries.slice(at, end(at));
+  const isTop = entries[at]!.level === 0;
+  const own = entries.slice(at, isTop ? endOf(entries, at) : at + 1);
   const rest = entries.toSpliced(at, own.length);
-  if (step === "down") {
-    const next = rest[at];
-    if (!next) return entries;
-    let place = at + 1;
-    while (level === 0 && rest[place]?.level === 1) place++;
-    return tidy(rest.toSpliced(place, 0, ...own));
-  }
-  if (at === 0) return entries;
-  let place = at - 1;
-  while (level === 0 && place > 0 && rest[place]!.level === 1) place--;
+  if (step === "up" && at === 0) return entries;
+  if (step === "down" && at === rest.length) return entries;
+  const place = step === "up" ? (isTop ? headOf(rest, at - 1) : at - 1) : isTop ? endOf(rest, at) : at + 1;
   return tidy(rest.toSpliced(place, 0, ...own));
+}
+
+/** Where the entries that stand under the one at `at` end. */
+function endOf(entries: readonly MenuEntry[], at: number): number {
+  const next = entries.findIndex((entry, place) => place > at && entry.level === 0);
+  return next === -1 ? entries.length : next;
+}
+
+/** The place of the entry that the one at `at` stands under; its own when it stands by itself. */
+function headOf(entries: readonly MenuEntry[], at: number): number {
+  return Math.max(
+    entries.findLastIndex((entry, place) => place <= at && entry.level === 0),
+    0,
+  );
 }
 
 // The first entry stands under nothing.

@@ -11,6 +11,8 @@ import type { RouteCall } from "../host/run-route.ts";
 import { canonicalAddress } from "../render/routes.ts";
 import { answerBlog, type BlogSiteParts } from "./blog-site.ts";
 import { readBody } from "./body.ts";
+import { CaddyAsk } from "./caddy-ask.ts";
+import { domainProof } from "./domain-proof.ts";
 import type { Freshness } from "./freshness.ts";
 import { healthReply, type HealthParts } from "./health.ts";
 import { addressOf, hostOf } from "./hosts.ts";
@@ -130,6 +132,7 @@ export class WebServer {
     const router = hubRouter(this.#parts.hub, this.#parts.screens);
     const hubRoutes = router.routes();
     const hubHost = new URL(this.#parts.hubUrl).hostname;
+    const caddyAsk = new CaddyAsk(this.#parts.sites, hubHost);
     app.silent = true;
     app.use(async (ctx) => {
       ctx.respond = false;
@@ -145,6 +148,8 @@ export class WebServer {
         const host = this.#hostOf(ctx.req);
         if (host === null) throw new PublicError("request.host", "The request names no host that can be read.", 400);
         if (!this.#parts.freshness.isFresh()) await this.#parts.freshness.look();
+        const asked = await caddyAsk.reply(host, ctx.req.url!, Date.now());
+        if (asked) return await sendReply(ctx.res, asked, ctx.method === "HEAD");
         if (host === hubHost) await this.#hub(ctx as never, hubRoutes as never);
         else await this.#blog(ctx.req, ctx.res, host, ctx.state);
       } catch (error) {
@@ -176,6 +181,8 @@ export class WebServer {
     const site = await this.#parts.sites.find(host);
     const isHead = request.method === "HEAD";
     if (!site) return sendReply(response, noSiteReply(host, this.#parts.hubUrl, this.#parts.sites.whyGone(host)), isHead);
+    const proof = await domainProof(this.#parts.health.storage, host, request.url!);
+    if (proof) return sendReply(response, proof, isHead);
     const elsewhere = mainHostReply(site.blog, host, request);
     if (elsewhere) return sendReply(response, elsewhere, isHead);
     const stamp = this.#stampOf(site);

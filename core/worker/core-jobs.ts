@@ -1,3 +1,5 @@
+import { checkDomains, domainsJob } from "../blogs/domains/check-all.ts";
+import type { LookParts } from "../blogs/domains/look-at-domain.ts";
 import { fetchImportMedia, type FetchParts } from "../host/imports/fetch-media.ts";
 import { mediaJob } from "../host/imports/media-job.ts";
 import { importFolder, removeOldUploads, removeUpload } from "../host/imports/uploads.ts";
@@ -26,7 +28,10 @@ import { keepHouse } from "./housekeeping.ts";
 import type { CoreJobs } from "./run-job.ts";
 
 /** The core's own work that comes round by itself. */
-export const coreSchedules: Readonly<Record<string, Temporal.DurationLike>> = { housekeeping: { hours: 6 } };
+export const coreSchedules: Readonly<Record<string, Temporal.DurationLike>> = {
+  housekeeping: { hours: 6 },
+  [domainsJob]: { hours: 24 },
+};
 
 /** What the core's jobs need of the house. */
 export type CoreJobParts = {
@@ -35,6 +40,7 @@ export type CoreJobParts = {
   readonly clock: MailParts["clock"];
   readonly media: FetchParts["media"];
   readonly fetch: FetchParts["fetch"];
+  readonly records: LookParts["records"];
 };
 
 /** The core's own durable work, by name. */
@@ -57,6 +63,8 @@ export function coreJobs(house: CoreJobParts): CoreJobs {
       await removeUpload(scope, id, uploads);
     },
     [mediaJob]: (scope, data, signal) => fetchImportMedia(scope, data, { media: house.media, fetch: house.fetch }, signal),
+    [domainsJob]: (scope, _data, signal) =>
+      checkDomains(scope, { records: house.records, fetch: house.fetch, hub: scope.site }, signal),
     [filterJob]: (scope, data, signal) => runFilter(scope, textOf(data, "runId"), signal),
     [catchUpJob]: (scope, data) => catchUpMedia(scope, data),
     [variantJob]: (scope, data) => makeVariantsOf(scope, house.media, textOf(data, "mediaId")),
