@@ -3,7 +3,10 @@ import { PublicError } from "../core/errors.ts";
 import type { Account, Blog, Json } from "../core/hooks/values.ts";
 import type { BlogRole } from "../core/people/permissions.ts";
 import type { Person } from "../core/people/person.ts";
+import { hubPolicy } from "../core/web/headers.ts";
+import { jsonRefusal, wantsJson } from "../core/web/hub-site.ts";
 import type { Screen, ScreenReply, ScreenRequest } from "../core/web/screen.types.ts";
+import type { Flash } from "../core/web/flash.ts";
 import { barOf } from "./bar.ts";
 import type { Assets } from "./build.ts";
 import type { AdminHouse } from "./house.ts";
@@ -15,7 +18,12 @@ import { draw } from "./views.ts";
 export type OwnBlog = { readonly blog: Blog; readonly role: BlogRole };
 
 /** How a page is answered. */
-export type PageOptions = { readonly status?: number; readonly blog?: Blog | null };
+export type PageOptions = {
+  readonly status?: number;
+  readonly blog?: Blog | null;
+  /** Origins of blogs whose pages stand in frames here. */
+  readonly frames?: readonly string[];
+};
 
 /** A request with what every screen of the dashboard uses. */
 export type AdminRequest = ScreenRequest & {
@@ -36,8 +44,8 @@ export type AdminRequest = ScreenRequest & {
   preference(name: string): Json | undefined;
   /** Draws a view inside the frame of the dashboard. */
   html(view: string, title: string, data: object, options?: PageOptions): Promise<ScreenReply>;
-  /** See other: after a form. `flash` is said once on the next page. */
-  redirect(path: string, flash?: string): ScreenReply;
+  /** See other: after a form. `flash` is said once on the next page, with a button that takes it back where there is one. */
+  redirect(path: string, flash?: string | Flash): ScreenReply;
 };
 
 /** One line of a screen's table of contents. */
@@ -57,6 +65,7 @@ export function toScreen(dashboard: Dashboard, screen: AdminScreen): Screen {
     } catch (error) {
       if (!(error instanceof PublicError)) throw error;
       const sentence = sentenceFor(request, error);
+      if (wantsJson(plain.headers)) return jsonRefusal(error, sentence);
       const back = plain.method === "POST";
       return request.html("screens/problem", request.t("problem.title"), { sentence, back }, { status: error.status });
     }
@@ -126,7 +135,8 @@ function adminRequest({ house, assets, pages }: Dashboard, plain: ScreenRequest)
         style,
         script: `/admin/assets/${assets.get("admin.js")!.file}`,
       };
-      return { status: options.status ?? 200, html: draw(view, { ...frame, ...data }, language) };
+      const policy = options.frames && { headers: { "content-security-policy": hubPolicy(options.frames) } };
+      return { status: options.status ?? 200, html: draw(view, { ...frame, ...data }, language), ...policy };
     },
   };
 }

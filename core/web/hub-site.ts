@@ -6,6 +6,7 @@ import { PublicError } from "../errors.ts";
 import type { Scope } from "../hooks/scope.ts";
 import type { Account, Reply } from "../hooks/values.ts";
 import { cookieLine, cookieNames, readCookies } from "./cookies.ts";
+import { flashFrom, flashValue } from "./flash.ts";
 import { readForm } from "./forms.ts";
 import { hubHeaders, hubPolicy } from "./headers.ts";
 import { plainPage } from "./plain-page.ts";
@@ -61,7 +62,7 @@ async function runScreen(parts: HubParts, screen: Screen, ctx: HubContext): Prom
     if (!(error instanceof PublicError) || !wantsJson(ctx.req.headers)) throw error;
     return answer(ctx, jsonRefusal(error), setCookies);
   }
-  const flash = screen.method === "GET" ? flashOf(cookies.get(names.flash)) : null;
+  const flash = screen.method === "GET" ? flashFrom(cookies.get(names.flash)) : null;
   if (flash !== null) setCookies.push(cookieLine(names.flash, "", { isSecure, seconds: 0 }));
   const request: ScreenRequest = {
     scope,
@@ -84,8 +85,7 @@ async function runScreen(parts: HubParts, screen: Screen, ctx: HubContext): Prom
       setCookies.push(cookieLine(names.session, reply.session ?? "", { isSecure, seconds: reply.session ? sessionSeconds : 0 }));
     if (reply.halfway !== undefined)
       setCookies.push(cookieLine(names.halfway, reply.halfway ?? "", { isSecure, seconds: reply.halfway ? 600 : 0 }));
-    if (reply.flash !== undefined)
-      setCookies.push(cookieLine(names.flash, encodeURIComponent(reply.flash), { isSecure, seconds: 60 }));
+    if (reply.flash !== undefined) setCookies.push(cookieLine(names.flash, flashValue(reply.flash), { isSecure, seconds: 60 }));
     await answer(ctx, reply, setCookies);
   } finally {
     await form?.cleanUp();
@@ -167,16 +167,6 @@ export function isOwnOrigin(parts: Pick<HubParts, "url">, request: IncomingMessa
 function isSame(given: string, wanted: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
   return a.length === b.length && timingSafeEqual(a, b);
-}
-
-function flashOf(value: string | undefined): string | null {
-  if (!value) return null;
-  try {
-    return decodeURIComponent(value).slice(0, 500);
-  } catch (error) {
-    if (error instanceof URIError) return null;
-    throw error;
-  }
 }
 
 async function answer(ctx: HubContext, reply: ScreenReply, setCookies: readonly string[]): Promise<void> {

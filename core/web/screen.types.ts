@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type { Scope } from "../hooks/scope.ts";
+import type { Flash } from "./flash.ts";
 import type { Account, Reply } from "../hooks/values.ts";
 
 /** Who may open a screen: `nobody-yet` only while there is no admin; the rest as admin-and-themes.md §3 says. */
@@ -33,7 +34,7 @@ export type ScreenRequest = {
   /** One word for the form field `csrf`; signed-out forms have one too (bound to a cookie). */
   readonly csrf: string;
   /** What the page before wanted said once, after a redirect. */
-  readonly flash: string | null;
+  readonly flash: Flash | null;
   /** The word of a sign-in that is half-way: the password was right, the code is missing. It opens nothing. */
   readonly halfway: string | null;
   /** Form fields and files; urlencoded 1 MB, multipart 50 MB a file and 10 files. Throws PublicError 413/415. */
@@ -46,7 +47,7 @@ export type ScreenRequest = {
 export type ScreenReply = Reply & {
   readonly session?: string | null;
   readonly halfway?: string | null;
-  readonly flash?: string;
+  readonly flash?: string | Flash;
   /** Sent while it is read, in place of a body. */ readonly stream?: Readable;
 };
 
