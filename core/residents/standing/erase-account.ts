@@ -6,6 +6,7 @@ import { enqueue } from "../../jobs/enqueue.ts";
 import { removeMedia } from "../../media/library.ts";
 import type { MediaStore } from "../../media/store.ts";
 import { erasePosts } from "../../posts/erase-many.ts";
+import { eraseSignIn } from "../../people/erase-sign-in.ts";
 import { coreTables } from "../../schema.ts";
 import { marks, remove, update } from "../../storage/rows.ts";
 import type { Storage, Transaction } from "../../storage/storage.ts";
@@ -95,6 +96,7 @@ async function anonymise(storage: Storage, accountId: string, username: string):
 }
 
 async function eraseRows(db: Transaction, accountId: string): Promise<void> {
+  await eraseSignIn(db, accountId);
   for (const table of tablesOfPeople) await remove(db, table, { account_id: accountId });
   await db.run("DELETE FROM plugin_settings WHERE scope = 'account' AND scope_id = ?", [accountId]);
   await db.run("DELETE FROM secrets WHERE place LIKE ?", [`%/${accountId}/%`]);
