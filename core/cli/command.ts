@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { PublicError } from "../errors.ts";
+import { nearestName } from "../settings/nearest-name.ts";
 
 /** Where a command reads and writes; tests give their own. */
 export type Console = {
@@ -31,6 +32,8 @@ export type Command = {
   /** The lines of `--help`, after `rookery`; the first is the most usual form. */
   readonly usage: readonly string[];
   readonly options?: NonNullable<ParseArgsConfig["options"]>;
+  /** Which option or word a refusal is about, by the refusal's key: its sentence then begins with that. */
+  readonly fields?: Readonly<Record<string, string>>;
   /** The most words it takes where `usage` does not tell. */
   readonly mostWords?: number;
   run(typed: Typed, console: Console): Promise<number | void>;
@@ -63,7 +66,9 @@ export function readTyped(command: Command, parameters: readonly string[]): Type
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const [sentence = "Wrong options."] = (error as Error).message.split(/(?<=\.) |\n/);
-    throw new UsageError(sentence);
+    const typed = /^Unknown option '--([^']{1,40})'/.exec(sentence)?.[1];
+    const near = typed === undefined ? null : nearestName(typed, [...Object.keys(command.options ?? {}), "help"]);
+    throw new UsageError(near === null ? sentence : `There is no option --${typed}: did you mean --${near}?`);
   }
 }
 
@@ -84,6 +89,14 @@ function wordsIn(line: string, action: string | undefined): number | null {
   if (places.some((word) => word.includes("…"))) return Infinity;
   const isOther = action !== undefined && /^[a-z]/.test(places[0] ?? "") && !places[0]!.split("|").includes(action);
   return isOther ? null : places.length;
+}
+
+/** The refusal of a word there is none of, such as `rookery blog lst`; names the nearest there is. */
+export function noSuch(what: string, word: string, known: readonly string[]): UsageError {
+  // What was typed may hold anything; a terminal must not act on it.
+  const shown = word.slice(0, 40).replace(/\p{Cc}/gu, "\uFFFD");
+  const near = nearestName(word.slice(0, 40), known);
+  return new UsageError(`There is no ${what} “${shown}”${near === null ? "." : `: did you mean ${near}?`}`);
 }
 
 /** The value of an option that cannot be left out. */

@@ -1,5 +1,5 @@
 import test from "ava";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Console } from "./command.ts";
@@ -39,6 +39,35 @@ for (const name of commandNames) {
     t.regex(err[0]!, /--no-such-option/);
   });
 }
+
+test("--version and -v print the version, alone", async (t) => {
+  const { console, out, err } = terminal(t);
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+
+  t.is(await runCommand(["--version"], console), 0);
+  t.is(await runCommand(["-v"], console), 0);
+
+  t.deepEqual([out, err], [[version, version], []]);
+});
+
+for (const [typed, near] of [
+  ["bakcup", "backup"],
+  ["strat", "start"],
+  ["blog lst", "list"],
+  ["blog domain veryfy --blog kim.localhost", "verify"],
+  ["post delte", "delete"],
+  ["theme override remov --blog kim.localhost", "remove"],
+  ["plugin enabel feeds", "enable"],
+  ["account create --usrname kim", "--username"],
+] as const)
+  test(`“${typed}” is wrong usage, and the nearest there is is named`, async (t) => {
+    const { console, err } = terminal(t);
+
+    t.is(await runCommand(typed.split(" "), console), 2);
+
+    t.is(err.length, 1);
+    t.true(err[0]!.includes(`did you mean ${near}?`), err[0]);
+  });
 
 test("an unknown command is wrong usage, explained in one line", async (t) => {
   const { console, err } = terminal(t);

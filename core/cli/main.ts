@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { sentenceOf, PublicError } from "../errors.ts";
-import { type Command, type Console, readTyped, UsageError } from "./command.ts";
+import { noSuch, readTyped, UsageError, type Command, type Console } from "./command.ts";
 import { readText } from "./stdin.ts";
 
 type Load = () => Promise<{ command: Command }>;
@@ -38,33 +39,49 @@ export async function main(parameters: readonly string[], console: Console = pro
 /** Runs one command line and gives its exit code. */
 export async function runCommand(parameters: readonly string[], console: Console): Promise<number> {
   const [name, ...rest] = parameters;
+  let command: Command | undefined;
   try {
     if (name === undefined || name === "--help" || name === "-h" || name === "help") {
       await printCommands(name === undefined ? console.err : console.out);
       return name === undefined ? 2 : 0;
     }
+    if (name === "--version" || name === "-v") {
+      console.out(version());
+      return 0;
+    }
     const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (!load) throw new UsageError(`There is no command “${plain(name)}”: rookery --help lists them.`);
-    const { command } = await load();
+    if (!load) throw unknownCommand(name);
+    ({ command } = await load());
     if (rest.includes("--help") || rest.includes("-h")) {
       printHelp(command, console.out);
       return 0;
     }
     return (await command.run(readTyped(command, rest), console)) ?? 0;
   } catch (error) {
-    return explain(error, name ?? "", console);
+    return explain(error, { name, command }, console);
   }
 }
 
-// What was typed may hold anything; a terminal must not act on it.
-const plain = (text: string) => text.slice(0, 40).replace(/\p{Cc}/gu, "�");
+function unknownCommand(name: string): UsageError {
+  const { message } = noSuch("command", name, commandNames);
+  return new UsageError(`${message} (rookery --help lists them)`);
+}
 
-function explain(error: unknown, name: string, console: Console): number {
+function version(): string {
+  const file = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+type Called = { readonly name: string | undefined; readonly command: Command | undefined };
+
+function explain(error: unknown, { name, command }: Called, console: Console): number {
   if (error instanceof UsageError) {
-    console.err(Object.hasOwn(commands, name) ? `${error.message} (rookery ${name} --help)` : error.message);
+    console.err(command ? `${error.message} (rookery ${name} --help)` : error.message);
     return 2;
   }
-  console.err(sentenceOf(error).replace(/\s*\n\s*/g, " "));
+  const field = error instanceof PublicError ? command?.fields?.[error.key] : undefined;
+  const sentence = sentenceOf(error).replace(/\s*\n\s*/g, " ");
+  console.err(field === undefined ? sentence : `${field}: ${sentence}`);
   // A mistake of ours is worth its stack, but only to whoever asks for it.
   if (!(error instanceof PublicError) && error instanceof Error && console.env.LOG_LEVEL === "debug")
     console.err(error.stack ?? "");
@@ -74,6 +91,7 @@ function explain(error: unknown, name: string, console: Console): number {
 async function printCommands(print: (line: string) => void): Promise<void> {
   print("rookery COMMAND");
   for (const [name, load] of Object.entries(commands)) print(`  ${name.padEnd(10)} ${(await load()).command.summary}`);
+  print("rookery --version prints the version.");
   print("rookery COMMAND --help shows what a command takes.");
 }
 

@@ -18,6 +18,17 @@ export type NewPerson = {
   readonly title: string | null;
 };
 
+/** Which option of a command that makes a person a refusal is about. */
+export const personFields: Readonly<Record<string, string>> = {
+  "account.username": "--username",
+  "account.username-taken": "--username",
+  "blog.name": "--username",
+  "blog.host-taken": "--username",
+  "account.email": "--email",
+  "account.email-taken": "--email",
+  "account.password": "--password-stdin",
+};
+
 /** Makes a person with a blog; plugins hear of both after the commit. PublicError for names that cannot be or are taken. */
 export async function makePerson(house: House, wanted: NewPerson): Promise<{ person: Person; blog: Blog | null }> {
   const passwordHash = await hashPassword(wanted.password, wanted.username);

@@ -2,13 +2,14 @@ import { PublicError } from "../errors.ts";
 import type { Scope } from "../hooks/scope.ts";
 import { audit } from "../people/audit.ts";
 import { ownCopies, removeOwnCopy, setOwnCopy } from "../render/own-copies.ts";
-import { need, needWord, UsageError, type Console, type Typed } from "./command.ts";
+import { need, needWord, noSuch, UsageError, type Console, type Typed } from "./command.ts";
 import { needBlog, ownerScope, withHouse } from "./with-house.ts";
 
 /** `rookery theme override`: a blog's own copies of its theme's templates. */
 export async function ownTemplate(typed: Typed, console: Console): Promise<void> {
   const action = needWord(typed, 1, "set, list or remove");
-  if (!["set", "list", "remove"].includes(action)) throw new UsageError(`There is no rookery theme override ${action}.`);
+  const actions = ["set", "list", "remove"];
+  if (!actions.includes(action)) throw noSuch("rookery theme override", action, actions);
   const address = need(typed, "blog");
   const template = action === "list" ? "" : needWord(typed, 2, "TEMPLATE");
   const source = action === "set" ? await console.input() : "";

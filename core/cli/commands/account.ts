@@ -1,8 +1,8 @@
 import type { Account } from "../../hooks/values.ts";
 import { listPeople, restore, setRole, suspend } from "../../people/accounts.ts";
 import { audit } from "../../people/audit.ts";
-import { need, needWord, UsageError, type Command, type Console, type Typed } from "../command.ts";
-import { makePerson, needPerson, readPassword } from "../people.ts";
+import { need, needWord, noSuch, UsageError, type Command, type Console, type Typed } from "../command.ts";
+import { makePerson, needPerson, personFields, readPassword } from "../people.ts";
 import { withHouse } from "../with-house.ts";
 
 const roles: readonly Account["role"][] = ["member", "curator", "moderator", "admin"];
@@ -24,12 +24,13 @@ export const command: Command = {
     "no-blog": { type: "boolean" },
     json: { type: "boolean" },
   },
+  fields: personFields,
   run(typed, console) {
     const action = needWord(typed, 0, "create, list, suspend, restore or role");
     if (action === "create") return create(typed, console);
     if (action === "list") return list(typed, console);
     if (action === "suspend" || action === "restore" || action === "role") return change(action, typed, console);
-    throw new UsageError(`There is no rookery account ${action}.`);
+    throw noSuch("rookery account", action, ["create", "list", "suspend", "restore", "role"]);
   },
 };
 

@@ -4,7 +4,7 @@ import { hostFromAddress } from "../../blogs/host-names.ts";
 import { addDomain, hostsOf, markVerified, removeDomain, useAsMain } from "../../blogs/hosts.ts";
 import { audit } from "../../people/audit.ts";
 import { setDefaultBlog } from "../../people/accounts.ts";
-import { need, needWord, UsageError, type Command, type Console, type Typed } from "../command.ts";
+import { need, needWord, noSuch, type Command, type Console, type Typed } from "../command.ts";
 import { needPerson } from "../people.ts";
 import { needBlog, withHouse } from "../with-house.ts";
 
@@ -24,12 +24,20 @@ export const command: Command = {
     json: { type: "boolean" },
     force: { type: "boolean" },
   },
+  fields: {
+    "blog.name": "--name",
+    "blog.host-taken": "--name",
+    "account.unknown": "--username",
+    "blog.unknown": "--blog",
+    "domain.refused": "DOMAIN",
+    "domain.unknown": "DOMAIN",
+  },
   run(typed, console) {
     const action = needWord(typed, 0, "create, list or domain");
     if (action === "create") return create(typed, console);
     if (action === "list") return list(typed, console);
     if (action === "domain") return domain(typed, console);
-    throw new UsageError(`There is no rookery blog ${action}.`);
+    throw noSuch("rookery blog", action, ["create", "list", "domain"]);
   },
 };
 
@@ -72,8 +80,8 @@ async function list(typed: Typed, console: Console): Promise<void> {
 async function domain(typed: Typed, console: Console): Promise<void> {
   const action = needWord(typed, 1, "list, add, verify, remove or main");
   const address = need(typed, "blog");
-  if (!["list", "add", "verify", "remove", "main"].includes(action))
-    throw new UsageError(`There is no rookery blog domain ${action}.`);
+  const actions = ["list", "add", "verify", "remove", "main"];
+  if (!actions.includes(action)) throw noSuch("rookery blog domain", action, actions);
   if (action === "verify" && !typed.is("force"))
     throw new PublicError(
       "domain.verify",

@@ -1,7 +1,7 @@
 import { PublicError } from "../../errors.ts";
 import { hasAdmin } from "../../people/accounts.ts";
 import { need, UsageError, type Command } from "../command.ts";
-import { makePerson, readPassword } from "../people.ts";
+import { makePerson, personFields, readPassword } from "../people.ts";
 import { setNames, switchOnSet } from "../../host/plugin-sets.ts";
 import { withHouse } from "../with-house.ts";
 
@@ -16,6 +16,7 @@ export const command: Command = {
     set: { type: "string" },
     "password-stdin": { type: "boolean" },
   },
+  fields: personFields,
   async run(typed, console) {
     const [title, username] = [need(typed, "title"), need(typed, "username")];
     const set = setNames.find((name) => name === (typed.text("set") ?? "blog"));

@@ -8,7 +8,7 @@ import { missingConsent } from "../../host/plugin-consent.ts";
 import type { House } from "../../house.ts";
 import { audit } from "../../people/audit.ts";
 import { readSettings } from "../../settings/settings.ts";
-import { needWord, UsageError, type Command, type Console, type Typed } from "../command.ts";
+import { needWord, noSuch, UsageError, type Command, type Console, type Typed } from "../command.ts";
 import { consent } from "../consent.ts";
 import { checkPlugin } from "../plugin-folder/check-plugin.ts";
 import { checkoutPlugins, newPlugin, pluginKinds } from "../plugin-folder/new-plugin.ts";
@@ -35,10 +35,11 @@ export const command: Command = {
     kind: { type: "string" },
     into: { type: "string" },
   },
+  fields: { "blog.unknown": "--blog", "plugin.id": "ID", "plugin.unknown": "ID", "plugin.required": "ID" },
   mostWords: 4, // of `set ID KEY VALUE`
   async run(typed, console) {
     const name = needWord(typed, 0, "list, enable, disable, set, install, remove, new or check");
-    if (!Object.hasOwn(actions, name)) throw new UsageError(`There is no rookery plugin ${name}.`);
+    if (!Object.hasOwn(actions, name)) throw noSuch("rookery plugin", name, Object.keys(actions));
     if (name !== "list") needWord(typed, 1, name === "install" ? "FOLDER" : "ID");
     return actions[name as keyof typeof actions](typed, console);
   },
@@ -98,7 +99,7 @@ async function set(typed: Typed, console: Console): Promise<void> {
       throw new PublicError(
         "plugin.setting",
         Object.entries(outcome.errors)
-          .map(([name, why]) => `${name}: ${why}`)
+          .map(([name, why]) => `${name}: ${why}`.replace(/[^.!?]$/, "$&."))
           .join(" "),
       );
     console.out(`${id}: ${key} is set.`);

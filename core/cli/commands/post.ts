@@ -9,7 +9,7 @@ import { storeMedia } from "../../media/library.ts";
 import { publish } from "../../posts/publish.ts";
 import { listPosts, postByPath } from "../../posts/read.ts";
 import { trash } from "../../posts/remove.ts";
-import { need, needWord, UsageError, type Command, type Console, type Typed } from "../command.ts";
+import { need, needWord, noSuch, UsageError, type Command, type Console, type Typed } from "../command.ts";
 import { needBlog, ownerScope, withHouse } from "../with-house.ts";
 
 export const command: Command = {
@@ -28,13 +28,20 @@ export const command: Command = {
     json: { type: "boolean" },
     count: { type: "boolean" },
   },
+  fields: {
+    "blog.unknown": "--blog",
+    "post.photo": "--photo",
+    "media.type": "--photo",
+    "media.broken": "--photo",
+    "media.too-large": "--photo",
+  },
   run(typed, console) {
     const action = needWord(typed, 0, "list, publish, edit or delete");
     if (action === "list") return list(typed, console);
     if (action === "publish") return publishOne(typed, console);
     if (action === "edit") return edit(typed, console);
     if (action === "delete") return remove(typed, console);
-    throw new UsageError(`There is no rookery post ${action}.`);
+    throw noSuch("rookery post", action, ["list", "publish", "edit", "delete"]);
   },
 };
 

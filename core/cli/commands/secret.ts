@@ -8,7 +8,7 @@ import { installationSecret } from "../../settings/secret.ts";
 import { readSettings } from "../../settings/settings.ts";
 import { isFresh, pendingMigrations } from "../../storage/migrate.ts";
 import type { Storage } from "../../storage/storage.ts";
-import { needWord, UsageError, type Command, type Console, type Typed } from "../command.ts";
+import { needWord, noSuch, UsageError, type Command, type Console, type Typed } from "../command.ts";
 import { consent } from "../consent.ts";
 
 export const command: Command = {
@@ -17,7 +17,7 @@ export const command: Command = {
   options: { "old-secret-stdin": { type: "boolean" }, yes: { type: "boolean" } },
   async run(typed, console) {
     const action = needWord(typed, 0, "change");
-    if (action !== "change") throw new UsageError(`There is no rookery secret ${action}.`);
+    if (action !== "change") throw noSuch("rookery secret", action, ["change"]);
     const old = typed.is("old-secret-stdin") ? await readOld(console) : null;
     const settings = readSettings(console.env, console);
     if (isFresh(settings.databaseUrl))

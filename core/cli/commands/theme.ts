@@ -8,7 +8,7 @@ import { checkTheme } from "../../render/theme-check/check-theme.ts";
 import { readTheme } from "../../render/theme-check/theme-under-check.ts";
 import { bundledThemes, Themes } from "../../render/themes/themes.ts";
 import { readSettings } from "../../settings/settings.ts";
-import { need, needWord, UsageError, type Command, type Console, type Typed } from "../command.ts";
+import { need, needWord, noSuch, type Command, type Console, type Typed } from "../command.ts";
 import { newTheme } from "../theme-files.ts";
 import { ownTemplate } from "../theme-override.ts";
 import { needBlog, withHouse } from "../with-house.ts";
@@ -33,9 +33,18 @@ export const command: Command = {
     out: { type: "string" },
     json: { type: "boolean" },
   },
+  fields: {
+    "blog.unknown": "--blog",
+    "theme.id": "ID",
+    "theme.unusable": "ID",
+    "theme.parent": "--parent",
+    "theme.template": "TEMPLATE",
+    "theme.no-copy": "TEMPLATE",
+    "theme.folder": "FOLDER",
+  },
   async run(typed, console) {
     const name = needWord(typed, 0, "list, use, new, check, zip or override");
-    if (!Object.hasOwn(actions, name)) throw new UsageError(`There is no rookery theme ${name}.`);
+    if (!Object.hasOwn(actions, name)) throw noSuch("rookery theme", name, Object.keys(actions));
     return actions[name as keyof typeof actions](typed, console);
   },
 };

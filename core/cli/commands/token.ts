@@ -2,7 +2,7 @@ import { roleOn } from "../../blogs/memberships.ts";
 import { PublicError } from "../../errors.ts";
 import { createAppToken } from "../../people/app-tokens.ts";
 import { audit } from "../../people/audit.ts";
-import { need, needWord, UsageError, type Command } from "../command.ts";
+import { need, needWord, noSuch, type Command } from "../command.ts";
 import { needPerson } from "../people.ts";
 import { needBlog, withHouse } from "../with-house.ts";
 
@@ -10,8 +10,16 @@ export const command: Command = {
   summary: "App tokens: make one and print it, nothing else.",
   usage: ['token create --username U [--blog ADDRESS] --scope "create update delete media" [--name NAME]'],
   options: { username: { type: "string" }, blog: { type: "string" }, scope: { type: "string" }, name: { type: "string" } },
+  fields: {
+    "token.scope": "--scope",
+    "token.metrics": "--scope",
+    "token.member": "--blog",
+    "blog.unknown": "--blog",
+    "account.unknown": "--username",
+  },
   async run(typed, console) {
-    if (needWord(typed, 0, "create") !== "create") throw new UsageError(`There is no rookery token ${typed.words[0]}.`);
+    const action = needWord(typed, 0, "create");
+    if (action !== "create") throw noSuch("rookery token", action, ["create"]);
     const [username, scope] = [need(typed, "username"), need(typed, "scope")];
     await withHouse(console, async (house) => {
       const person = await needPerson(house, username);
