@@ -15,6 +15,13 @@ const silent = () => undefined;
 /** A page as a browser without script sees it. */
 export type Page = { readonly status: number; readonly text: string; readonly location: string | null };
 
+/** What a script of a page is answered; `json` is null when it was something else. */
+export type ScriptAnswer = {
+  readonly status: number;
+  readonly json: Readonly<Record<string, unknown>> | null;
+  readonly headers: Headers;
+};
+
 /** A browser without script: keeps cookies, sends the forms it is shown. */
 export class PlainBrowser {
   readonly #base: string;
@@ -43,6 +50,25 @@ export class PlainBrowser {
       for (const [name, value] of Object.entries({ csrf: this.#csrf, ...(fields as Fields) }))
         for (const one of [value].flat()) (body as URLSearchParams).append(name, one);
     return this.#send("POST", path, body, headers);
+  }
+
+  /** Asks as a script of a page does: JSON both ways, the token of the page before in a header. */
+  async script(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ScriptAnswer> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const sent = { accept: "application/json", "content-type": "application/json", "x-csrf-token": this.#csrf };
+    const answer = await fetch(new URL(path, this.#base), {
+      method,
+      redirect: "manual",
+      headers: { cookie, origin: this.#base, ...sent, ...headers },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const isJson = answer.headers.get("content-type")?.startsWith("application/json") ?? false;
+    return {
+      status: answer.status,
+      json: isJson ? (JSON.parse(text) as Record<string, unknown>) : null,
+      headers: answer.headers,
+    };
   }
 
   async #send(method: string, path: string, body?: BodyInit, headers: Record<string, string> = {}): Promise<Page> {

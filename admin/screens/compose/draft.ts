@@ -1,4 +1,5 @@
 import type { Draft, Post } from "../../../core/hooks/values.ts";
+import { readVersion } from "../../../core/posts/autosave/edits.ts";
 import { fromLocalInput, toLocalInput } from "../../formats.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import { toPhotos } from "./photos.ts";
@@ -17,7 +18,7 @@ export async function draftOf(place: OnBlog, typed: Typed, status: "draft" | "pu
   const hasReply = typed.inReplyTo !== "" || before?.properties["in-reply-to"] !== undefined;
   return {
     draft: {
-      ...(before ? { id: before.id, version: Number(typed.version) } : {}),
+      ...(before ? { id: before.id, version: readVersion(typed.version)?.base ?? 0 } : {}),
       ...(before || typed.draftKey === "" ? {} : { key: typed.draftKey }),
       ...(typed.kind === "page" && !before ? { kind: "page" } : {}),
       title: typed.name,

@@ -3,14 +3,19 @@ import { categoriesOf } from "../../../core/posts/read.ts";
 import type { AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import { visibleLength } from "../../islands/visible-length.ts";
+import type { differences } from "./differences.ts";
+import { pageOf } from "./sent-fields.ts";
+import type { StandingText } from "./standing-text.ts";
 import type { Typed } from "./typed.ts";
 
 /** What a composer page shows besides what was typed. */
 export type ComposerState = {
   readonly post: Post | null;
   readonly errors?: Readonly<Record<string, string>>;
-  /** The text stored meanwhile by another device. */
-  readonly theirs?: Post;
+  /** Both texts, when another device stored one meanwhile; `version` is the other's. */
+  readonly conflict?: ReturnType<typeof differences> & { readonly version: string; readonly savedAt: string };
+  /** What is pending beside the post, or was. */
+  readonly standing?: Omit<StandingText, "typed">;
   readonly status?: number;
 };
 
@@ -22,6 +27,7 @@ export async function composerPage(request: AdminRequest, place: OnBlog, typed: 
   const data = {
     typed,
     ...state,
+    page: pageOf((await request.form()).fields),
     action: post ? place.at(`/posts/${post.id}/edit`) : "/compose",
     isPage,
     mayPublish: place.may("post.publish", post ?? undefined),

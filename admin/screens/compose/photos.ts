@@ -33,11 +33,7 @@ export async function photosIn(
   const { fields, files } = await request.form();
   const alts = all(fields, "mp-photo-alt");
   const named = all(fields, "photo").filter((value) => value !== "");
-  const photos: TypedPhoto[] = [];
-  for (const [at, value] of named.entries()) {
-    const url = await urlOf(place, value, before);
-    if (url !== null) photos.push({ value, url, alt: alts[at] ?? "" });
-  }
+  const photos = await photosNamed(place, fields, before);
   const problems: string[] = [];
   const brought = files.filter((file) => /^photo(\[\])?$/.test(file.field));
   for (const [at, file] of brought.entries()) {
@@ -45,6 +41,19 @@ export async function photosIn(
     else await take(place, request, { file, alt: alts[named.length + at] ?? "" }, { photos, problems });
   }
   return { photos, problems };
+}
+
+/** The photos that fields name, with their descriptions by order; those that are not this blog's or the post's own are passed by. */
+export async function photosNamed(place: OnBlog, fields: URLSearchParams, before: readonly TypedPhoto[]): Promise<TypedPhoto[]> {
+  const alts = all(fields, "mp-photo-alt");
+  const photos: TypedPhoto[] = [];
+  for (const [at, value] of all(fields, "photo")
+    .filter((one) => one !== "")
+    .entries()) {
+    const url = await urlOf(place, value, before);
+    if (url !== null) photos.push({ value, url, alt: alts[at] ?? "" });
+  }
+  return photos;
 }
 
 /** Photos of the form as a post keeps them, with the sizes the library knows. */

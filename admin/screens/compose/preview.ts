@@ -5,6 +5,7 @@ import type { OnBlog } from "../../on-blog.ts";
 import { draw } from "../../views.ts";
 import { draftOf } from "./draft.ts";
 import { composerPage } from "./page.ts";
+import { pageOf } from "./sent-fields.ts";
 import type { Typed } from "./typed.ts";
 
 /** A post as a whole document for a frame without scripts and without an origin: posts' HTML never stands in our own pages. */
@@ -22,6 +23,7 @@ export async function previewPage(request: AdminRequest, place: OnBlog, typed: T
   const data = {
     typed,
     post,
+    page: pageOf((await request.form()).fields),
     document: previewDocument(request, shown),
     action: post ? place.at(`/posts/${post.id}/edit`) : "/compose",
     mayPublish: place.may("post.publish", post ?? undefined),

@@ -1,20 +1,24 @@
 import { PublicError } from "../../../core/errors.ts";
+import { postByKey } from "../../../core/posts/post-keys.ts";
 import { one } from "../../fields.ts";
 import { onHost, onPost } from "../../on-blog.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
 import { composerPage } from "./page.ts";
-import { photosOfPost } from "./photos.ts";
 import { composed, previewDocument } from "./preview.ts";
+import { draftScreens } from "./drafts.ts";
+import { standingText } from "./standing-text.ts";
 import { submit } from "./submit.ts";
-import { nothingTyped, typedFrom, typedIn } from "./typed.ts";
+import { nothingTyped, typedIn } from "./typed.ts";
 
 /** Writing and editing. */
 export const composeScreens: readonly AdminScreen[] = [
   { method: "GET", path: "/compose", access: "member", run: write },
   { method: "POST", path: "/compose", access: "member", run: create },
+  { method: "POST", path: "/b/:blog/posts", access: "member", run: create },
   { method: "POST", path: "/compose/preview", access: "member", run: preview },
   { method: "GET", path: "/b/:blog/posts/:id/edit", access: "member", run: edit },
   { method: "POST", path: "/b/:blog/posts/:id/edit", access: "member", run: change },
+  ...draftScreens,
 ];
 
 async function write(request: AdminRequest) {
@@ -24,8 +28,12 @@ async function write(request: AdminRequest) {
 
 async function create(request: AdminRequest) {
   const { fields } = await request.form();
-  const place = await onHost(request, one(fields, "blog") || (await usualHost(request)), "post.create");
-  return submit(request, place, null);
+  const host = request.params.blog ?? one(fields, "blog");
+  const place = await onHost(request, host || (await usualHost(request)), "post.create");
+  const known = await postByKey(place.scope, one(fields, "draftKey").slice(0, 100));
+  // What the key made may have left its author's hands: then the post is the answer, unchanged.
+  if (known && !place.may("post.edit", known)) return request.redirect(place.at(`/posts/${known.id}`));
+  return submit(request, place, known);
 }
 
 async function preview(request: AdminRequest) {
@@ -38,8 +46,8 @@ async function preview(request: AdminRequest) {
 
 async function edit(request: AdminRequest) {
   const place = await onPost(request, "post.edit");
-  const typed = typedFrom(place.post, place.blog, await photosOfPost(place, place.post));
-  return composerPage(request, place, typed, { post: place.post });
+  const { typed, ...standing } = await standingText(place, place.post);
+  return composerPage(request, place, typed, { post: place.post, standing });
 }
 
 async function change(request: AdminRequest) {

@@ -1,19 +1,26 @@
 import type { Post, Refusal } from "../../../core/hooks/values.ts";
+import { settleEdit } from "../../../core/posts/autosave/edits.ts";
 import { publish } from "../../../core/posts/publish.ts";
 import { postById } from "../../../core/posts/read.ts";
+import type { ScreenReply } from "../../../core/web/screen.types.ts";
 import { one } from "../../fields.ts";
 import type { AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import { formatDate } from "../../formats.ts";
+import { conflictPage, keepTyped, putAside, saveAsNew, saysTheSame, type Sent } from "./conflict.ts";
 import { draftOf } from "./draft.ts";
 import { composerPage } from "./page.ts";
 import { photosIn, photosOfPost } from "./photos.ts";
 import { previewPage } from "./preview.ts";
+import { pageOf } from "./sent-fields.ts";
+import { seenVersion } from "./standing-text.ts";
 import { typedIn, type Typed } from "./typed.ts";
 
 /** Takes a sent composer: stores it, previews it, or comes back with everything that was typed. */
 export async function submit(request: AdminRequest, place: OnBlog, post: Post | null) {
   const { fields } = await request.form();
+  if (post && ["discard", "bring-back"].includes(one(fields, "intent")))
+    return putAside(request, place, post, one(fields, "intent") === "discard");
   const { photos, problems } = await photosIn(request, place, post ? await photosOfPost(place, post) : []);
   const typed = typedIn(fields, photos);
   const intent = one(fields, "intent") || "publish";
@@ -23,7 +30,24 @@ export async function submit(request: AdminRequest, place: OnBlog, post: Post | 
   const rearranged = rearrange(typed, intent);
   if (rearranged) return composerPage(request, place, rearranged, { post });
   if (intent === "preview") return previewPage(request, place, typed, post);
+  if (post) {
+    const kept = await keptInstead(request, place, { typed, post }, intent);
+    if (kept) return kept;
+  }
   return store(request, place, { typed, post, wantsDraft: intent === "draft" });
+}
+
+// What stores the text somewhere else than in what readers see, or only compares it.
+async function keptInstead(request: AdminRequest, place: OnBlog, sent: Sent, intent: string): Promise<ScreenReply | null> {
+  const { fields } = await request.form();
+  const { typed, post } = sent;
+  if (intent === "compare") return conflictPage(request, place, sent);
+  if (intent === "new-draft") return saveAsNew(request, place, sent);
+  if (intent === "keep-mine")
+    return keepTyped(request, place, sent, { expected: one(fields, "against"), flash: request.t("compose.kept-mine") });
+  if (intent === "draft" && post.status === "published")
+    return keepTyped(request, place, sent, { expected: typed.version, flash: request.t("compose.kept-beside") });
+  return null;
 }
 
 async function store(
@@ -32,17 +56,26 @@ async function store(
   { typed, post, wantsDraft }: { typed: Typed; post: Post | null; wantsDraft: boolean },
 ) {
   const isDraft = wantsDraft || !place.may("post.publish", post ?? undefined);
-  const drafted = await draftOf(place, typed, isDraft ? "draft" : "published", post);
+  const page = pageOf((await request.form()).fields);
+  const version = post ? await seenVersion(place, typed, post, page) : "";
+  const drafted = await draftOf(place, { ...typed, version }, isDraft ? "draft" : "published", post);
   if ("errors" in drafted) return composerPage(request, place, typed, { post, errors: drafted.errors, status: 422 });
-  const outcome = await publish(place.scope, drafted.draft);
-  if (!outcome.ok) return refused(request, place, { typed, post, refusal: outcome.refusal });
+  const outcome = await publish(place.scope, drafted.draft, {
+    also: async (db, [stored]) => {
+      if (stored?.ok) await settleEdit(place.scope, db, stored.post.id, { version, page });
+    },
+  });
+  if (!outcome.ok) return refused(request, place, { typed, post, isDraft, refusal: outcome.refusal });
+  // The key was used before: by this form, sent twice, or by another that says something else.
+  if (!post && !outcome.isNew && !saysTheSame(outcome.post, typed))
+    return conflictPage(request, place, { typed, post: outcome.post });
   return request.redirect(place.at(`/posts/${outcome.post.id}`), flashOf(request, outcome.post, post, place.blog.timeZone));
 }
 
 async function refused(
   request: AdminRequest,
   place: OnBlog,
-  { typed, post, refusal }: { typed: Typed; post: Post | null; refusal: Refusal },
+  { typed, post, isDraft, refusal }: { typed: Typed; post: Post | null; isDraft: boolean; refusal: Refusal },
 ) {
   const status = refusal.status ?? 422;
   const names: Readonly<Record<string, string>> = {
@@ -53,10 +86,12 @@ async function refused(
     photos: "photo",
   };
   const field = names[refusal.field ?? ""] ?? (refusal.field && refusal.field !== "version" ? refusal.field : "content");
-  const theirs = status === 409 && post ? await postById(place.scope, post.id) : null;
-  // Sent once more, the form replaces the other text: it now begins from there.
-  const again = theirs ? { ...typed, version: String(theirs.version) } : typed;
-  return composerPage(request, place, again, { post, errors: { [field]: refusal.refuse }, ...(theirs && { theirs }), status });
+  const now = status === 409 && post ? await postById(place.scope, post.id) : null;
+  if (!now) return composerPage(request, place, typed, { post, errors: { [field]: refusal.refuse }, status });
+  // A double click: the first of the two stored it already.
+  if (saysTheSame(now, typed) && isDraft === (now.status === "draft"))
+    return request.redirect(place.at(`/posts/${now.id}`), flashOf(request, now, null, place.blog.timeZone));
+  return conflictPage(request, place, { typed, post: now });
 }
 
 // Buttons that only change what stands in the form: `add-file`, `edit`, `remove:0`, `up:1`.
