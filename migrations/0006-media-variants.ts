@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
-import { flag, int, line, optional, primary, ref, type TableShape } from "../core/storage/columns.ts";
+import { double, flag, int, line, optional, primary, ref, type TableShape } from "../core/storage/columns.ts";
 import { addColumns, createTables } from "../core/storage/migrate.ts";
 import { stamp, systemClock } from "../core/clock.ts";
 import { ulid } from "../core/ids.ts";
@@ -9,6 +9,11 @@ const uses: TableShape = {
   name: "media_uses",
   columns: { media_id: primary(ref()), post_id: primary(ref()), blog_id: ref() },
   indexes: [{ name: "media_uses_by_post", columns: ["post_id"] }],
+};
+
+const totals: TableShape = {
+  name: "media_totals",
+  columns: { blog_id: primary(ref()), files: int(), bytes: double() },
 };
 
 const added: TableShape = {
@@ -27,11 +32,15 @@ export class MediaVariants1764000000006 implements MigrationInterface {
   readonly name = "MediaVariants1764000000006";
 
   async up(runner: QueryRunner): Promise<void> {
-    await createTables(runner, [uses]);
+    await createTables(runner, [uses, totals]);
     await addColumns(runner, added);
     const [first] = (await runner.query("SELECT id FROM media LIMIT 1")) as { id: string }[];
     if (!first) return;
     await runner.query("UPDATE media SET lacks_alt = 1 WHERE alt = '' AND type LIKE 'image/%'");
+    await runner.query("DELETE FROM media_totals");
+    await runner.query(
+      "INSERT INTO media_totals (blog_id, files, bytes) SELECT blog_id, COUNT(*), SUM(bytes) FROM media GROUP BY blog_id",
+    );
     const now = stamp(systemClock.now());
     await runner.query(
       "INSERT INTO jobs (id, plugin_id, name, blog_id, data, key_hash, own_key, state, attempts, max_attempts, run_at, lease, held_until, last_error) " +

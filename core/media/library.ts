@@ -9,8 +9,9 @@ import { insert, remove } from "../storage/rows.ts";
 import type { Bindable, Transaction } from "../storage/storage.ts";
 import { cleanFile } from "./clean-file.ts";
 import { hashOfContent, putContent, type Content } from "./incoming.ts";
-import { mediaColumns, mediaFrom, storedName, variantsOf } from "./media-row.ts";
+import { mediaColumns, mediaFrom, storedName, variantBytes, variantsOf } from "./media-row.ts";
 import type { MediaStore } from "./store.ts";
+import { addToTotal } from "./totals.ts";
 import { removeVariants, variantJobFor } from "./variant-job.ts";
 
 /**
@@ -64,6 +65,7 @@ export async function storeMedia(scope: Scope, store: MediaStore, file: NewFile,
   try {
     await scope.storage.write(async (db) => {
       await insert(db, "media", [row]);
+      await addToTotal(db, blog.id, { files: 1, bytes });
       if (kind.group === "image") await enqueue(db, variantJobFor(blog.id, row.id, now));
       await announceEvent(scope, db, "media.stored", { media });
       await also?.(db, media);
@@ -110,7 +112,8 @@ export async function removeMedia(scope: Scope, store: MediaStore, id: string): 
   if (!row) return false;
   const media = mediaFrom(row, blog);
   await scope.storage.write(async (db) => {
-    await remove(db, "media", { id, blog_id: blog.id });
+    if ((await remove(db, "media", { id, blog_id: blog.id })) > 0)
+      await addToTotal(db, blog.id, { files: -1, bytes: -Number(row.bytes) - variantBytes(variantsOf(row)) });
     await remove(db, "media_uses", { media_id: id });
     await scope.touch(db, blog.id);
     await announceEvent(scope, db, "media.removed", { media });

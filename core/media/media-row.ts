@@ -60,6 +60,11 @@ export function variantsOf(row: Fields): readonly Variant[] | null {
   return revision === Number(row.revision) && Array.isArray(list) ? list : null;
 }
 
+/** How many bytes the sizes of a picture take. */
+export function variantBytes(variants: readonly Variant[] | null): number {
+  return (variants ?? []).reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
 const endings: Readonly<Record<string, string>> = {
   "image/avif": "avif",
   "image/webp": "webp",

@@ -43,4 +43,10 @@ export const mediaUses: TableShape = {
   indexes: [{ name: "media_uses_by_post", columns: ["post_id"] }],
 };
 
-export const mediaTables = [media, mediaUses] as const;
+/** How many files each blog has and how many bytes they take. */
+export const mediaTotals: TableShape = {
+  name: "media_totals",
+  columns: { blog_id: primary(ref()), files: int(), bytes: double() },
+};
+
+export const mediaTables = [media, mediaUses, mediaTotals] as const;

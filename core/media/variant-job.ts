@@ -3,8 +3,9 @@ import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { NewJob } from "../jobs/job.ts";
 import { update } from "../storage/rows.ts";
 import { makeVariants } from "./make-variants.ts";
-import { storedName, variantName, variantsOf, type Variant } from "./media-row.ts";
+import { storedName, variantBytes, variantName, variantsOf, type Variant } from "./media-row.ts";
 import type { MediaStore } from "./store.ts";
+import { addToTotal } from "./totals.ts";
 
 /** The name of the core's job that makes the smaller sizes of one picture. */
 export const variantJob = "make-variants";
@@ -29,6 +30,7 @@ export async function makeVariantsOf(scope: Scope, store: MediaStore, mediaId: s
   const isShown = await scope.storage.write(async (db) => {
     const variants = JSON.stringify({ revision, list });
     if ((await update(db, "media", { variants }, { id: mediaId, revision })) === 0) return false;
+    await addToTotal(db, blog.id, { files: 0, bytes: variantBytes(list) });
     await scope.touch(db, blog.id);
     return true;
   });
