@@ -108,8 +108,8 @@ async function takenPaths(scope: Scope, db: Transaction, paths: readonly string[
   return new Set(rows.map((row) => row.path));
 }
 
-// Addresses that the render door answers itself; a page of that name would never be seen.
-function isReserved(path: string): boolean {
+/** Whether the render door answers an address itself, so that a page of that name would never be seen. */
+export function isReserved(path: string): boolean {
   return (
     /^\/(archive|categories|assets|media|healthz|readyz|metrics|\d{4}(\/\d{2})?)(\/|$)/.test(path) &&
     !/^\/\d{4}\/\d{2}\/\d{2}\/./.test(path)

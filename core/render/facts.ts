@@ -100,7 +100,9 @@ async function pagesOf(scope: Scope): Promise<MenuPage[]> {
       order: typeof order === "number" ? order : 0,
     };
   });
-  return ordered.toSorted((a, b) => a.order - b.order).map(({ order: _order, ...page }) => page);
+  return ordered
+    .toSorted((a, b) => a.order - b.order || a.title.localeCompare(b.title))
+    .map(({ order: _order, ...page }) => page);
 }
 
 async function overridesOf(scope: Scope): Promise<Override[]> {
