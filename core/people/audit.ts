@@ -18,6 +18,9 @@ export type AuditEntry = {
 /** A line as it was written. */
 export type AuditLine = Required<AuditEntry> & { readonly id: number; readonly at: string };
 
+/** The columns of a line, of a table called `l`. */
+export const auditColumns = "l.id, l.at, l.account_id, l.blog_id, l.action, l.subject, l.detail, l.via, l.address";
+
 /** Writes one line, in the transaction of the fact. Lines are never changed, only removed after a year. */
 export async function audit(db: Transaction, entry: AuditEntry, now: Date): Promise<void> {
   await insert(db, "audit_log", [
@@ -40,19 +43,19 @@ export async function auditLines(
   filter: { blogId?: string; accountId?: string; before?: number; limit?: number } = {},
 ): Promise<readonly AuditLine[]> {
   const wanted = { blog_id: filter.blogId, account_id: filter.accountId };
-  const where = ["id < ?"];
+  const where = ["l.id < ?"];
   const values: Bindable[] = [filter.before ?? 2_147_483_647];
   for (const [column, value] of Object.entries(wanted)) {
     if (value === undefined) continue;
-    where.push(`${column} = ?`);
+    where.push(`l.${column} = ?`);
     values.push(value);
   }
   const limit = Math.min(Math.max(filter.limit ?? 30, 1), 100);
   const rows = await storage.query(
-    `SELECT id, at, account_id, blog_id, action, subject, detail, via, address FROM audit_log WHERE ${where.join(" AND ")} ORDER BY id DESC LIMIT ${limit}`,
+    `SELECT ${auditColumns} FROM audit_log l WHERE ${where.join(" AND ")} ORDER BY l.id DESC LIMIT ${limit}`,
     values,
   );
-  return rows.map(lineFrom);
+  return rows.map(auditLineFrom);
 }
 
 /** Removes lines older than a year. */
@@ -60,7 +63,8 @@ export async function sweepAudit(db: Transaction, now: Date): Promise<number> {
   return db.run("DELETE FROM audit_log WHERE at < ?", [stamp(new Date(now.getTime() - 365 * 24 * 3600_000))]);
 }
 
-function lineFrom(row: Row): AuditLine {
+/** A row of `auditColumns` as a line. */
+export function auditLineFrom(row: Row): AuditLine {
   return {
     id: Number(row.id),
     at: String(row.at),
