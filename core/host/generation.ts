@@ -162,14 +162,13 @@ export class Generation implements Taps {
   async run<T>(
     scope: Scope,
     plugin: Plugin,
-    part: { name: string; limit: number; work: (context: Context) => T | Promise<T> },
+    part: { name: string; limit: number; waited?: () => number; work: (context: Context) => T | Promise<T> },
   ): Promise<GuardedResult<T>> {
     const settings = await this.#contexts.settings(plugin, scope.blog);
     const work = (signal: AbortSignal) => part.work(this.#contexts.make(plugin, scope, settings, signal));
-    return this.#noted(
-      scope,
-      await this.#guard.call<T>({ pluginId: plugin.id, part: part.name, limit: part.limit, log: scope.log, work }),
-    );
+    const { name, limit, waited } = part;
+    const call = { pluginId: plugin.id, part: name, limit, log: scope.log, work, ...(waited && { waited }) };
+    return this.#noted(scope, await this.#guard.call<T>(call));
   }
 
   /** Plugins that fill a slot on this blog, in order. */

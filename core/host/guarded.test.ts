@@ -34,6 +34,23 @@ test("a hanging call ends at its limit, and its signal says so", async (t) => {
   t.is(guard.records.get("p")!.lastError, "took longer than 5 ms");
 });
 
+test("the time a visitor takes to send is not the plugin's", async (t) => {
+  const guard = guardOf();
+  let [looks, finish] = [0, (_value: string) => {}];
+  // Far beyond the limit of 5 ms, were the waiting counted.
+  const waited = () => (++looks === 3 ? (finish("sent"), 1e9) : 1e9);
+
+  const result = await guard.call({
+    ...call,
+    limit: 5,
+    waited,
+    work: () => new Promise<string>((resolve) => (finish = resolve)),
+  });
+
+  t.deepEqual(result, { ok: true, value: "sent" });
+  t.is(guard.records.get("p")!.failures, 0);
+});
+
 test("a call that fails after its time is over disturbs nobody", async (t) => {
   const guard = guardOf();
   let fail = () => {};

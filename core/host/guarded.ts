@@ -22,6 +22,8 @@ export type GuardedCall<T> = {
   /** Milliseconds it may take. */
   readonly limit: number;
   readonly log: Log;
+  /** Milliseconds of it that went by waiting for a visitor to send: that is not the plugin's time. */
+  readonly waited?: () => number;
   readonly work: (signal: AbortSignal) => T | Promise<T>;
 };
 
@@ -69,12 +71,19 @@ export class Guard {
 
   async #inTime<T>(started: Promise<T>, call: GuardedCall<T>, abort: AbortController): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
+    const startedAt = performance.now();
     const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
+      const look = () => {
+        const rest = call.limit + (call.waited?.() ?? 0) - (performance.now() - startedAt);
+        if (rest >= 1) {
+          timer = setTimeout(look, Math.min(rest, call.limit));
+          return;
+        }
         const error = new Error(`took longer than ${call.limit} ms`);
         abort.abort(error);
         reject(error);
-      }, call.limit);
+      };
+      timer = setTimeout(look, call.limit);
     });
     try {
       return await Promise.race([started, late]);

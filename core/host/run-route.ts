@@ -26,10 +26,11 @@ export async function runRoute(scope: Scope, generation: Generation, match: Rout
   const { plugin, route, params } = match;
   const denied = denial(scope, match);
   if (denied) return denied;
-  const read = () => call.body(route.limit ?? limits.bytes);
+  const { read, waited } = bodyOf(call, route.limit ?? limits.bytes);
   const result = await generation.run(scope, plugin, {
     name: `route ${route.method} ${route.path}`,
     limit: limits.milliseconds,
+    waited,
     work: async (context): Promise<Reply> => {
       const request: RouteRequest = {
         method: call.method,
@@ -60,6 +61,25 @@ export async function runRoute(scope: Scope, generation: Generation, match: Rout
     text: `This part failed; the owner can see why. (${scope.requestId})`,
     headers: { "cache-control": "no-store" },
   };
+}
+
+// Whoever sends slowly, or breaks off, must not pass for a plugin that hangs or throws: enough of that would pause it.
+function bodyOf(call: RouteCall, limit: number): { read: () => Promise<Uint8Array>; waited: () => number } {
+  let total = 0;
+  let since: number | null = null;
+  const read = async () => {
+    since = performance.now();
+    try {
+      return await call.body(limit);
+    } catch (error) {
+      if (error instanceof PublicError) throw error;
+      throw new PublicError("request.cut-off", "The request broke off before all of it had come.", 400);
+    } finally {
+      total += performance.now() - since;
+      since = null;
+    }
+  };
+  return { read, waited: () => total + (since === null ? 0 : performance.now() - since) };
 }
 
 function denial(scope: Scope, { route }: RouteMatch): Reply | null {

@@ -1,12 +1,34 @@
 import test from "ava";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { createTestHost, type TestHost } from "../../core/testing/test-host.ts";
+import { definePlugin } from "../../core/plugin.ts";
 import { makeWeb } from "../../core/start.ts";
 import { sendRaw } from "./raw-socket.ts";
+
+const inbox = definePlugin({
+  id: "inbox",
+  name: "Inbox",
+  description: "Takes what is sent.",
+  version: "1.0.0",
+  api: 1,
+  routes: [
+    {
+      method: "POST",
+      path: "/inbox/:name",
+      on: "blog",
+      access: "public",
+      limit: 1000,
+      run: async (request) =>
+        request.params.name === "json" ? { json: await request.json() } : { text: (await request.form()).toString() },
+    },
+  ],
+});
 
 let host: TestHost;
 const unwinding: (() => unknown)[] = [];
 test.before(async () => {
-  host = await createTestHost({ teardown: (work) => void unwinding.unshift(work) });
+  host = await createTestHost({ teardown: (work) => void unwinding.unshift(work) }, { plugins: [inbox as never] });
   await host.publish({ text: "Still here", slug: "here", publishedAt: "2026-05-01T10:00:00Z" });
 });
 test.after.always(async () => {
@@ -114,6 +136,39 @@ const cases: [name: string, bytes: string | Buffer, ...allowed: number[]][] = [
   ["two slashes to the hub", request("GET //[ HTTP/1.1", "Host: hub.example"), 404],
   ["broken UTF-8 to the hub", request("GET /%ff HTTP/1.1", "Host: hub.example"), 404, 400],
   ["metrics without a token", get("/metrics", "Authorization: Bearer \xff\xff"), 401],
+  ["a null byte to the hub", request("GET /a%00b HTTP/1.1", "Host: hub.example"), 404, 400],
+  ["a raw null byte to the hub", request("GET /a\0b HTTP/1.1", "Host: hub.example"), 400],
+  ["a cut-off percent to the hub", request("GET /% HTTP/1.1", "Host: hub.example"), 404, 400],
+  ["dots to the hub", request("GET /..%2f..%2fetc%2fpasswd HTTP/1.1", "Host: hub.example"), 404],
+  ["headers of 20,000 bytes to the hub", request("GET / HTTP/1.1", "Host: hub.example", `X: ${"y".repeat(20_000)}`), 431],
+  [
+    "a cookie of 15,000 bytes to the hub",
+    request("GET / HTTP/1.1", "Host: hub.example", `Cookie: ${"a=b;".repeat(3800)}`),
+    404,
+    303,
+  ],
+  ["a broken port in the Host", request("GET / HTTP/1.1", "Host: kim.example:99999999"), 400],
+  ["a Host of dots", request("GET / HTTP/1.1", "Host: ..."), 400, 404],
+  ["an empty Host", request("GET / HTTP/1.1", "Host: "), 400],
+  ["a Host of brackets", request("GET / HTTP/1.1", "Host: [::::]"), 400, 404],
+  ["a Host in another script", request("GET / HTTP/1.1", "Host: k\xefm.example"), 400],
+  ["a further host with broken letters", request("GET /%ff%00?a=%zz HTTP/1.1", "Host: kim.hub.example"), 301],
+  ["a further host with two slashes", request("GET //stranger.example HTTP/1.1", "Host: kim.hub.example"), 301],
+  ["a POST to a further host", request("POST / HTTP/1.1", "Host: kim.hub.example", form, "Content-Length: 0"), 308],
+  ["a POST to health", post("/healthz", "a=b", form, "Content-Length: 3"), 405],
+  ["an address of nonsense in a plugin", post("/inbox/%ff%00", "a=b", form, "Content-Length: 3"), 400, 404, 405],
+  ["an address cut off in a plugin", post("/inbox/%", "a=b", form, "Content-Length: 3"), 400, 404, 405],
+  ["a body larger than a plugin takes", post("/inbox/a", "x".repeat(1001), form, "Content-Length: 1001"), 413],
+  ["a body said to be larger than it takes", post("/inbox/a", "x", form, "Content-Length: 999999999"), 413],
+  [
+    "chunks larger than it takes",
+    post("/inbox/a", `7d0\r\n${"x".repeat(2000)}\r\n0\r\n\r\n`, form, "Transfer-Encoding: chunked"),
+    413,
+  ],
+  ["a packed body", post("/inbox/a", "x", form, "Content-Encoding: gzip", "Content-Length: 1"), 415],
+  ["a form of nonsense", post("/inbox/a", "%ff=%zz&\0=\xff", form, "Content-Length: 11"), 200, 400],
+  ["JSON of nonsense", post("/inbox/json", '{"a":', "Content-Type: application/json", "Content-Length: 5"), 400],
+  ["JSON in a deep hole", post("/inbox/json", "[".repeat(900), "Content-Type: application/json", "Content-Length: 900"), 400],
   ["HTTP/1.0 without a Host", request("GET / HTTP/1.0"), 400],
 ];
 
@@ -128,6 +183,29 @@ for (const [name, bytes, ...allowed] of cases) {
     t.is((await host.get("/2026/05/01/here")).status, 200);
   });
 }
+
+test("who breaks off in the middle of a body, or never sends it, costs a plugin nothing", async (t) => {
+  const web = makeWeb(host.house, [], {
+    patience: { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 20 },
+  });
+  t.teardown(() => web.close());
+  const port = await web.listen(0, "127.0.0.1");
+  const cutOff = post("/inbox/a", "half", form, "Content-Length: 100");
+
+  // The server's patience ends before the plugin's limit of ten seconds; either end breaks the body off.
+  const statuses = await Promise.all(Array.from({ length: 8 }, async () => (await sendRaw(port, cutOff)).status));
+  const gone = connect(port, "127.0.0.1");
+  gone.on("error", () => undefined).write(cutOff);
+  await once(gone, "ready");
+  gone.resetAndDestroy();
+
+  t.true(
+    statuses.every((status) => [0, 400, 408].includes(status)),
+    statuses.join(" "),
+  );
+  t.is((await sendRaw(port, post("/inbox/a", "a=b", form, "Content-Length: 3"))).status, 200);
+  t.deepEqual(host.failures(), []);
+});
 
 test("who is slow to send headers or a body is let go with 408, others are served meanwhile", async (t) => {
   const patience = { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 20 };
