@@ -26,10 +26,10 @@ const command = fileURLToPath(new URL("../../core/cli/rookery.mjs", import.meta.
 /** Starts `rookery start` in a data folder of its own (or a given one) and waits until it says where it is. */
 export async function startServer(
   t: Teardown,
-  options: { data?: string; env?: Record<string, string> } = {},
+  options: { data?: string; port?: number; env?: Record<string, string> } = {},
 ): Promise<RunningServer> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), "rookery-journey-"));
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const url = `http://localhost:${port}`;
   const env = {
     ...process.env,

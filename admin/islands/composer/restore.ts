@@ -1,0 +1,78 @@
+import { entries, write, type Entry } from "./journal.ts";
+
+/** Which opened composers there are now: what they hold is theirs, and not to be restored elsewhere. */
+export function holdName(page: string): void {
+  let release: (() => void) | undefined;
+  const hold = () => void navigator.locks?.request(nameOf(page), () => new Promise<void>((resolve) => (release = resolve)));
+  hold();
+  addEventListener("pagehide", () => release?.());
+  addEventListener("pageshow", (event) => event.persisted && hold());
+}
+
+/** Offers what this device has and the server has not; nothing is restored without being asked for. */
+export async function offerRestore(form: HTMLFormElement, account: string, page: string): Promise<void> {
+  const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
+  const isMine = (entry: Entry) => entry.account === account && entry.page !== page && !held.has(nameOf(entry.page));
+  for (const entry of (await entries()).filter((one) => !one.isSettled && isMine(one) && belongs(form, one))) {
+    if (!(await isOnServer(entry))) return show(form, entry);
+    void write({ ...entry, isSettled: true });
+  }
+}
+
+const nameOf = (page: string): string => `rk-composer ${page}`;
+const valueOf = (form: HTMLFormElement, name: string) => form.querySelector<HTMLInputElement>(`[name="${name}"]`)!.value;
+const textOf = ({ fields }: Entry) =>
+  [...(fields.name ?? []), ...(fields.content ?? [])].filter((one) => one !== "").join("\n\n");
+
+// An empty composer takes anything up again; one with a post only what belongs to that post.
+function belongs(form: HTMLFormElement, entry: Entry): boolean {
+  const key = valueOf(form, "draftKey");
+  return entry.draftKey === key || entry.id === key || (valueOf(form, "version") === "" && valueOf(form, "content") === "");
+}
+
+async function isOnServer(entry: Entry): Promise<boolean> {
+  const address = `/b/${entry.blog}/drafts/${entry.id || entry.draftKey}`;
+  const answer = await fetch(address, { headers: { accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok) return false;
+  const { name, content } = (await answer.json()) as { name: string; content: string };
+  return content.trimEnd() === (entry.fields.content?.[0] ?? "").trimEnd() && name === (entry.fields.name?.[0] ?? "").trim();
+}
+
+function show(form: HTMLFormElement, entry: Entry): void {
+  const template = document.querySelector<HTMLTemplateElement>("#restore-offer")!;
+  const notice = (template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
+  const [restore, dismiss] = notice.querySelectorAll("button");
+  const typedAt = new Date(entry.updatedAt);
+  const isToday = typedAt.toDateString() === new Date().toDateString();
+  const style = isToday ? ({ timeStyle: "short" } as const) : ({ dateStyle: "medium", timeStyle: "short" } as const);
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, style).format(typedAt);
+  const words = textOf(entry);
+  restore!.textContent = restore!.dataset.text!.replace("#n", String(words.length)).replace("#t", time);
+  notice.querySelector(".side")!.textContent = words;
+  restore!.addEventListener("click", () => sendBack(form, entry));
+  dismiss!.addEventListener("click", () => {
+    void write({ ...entry, isSettled: true });
+    notice.remove();
+  });
+  form.parentElement!.before(notice);
+}
+
+// The server draws the composer with these fields, photos and all; saving goes on under the same names.
+function sendBack(form: HTMLFormElement, entry: Entry): void {
+  const out = document.createElement("form");
+  out.method = "post";
+  out.enctype = "multipart/form-data";
+  out.action = new URL(entry.action).pathname;
+  out.hidden = true;
+  const about = { csrf: valueOf(form, "csrf"), draftKey: entry.draftKey, version: entry.baseVersion, page: entry.page };
+  const fields = Object.entries({ ...entry.fields, ...about, blog: entry.blog, intent: "edit" });
+  for (const [name, values] of fields)
+    for (const value of [values].flat()) {
+      const field = document.createElement("textarea");
+      field.name = name;
+      field.value = value;
+      out.append(field);
+    }
+  document.body.append(out);
+  out.submit();
+}
