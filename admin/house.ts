@@ -3,6 +3,7 @@ import type { Scope } from "../core/hooks/scope.ts";
 import type { Account, Blog } from "../core/hooks/values.ts";
 import type { PluginHost } from "../core/host/plugin-host.ts";
 import type { MediaStore } from "../core/media/store.ts";
+import type { SecretBox } from "../core/people/secret-box.ts";
 import type { Themes } from "../core/render/themes/themes.ts";
 
 /** What the dashboard needs of the opened installation. */
@@ -10,6 +11,7 @@ export type AdminHouse = HouseParts & {
   readonly site: { readonly url: string; readonly version: string };
   readonly host: PluginHost;
   readonly media: MediaStore;
+  readonly secrets: SecretBox;
   /** A scope for what an account does on a blog. */
   scopeOf(account: Account, blog: Blog | null, via: string): Scope;
   readonly themes: Pick<Themes, "list">;

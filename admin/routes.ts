@@ -11,9 +11,11 @@ import { healthScreens } from "./screens/health/routes.ts";
 import { homeScreens } from "./screens/home/routes.ts";
 import { importScreens } from "./screens/import/routes.ts";
 import { jobScreens } from "./screens/jobs/routes.ts";
+import { mailScreens } from "./screens/mail/routes.ts";
 import { mediaScreens } from "./screens/media/routes.ts";
 import { pluginScreens } from "./screens/plugins/routes.ts";
 import { postScreens } from "./screens/posts/routes.ts";
+import { scheduleScreens } from "./screens/schedule/routes.ts";
 import { settingsScreens } from "./screens/settings/routes.ts";
 import { setupScreens } from "./screens/setup/routes.ts";
 import { signInScreens } from "./screens/signin/routes.ts";
@@ -26,6 +28,7 @@ export const screens: readonly AdminScreen[] = [
   ...findScreens,
   ...composeScreens,
   ...postScreens,
+  ...scheduleScreens,
   ...designScreens,
   ...settingsScreens,
   ...importScreens,
@@ -33,6 +36,7 @@ export const screens: readonly AdminScreen[] = [
   ...accountScreens,
   ...pluginScreens,
   ...jobScreens,
+  ...mailScreens,
   ...healthScreens,
 ];
 

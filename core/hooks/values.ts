@@ -35,6 +35,8 @@ export type Account = {
   readonly timeZone: string;
   readonly bio: string;
   readonly photo: string;
+  /** What the photo shows, in words. */
+  readonly photoAlt?: string;
   readonly links: readonly { readonly label: string; readonly url: string }[];
 };
 

@@ -36,7 +36,9 @@ export type NewAppToken = {
 /** Makes a key; `token` is shown once, here. PublicError 422 for a scope that there is none of, or none at all; 403 for one only admins give. */
 export async function createAppToken(db: Transaction, wanted: NewAppToken, now: Date): Promise<{ token: string; id: string }> {
   if (wanted.scopes.length === 0 || wanted.scopes.some((scope) => !tokenScopes.includes(scope)))
-    throw new PublicError("token.scope", `Choose what the app may do: ${tokenScopes.join(", ")}.`, 422);
+    throw new PublicError("token.scope", `Choose what the app may do: ${tokenScopes.join(", ")}.`, 422, {
+      scopes: tokenScopes.join(", "),
+    });
   if (wanted.scopes.includes("metrics") && !(await isAdmin(db, wanted.accountId)))
     throw new PublicError("token.metrics", "Only an admin can let an app read the installation's metrics.", 403);
   const token = `rk_${secretToken()}`;

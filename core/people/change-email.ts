@@ -29,7 +29,7 @@ export async function wantEmail(house: EmailParts, db: Transaction, person: Pers
   if (email === person.email) return;
   const wait = await takeAttempt(db, { [`mail email ${person.id}`]: { size: 5, seconds: 3600 } }, now);
   if (wait > 0)
-    throw new PublicError("account.email-often", "That was too often; try again in an hour.", 429, {
+    throw new PublicError("account.email-often", "That was too often; try again later.", 429, {
       minutes: Math.ceil(wait / 60),
     });
   const link = { purpose: "email", subject: person.id, data: { email }, seconds: hours * 3600 } as const;

@@ -1,6 +1,7 @@
 import type { Transaction } from "../storage/storage.ts";
 import { audit } from "./audit.ts";
 import { createLink } from "./one-time-links.ts";
+import { passkeysOf } from "./passkeys/passkeys.ts";
 import type { Person } from "./person.ts";
 import { secondFactorSince } from "./second-factor/second-factor.ts";
 import { startSession, type Visitor } from "./sessions.ts";
@@ -43,5 +44,12 @@ export async function begin(
   const { by, address } = visitor;
   const entry = { action: "sign-in", accountId: account.id, subject: account.username, detail: { by }, via: "web", address };
   await audit(db, entry, now);
-  return (await startSession(db, account.id, { ...visitor, isConfirmed: by !== "link" }, now)).cookie;
+  const isConfirmed = by !== "link" || !(await hasOtherProof(db, account.id));
+  return (await startSession(db, account.id, { ...visitor, isConfirmed }, now)).cookie;
+}
+
+// Whoever has neither password nor passkey can prove nothing else than that the mail is theirs.
+async function hasOtherProof(db: Transaction, accountId: string): Promise<boolean> {
+  const rows = await db.query("SELECT password_hash FROM accounts WHERE id = ?", [accountId]);
+  return rows[0]?.password_hash != null || (await passkeysOf(db, accountId)).length > 0;
 }

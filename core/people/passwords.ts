@@ -16,18 +16,24 @@ export type PasswordCheck = { readonly isRight: boolean; readonly isStale: boole
 
 /** Why a password will not do, as a sentence; null when it will. */
 export function passwordProblem(password: string, username = ""): string | null {
+  return passwordRefusal(password, username)?.message ?? null;
+}
+
+/** The refusal of a password that will not do, for every screen to say in its language; null when it will. */
+export function passwordRefusal(password: string, username = ""): PublicError | null {
+  const refusal = (why: string, sentence: string) => new PublicError(`account.password-${why}`, sentence, 422);
   const length = [...password.normalize("NFC")].length;
-  if (length < 8) return "Use at least 8 characters.";
-  if (length > 256) return "Use at most 256 characters.";
+  if (length < 8) return refusal("short", "Use at least 8 characters.");
+  if (length > 256) return refusal("long", "Use at most 256 characters.");
   if (username !== "" && password.toLowerCase().includes(username) && length < username.length + 8)
-    return "Do not build it around your own name.";
-  return isCommon(password) ? "This is one of the passwords tried first by guessers; choose another." : null;
+    return refusal("name", "Do not build it around your own name.");
+  return isCommon(password) ? refusal("common", "This is one of the passwords tried first by guessers; choose another.") : null;
 }
 
 /** The argon2id hash of a password as a PHC string. PublicError 422 for one that will not do, 503 when too many wait. */
 export async function hashPassword(password: string, username = ""): Promise<string> {
-  const problem = passwordProblem(password, username);
-  if (problem) throw new PublicError("account.password", problem, 422);
+  const refusal = passwordRefusal(password, username);
+  if (refusal) throw refusal;
   const salt = randomBytes(16);
   const tag = await derive(password, salt, cost);
   return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(salt)}$${base64(tag)}`;

@@ -29,6 +29,7 @@ export function personFrom(row: Row): Person {
     timeZone: String(row.time_zone),
     bio: text("bio"),
     photo: text("photo"),
+    photoAlt: text("photoAlt"),
     links: Array.isArray(preferences.links) ? (preferences.links as unknown as Account["links"]) : [],
     preferences,
     createdAt: String(row.created_at),
@@ -37,6 +38,6 @@ export function personFrom(row: Row): Person {
 
 /** A Person as others see them: no e-mail, no preferences. */
 export function accountOf(person: Person): Account {
-  const { id, username, name, role, language, timeZone, bio, photo, links } = person;
-  return { id, username, name, role, language, timeZone, bio, photo, links };
+  const { id, username, name, role, language, timeZone, bio, photo, photoAlt, links } = person;
+  return { id, username, name, role, language, timeZone, bio, photo, photoAlt, links };
 }

@@ -88,12 +88,10 @@ export function isFresh(session: Pick<Session, "confirmedAt">, now: Date): boole
   return session.confirmedAt !== null && now.getTime() - Date.parse(session.confirmedAt) < 10 * 60_000;
 }
 
-/** Gives a session another id, for when rights change: whoever else had its cookie is out. What it proved is kept. */
-export async function renewSession(db: Transaction, session: Session, now: Date): Promise<{ cookie: string; session: Session }> {
-  await db.run("DELETE FROM sessions WHERE id_hash = ?", [session.idHash]);
-  const begun = await startSession(db, session.accountId, session, now);
-  await update(db, "sessions", { confirmed_at: session.confirmedAt }, { id_hash: begun.session.idHash });
-  return begun;
+/** Gives a session another id, for when rights change: whoever else had its cookie is out. Its forms stay good. Null when it is over. */
+export async function renewSession(db: Transaction, idHash: string): Promise<string | null> {
+  const cookie = secretToken();
+  return (await update(db, "sessions", { id_hash: tokenHash(cookie) }, { id_hash: idHash })) > 0 ? cookie : null;
 }
 
 /** Ends one of somebody's sessions; false when it is not theirs or over. */

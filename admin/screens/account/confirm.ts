@@ -1,16 +1,28 @@
-import { takeAttempt } from "../../../core/people/attempts.ts";
-import { checkPassword } from "../../../core/people/passwords.ts";
+import type { Json } from "../../../core/hooks/values.ts";
+import { personById } from "../../../core/people/accounts.ts";
+import { askForProof } from "../../../core/people/passkeys/ceremony.ts";
+import type { ScreenReply } from "../../../core/web/screen.types.ts";
+import { confirmPage, isFreshNow, proveAgain } from "../../require-fresh.ts";
 import { signedIn, type AdminRequest } from "../../request.ts";
+import { safePath } from "../../safe-path.ts";
+import { bindingOf, ceremonyOf } from "../signin/passkey.ts";
 
-/** Asks for the password once more before something that outlives the session; a sentence when it is not theirs or was tried too often. */
-export async function confirmPassword(request: AdminRequest, password: string): Promise<string | null> {
-  const { storage } = request.house;
-  const { id } = signedIn(request);
-  const bucket = { [`confirm ${id}`]: { size: 10, seconds: 900 } };
-  const wait = await storage.write((db) => takeAttempt(db, bucket, request.scope.clock.now()));
-  if (wait > 0) return request.t("signin.too-many", { minutes: Math.ceil(wait / 60) });
-  const rows = await storage.query("SELECT password_hash FROM accounts WHERE id = ?", [id]);
-  const stored = rows[0]?.password_hash;
-  const { isRight } = await checkPassword(typeof stored === "string" ? stored : null, password);
-  return isRight ? null : request.t("account.wrong-password");
+/** Asks who it is, before a page with sensitive changes. */
+export function askAgain(request: AdminRequest) {
+  const next = safePath(request.query.get("next"));
+  return isFreshNow(request) ? request.redirect(next) : confirmPage(request, "", next);
+}
+
+/** Takes the answer and goes on. */
+export async function takeAgain(request: AdminRequest) {
+  const next = safePath((await request.form()).fields.get("next"));
+  const problem = await proveAgain(request);
+  return problem === null ? request.redirect(next) : confirmPage(request, problem, next);
+}
+
+/** The options of a passkey that confirms, for the page's script. */
+export async function askOptions(request: AdminRequest): Promise<ScreenReply> {
+  const person = (await personById(request.house.storage, signedIn(request).id))!;
+  const asked = await askForProof(ceremonyOf(request), { purpose: "confirm", binding: bindingOf(request) }, person);
+  return { status: 200, json: asked as unknown as Json };
 }

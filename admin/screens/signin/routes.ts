@@ -1,48 +1,25 @@
-import { audit } from "../../../core/people/audit.ts";
-import { endSession } from "../../../core/people/sessions.ts";
-import { signIn } from "../../../core/people/sign-in.ts";
-import { safePath } from "../../safe-path.ts";
-import type { AdminRequest, AdminScreen } from "../../request.ts";
+import type { AdminScreen } from "../../request.ts";
+import { askCode, checkCode } from "./code.ts";
+import { mailLinkTo, sent, showLink, takeLink } from "./link.ts";
+import { askPasskey, takePasskey } from "./passkey.ts";
+import { enter, leave, show } from "./password.ts";
+import { askReset, choosePassword, mailReset, takePassword } from "./reset.ts";
 
-/** Sign-in and sign-out. */
+/** Sign-in by password, mailed link and passkey, the second step, a forgotten password; sign-out. */
 export const signInScreens: readonly AdminScreen[] = [
   { method: "GET", path: "/signin", access: "public", run: show },
   { method: "POST", path: "/signin", access: "public", run: enter },
+  { method: "GET", path: "/signin/code", access: "public", run: askCode },
+  { method: "POST", path: "/signin/code", access: "public", run: checkCode },
+  { method: "POST", path: "/signin/passkey/options", access: "public", run: askPasskey },
+  { method: "POST", path: "/signin/passkey", access: "public", run: takePasskey },
+  { method: "GET", path: "/signin/sent", access: "public", run: sent },
+  { method: "GET", path: "/signin/link", access: "public", run: showLink },
+  { method: "POST", path: "/signin/link", access: "public", run: mailLinkTo },
+  { method: "POST", path: "/signin/link/use", access: "public", run: takeLink },
+  { method: "GET", path: "/signin/reset", access: "public", run: askReset },
+  { method: "POST", path: "/signin/reset", access: "public", run: mailReset },
+  { method: "GET", path: "/signin/reset/new", access: "public", run: choosePassword },
+  { method: "POST", path: "/signin/reset/new", access: "public", run: takePassword },
   { method: "POST", path: "/signout", access: "member", run: leave },
 ];
-
-function show(request: AdminRequest) {
-  const next = safePath(request.query.get("next"));
-  return request.account ? request.redirect(next) : page(request, { next, name: "" });
-}
-
-async function enter(request: AdminRequest) {
-  const { fields } = await request.form();
-  const name = fields.get("name") ?? "";
-  const next = safePath(fields.get("next"));
-  const { address, clock } = request.scope;
-  const attempt = { name, password: fields.get("password") ?? "", address, userAgent: request.headers["user-agent"] ?? "" };
-  const result = await signIn(request.house.storage, attempt, clock.now());
-  if (result.ok) return { ...request.redirect(next), session: result.cookie };
-  if (result.reason === "wrong") return page(request, { next, name, errors: { name: request.t("signin.wrong") } }, 422);
-  const minutes = Math.ceil(result.retryAfter / 60);
-  const reply = await page(request, { next, name, errors: { name: request.t("signin.too-many", { minutes }) } }, 429);
-  return { ...reply, headers: { "retry-after": String(result.retryAfter) } };
-}
-
-async function leave(request: AdminRequest) {
-  const { account, session, scope } = request;
-  await scope.storage.write(async (db) => {
-    await endSession(db, account!.id, session!.idHash);
-    await audit(
-      db,
-      { action: "sign-out", accountId: account!.id, subject: account!.username, via: "web", address: scope.address },
-      scope.clock.now(),
-    );
-  });
-  return { ...request.redirect("/signin", request.t("signin.left")), session: null };
-}
-
-function page(request: AdminRequest, data: { next: string; name: string; errors?: Record<string, string> }, status = 200) {
-  return request.html("screens/signin/signin", request.t("signin.title"), data, { status });
-}

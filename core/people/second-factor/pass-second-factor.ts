@@ -17,7 +17,8 @@ export type CodeAttempt = Visitor & { readonly halfway: string; readonly code: s
 /** A session; or a refusal: the code is wrong, it took too long (begin again), or it was tried too often. */
 export type CodeResult =
   | { readonly ok: true; readonly account: Person; readonly cookie: string; readonly by: "app" | "recovery" }
-  | { readonly ok: false; readonly reason: "wrong" | "stale" }
+  | { readonly ok: false; readonly reason: "wrong" }
+  | { readonly ok: false; readonly reason: "stale" }
   | { readonly ok: false; readonly reason: "too-many"; readonly retryAfter: number };
 
 /** What it needs of the house. */

@@ -23,7 +23,7 @@ export function authorFrom(blog: Blog, account: Account | undefined): AuthorObje
     name: account?.name || account?.username || blog.title,
     handle: account?.username ?? "",
     url: isOwner ? blog.url : (links[0]?.url ?? blog.url),
-    photo: account?.photo ? imageFrom({ url: account.photo, alt: "" }) : null,
+    photo: account?.photo ? imageFrom({ url: account.photo, alt: account.photoAlt ?? "" }) : null,
     bio: account?.bio ?? "",
     links: Object.freeze(links),
   };

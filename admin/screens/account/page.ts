@@ -1,0 +1,77 @@
+import { appTokensOf, tokenScopes } from "../../../core/people/app-tokens.ts";
+import { waitingEmail } from "../../../core/people/change-email.ts";
+import { passkeysOf } from "../../../core/people/passkeys/passkeys.ts";
+import { secondFactorSince } from "../../../core/people/second-factor/second-factor.ts";
+import { sessionsOf } from "../../../core/people/sessions.ts";
+import { languageChoices, zoneChoices } from "../../choices.ts";
+import { isFreshNow, proofsOf } from "../../require-fresh.ts";
+import type { AdminRequest } from "../../request.ts";
+import { ownPerson } from "./audited.ts";
+import { deviceOf } from "./device.ts";
+
+/** What a form that came back leaves on the page: where it is wrong, what was typed, a token to show once. */
+export type AccountState = {
+  readonly errors?: Readonly<Record<string, string>>;
+  readonly sent?: URLSearchParams;
+  readonly token?: string;
+};
+
+/** The page of one's own account. */
+export async function accountPage(request: AdminRequest, state: AccountState = {}, status = 200) {
+  const { storage } = request.house;
+  const now = request.scope.clock.now();
+  const person = await ownPerson(request);
+  const waiting = await waitingEmail(storage, person.id, now);
+  const { name, bio, photo, language, timeZone } = person;
+  const stored = {
+    name,
+    bio,
+    photo,
+    language,
+    timeZone,
+    email: waiting ?? person.email ?? "",
+    "photo-alt": person.photoAlt ?? "",
+  };
+  const sessions = await sessionsOf(storage, person.id, now);
+  const data = {
+    person: state.sent ? { ...stored, ...Object.fromEntries(state.sent) } : stored,
+    photo,
+    links: [...linksOf(state.sent, person.links), { label: "", url: "" }, { label: "", url: "" }].slice(0, 12),
+    waiting,
+    preferences: preferencesOf(request, state.sent),
+    languages: languageChoices(language),
+    zones: zoneChoices(timeZone),
+    sessions: sessions.map((session) => ({ ...session, device: deviceOf(request.t, session.userAgent) })),
+    current: request.session!.idHash,
+    apps: await appTokensOf(storage, person.id),
+    scopes: tokenScopes.filter((scope) => scope !== "metrics" || person.role === "admin"),
+    chosenScopes: state.sent?.getAll("scope") ?? ["create", "update", "media"],
+    passkeys: await passkeysOf(storage, person.id),
+    twoFactorSince: await secondFactorSince(storage, person.id),
+    isFresh: isFreshNow(request),
+    ...(await proofsOf(request)),
+    errors: state.errors,
+    token: state.token,
+    sentApp: state.sent?.get("app") ?? "",
+  };
+  return request.html("screens/account/account", request.t("account.title"), data, { status });
+}
+
+/** The pairs of words and address that a form carries. */
+export function linksOf(sent: URLSearchParams | undefined, stored: readonly { label: string; url: string }[]) {
+  if (!sent?.has("link-url")) return stored;
+  const labels = sent.getAll("link-label");
+  return sent
+    .getAll("link-url")
+    .map((url, at) => ({ label: (labels[at] ?? "").trim(), url: url.trim() }))
+    .filter(({ label, url }) => label !== "" || url !== "");
+}
+
+function preferencesOf(request: AdminRequest, sent: URLSearchParams | undefined) {
+  const text = (name: string, initial: string) => sent?.get(name) ?? String(request.preference(name) ?? initial);
+  return {
+    scheme: text("scheme", "system"),
+    altReminder: text("altReminder", "note"),
+    letterKeys: request.preference("letterKeys") !== false,
+  };
+}
