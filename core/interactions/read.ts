@@ -40,3 +40,21 @@ export async function listInteractions(
   );
   return rows.map(interactionFrom);
 }
+
+/** Replies and mentions of one post in any state for those who write there, newest first; `after` is the id of the last one seen. */
+export async function repliesOf(
+  scope: Scope,
+  postId: string,
+  page: { after?: string; id?: string; limit?: number } = {},
+): Promise<readonly Interaction[]> {
+  const values: Bindable[] = [postId, blogOf(scope).id];
+  let more = "";
+  if (page.after !== undefined) more += "AND id < ? ";
+  if (page.id !== undefined) more += "AND id = ? ";
+  for (const value of [page.after, page.id]) if (value !== undefined) values.push(value);
+  const rows = await scope.storage.query(
+    `SELECT ${interactionColumns} FROM interactions WHERE post_id = ? AND blog_id = ? AND kind IN ('reply', 'mention') ${more}ORDER BY id DESC LIMIT ${Math.min(page.limit ?? 30, 100)}`,
+    values,
+  );
+  return rows.map(interactionFrom);
+}

@@ -1,21 +1,29 @@
 import { PublicError } from "../../../core/errors.ts";
-import { audit } from "../../../core/people/audit.ts";
-import { erasePost, restore, trash, unpublish } from "../../../core/posts/remove.ts";
+import type { Post } from "../../../core/hooks/values.ts";
+import { erasePost, restore, trash, undoPublish, unpublish } from "../../../core/posts/remove.ts";
+import { askCopies } from "../../../core/posts/targets/follow-post.ts";
+import { copiesOf } from "../../../core/posts/targets/target-rows.ts";
+import type { FlashUndo } from "../../../core/web/flash.ts";
+import { one } from "../../fields.ts";
 import { onPost, type OnBlog } from "../../on-blog.ts";
 import type { AdminRequest } from "../../request.ts";
-import type { Post } from "../../../core/hooks/values.ts";
+import { record } from "./record.ts";
 
-/** Into the trash; the next page says how to get it back. */
+/** Into the trash; the next page has a button that takes it back. */
 export async function moveToTrash(request: AdminRequest) {
   const place = await onPost(request, "post.delete");
   await trash(place.scope, place.post.id);
-  return request.redirect(place.at(`/posts/${place.post.id}`), request.t("posts.trashed"));
+  await record(place, "post.trashed", place.post.id);
+  await removeCopies(request, place);
+  const undo: FlashUndo = { path: place.at(`/posts/${place.post.id}/restore`), fields: {}, label: request.t("posts.undo") };
+  return request.redirect(await backFrom(request, place), { text: request.t("posts.trashed"), undo });
 }
 
 /** Out of the trash. */
 export async function moveBack(request: AdminRequest) {
   const place = await onPost(request, "post.restore");
   await restore(place.scope, place.post.id);
+  await record(place, "post.restored", place.post.id);
   return request.redirect(place.at(`/posts/${place.post.id}`), request.t("posts.restored"));
 }
 
@@ -23,7 +31,19 @@ export async function moveBack(request: AdminRequest) {
 export async function withdraw(request: AdminRequest) {
   const place = await onPost(request, "post.edit");
   await unpublish(place.scope, place.post.id);
+  await record(place, "post.unpublished", place.post.id);
+  await removeCopies(request, place);
   return request.redirect(place.at(`/posts/${place.post.id}`), request.t("posts.withdrawn"));
+}
+
+/** Takes back what was published a moment ago, before anything was sent; it opens in the composer again. */
+export async function undo(request: AdminRequest) {
+  const place = await onPost(request, "post.edit");
+  const { fields } = await request.form();
+  const undone = await undoPublish(place.scope, place.post.id, Number(one(fields, "version")));
+  if (undone === "late") return request.redirect(place.at(`/posts/${place.post.id}`), request.t("posts.undo-late"));
+  await record(place, "post.unpublished", place.post.id, { undo: true });
+  return request.redirect(place.at(`/posts/${place.post.id}/edit`), request.t("posts.undone"));
 }
 
 /** Asks before a post goes for good. */
@@ -36,11 +56,24 @@ export async function confirmErase(request: AdminRequest) {
 /** A post in the trash goes for good. */
 export async function eraseForGood(request: AdminRequest) {
   const place = await erasable(request);
-  const { scope, blog, post } = place;
-  await erasePost(scope, post.id);
-  const by = { accountId: scope.principal.accountId, blogId: blog.id, via: "web", address: scope.address };
-  await scope.storage.write((db) => audit(db, { action: "post.erased", subject: post.id, ...by }, scope.clock.now()));
+  await erasePost(place.scope, place.post.id);
+  await record(place, "post.erased", place.post.id);
   return request.redirect(place.at("/posts?tab=trash"), request.t("posts.erased"));
+}
+
+// To the list whose form it was, else to the post.
+async function backFrom(request: AdminRequest, place: OnBlog & { readonly post: Post }): Promise<string> {
+  const { fields } = await request.form();
+  const tab = one(fields, "tab");
+  return /^[a-z]+$/.test(tab) ? place.at(`/posts?tab=${tab}`) : place.at(`/posts/${place.post.id}`);
+}
+
+// Ticked in the form: the copies elsewhere go as well.
+async function removeCopies(request: AdminRequest, { scope, post }: OnBlog & { readonly post: Post }): Promise<void> {
+  const { fields } = await request.form();
+  if (one(fields, "copies") !== "remove") return;
+  const sent = (await copiesOf(scope, [post.id])).filter(({ state }) => state === "sent");
+  await scope.storage.write((db) => askCopies(scope, db, sent, "remove"));
 }
 
 async function erasable(request: AdminRequest): Promise<OnBlog & { readonly post: Post }> {
