@@ -131,9 +131,9 @@ export class PartialUploads {
 
   #inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.#turns.get(id) ?? Promise.resolve()).then(work, work);
-    const settled = turn
+    const settled: Promise<unknown> = turn
       .catch(() => undefined)
-      .then(() => {
+      .finally(() => {
         if (this.#turns.get(id) === settled) this.#turns.delete(id);
       });
     this.#turns.set(id, settled);

@@ -27,35 +27,39 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
   return Buffer.concat([...parts, index, endRecord(entries.length, index.length, offset)]);
 }
 
-type Facts = { readonly crc: number; readonly packed: number; readonly bytes: number; readonly name: number };
+/** Checksum and sizes of a file in an archive, and the length of its name. */
+export type ZipFacts = { readonly crc: number; readonly packed: number; readonly bytes: number; readonly name: number };
 
-function localHeader(facts: Facts): Buffer {
+/** What stands before a file; `flags` are added to the one for names in UTF-8. */
+export function localHeader(facts: ZipFacts, flags = 0): Buffer {
   const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
   header.writeUInt16LE(20, 4);
-  writeFacts(header, 6, facts);
+  writeFacts(header, 6, facts, flags);
   return header;
 }
 
-function directoryEntry(facts: Facts, offset: number): Buffer {
+/** The line of a file in the archive's directory; its name follows. */
+export function directoryEntry(facts: ZipFacts, offset: number, flags = 0): Buffer {
   const entry = Buffer.alloc(46);
   entry.writeUInt32LE(0x02014b50, 0);
   entry.writeUInt16LE(0x0314, 4); // made on Unix, so that the mode below counts
   entry.writeUInt16LE(20, 6);
-  writeFacts(entry, 8, facts);
+  writeFacts(entry, 8, facts, flags);
   entry.writeUInt32LE((0o100644 << 16) >>> 0, 38);
   entry.writeUInt32LE(offset, 42);
   return entry;
 }
 
 // The part that both headers share: flags, method, time, date, checksum, sizes, length of the name.
-function writeFacts(header: Buffer, at: number, { crc, packed, bytes, name }: Facts): void {
-  for (const [index, word] of [utf8Names, method, time, date].entries()) header.writeUInt16LE(word, at + index * 2);
+function writeFacts(header: Buffer, at: number, { crc, packed, bytes, name }: ZipFacts, flags: number): void {
+  for (const [index, word] of [utf8Names | flags, method, time, date].entries()) header.writeUInt16LE(word, at + index * 2);
   for (const [index, word] of [crc, packed, bytes].entries()) header.writeUInt32LE(word, at + 8 + index * 4);
   header.writeUInt16LE(name, at + 20);
 }
 
-function endRecord(count: number, bytes: number, offset: number): Buffer {
+/** The end of an archive, by which it is read. */
+export function endRecord(count: number, bytes: number, offset: number): Buffer {
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
   end.writeUInt16LE(count, 8);
