@@ -113,6 +113,7 @@ export class House {
       installed: join(settings.dataFolder, "themes"),
       plugins: renderPlugins((...asked) => this.#translate(...asked)),
     });
+    this.themes.facts.follow(() => this.freshness.isFresh());
   }
 
   /** Opens the database, brings its schema up to date (or refuses), and loads the plugins. */
@@ -173,6 +174,7 @@ export class House {
         db.afterCommit(() => {
           this.freshness.own(scope, Number(row!.number));
           this.sites.changed(scope);
+          this.themes.facts.changed(scope);
         });
       },
     };
@@ -184,6 +186,7 @@ export class House {
       await this.host.refresh();
     }
     this.sites.changed(scope);
+    this.themes.facts.changed(scope);
   }
 
   #guardedFetch(): HostServices["fetch"] {

@@ -95,7 +95,7 @@ export function contextOf(parts: Parts): PageContext {
   const setting = postSetting(parts);
   const author = setting.author(blog.ownerId);
   return {
-    site: { name: URL.parse(scope.site.url)?.host ?? "", url: scope.site.url, version: scope.site.version },
+    site: siteObject(scope.site),
     blog: blogObject(parts, author),
     page: pageObject(parts),
     theme: brandObject("Theme", {
@@ -113,6 +113,17 @@ export function contextOf(parts: Parts): PageContext {
     ...(content.period && { period: periodOf(content.period, parts.dates) }),
     ...(content.type === "error" && { error: errorOf(content.status, texts, content.words) }),
   };
+}
+
+const sites = new WeakMap<Scope["site"], { readonly name: string; readonly url: string; readonly version: string }>();
+
+function siteObject(site: Scope["site"]) {
+  let object = sites.get(site);
+  if (!object) {
+    object = Object.freeze(brandObject("Site", { name: URL.parse(site.url)?.host ?? "", url: site.url, version: site.version }));
+    sites.set(site, object);
+  }
+  return object;
 }
 
 function blogObject({ scope, facts, collected, design }: Parts, author: AuthorObject) {

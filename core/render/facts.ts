@@ -24,15 +24,18 @@ type Kept = { dataVersion: number | null; versions: string; facts: Promise<BlogF
 const mostBlogs = 500;
 
 /**
- * The facts of blogs, read again only after `touch` said that something shown changed. While nothing at all was written
- * (SQLite tells), looking costs no query.
+ * The facts of blogs, read again only after `touch` said that something shown changed. While somebody who is told of every
+ * change has just looked, or nothing at all was written (SQLite tells), looking costs no query.
  */
 export class FactsCache {
   readonly #kept = new Map<string, Kept>();
+  #isToldOfAll: () => boolean = () => false;
 
   /** The facts of the scope's blog. */
   async of(scope: Scope): Promise<BlogFacts> {
     const { id } = blogOf(scope);
+    const known = this.#kept.get(id);
+    if (known && this.#isToldOfAll()) return known.facts;
     const dataVersion = scope.storage.dataVersion();
     const kept = this.#kept.get(id);
     if (kept && dataVersion !== null && kept.dataVersion === dataVersion) return kept.facts;
@@ -47,6 +50,17 @@ export class FactsCache {
     this.#kept.set(id, { dataVersion, versions, facts });
     facts.catch(() => this.#kept.delete(id));
     return facts;
+  }
+
+  /** Believes in `changed` as long as `isFresh` says that it was told of everything there is. */
+  follow(isFresh: () => boolean): void {
+    this.#isToldOfAll = isFresh;
+  }
+
+  /** Something shown on a blog changed; "site" and "plugins" mean all of them. */
+  changed(scope: string): void {
+    if (scope === "site" || scope === "plugins") this.#kept.clear();
+    else this.#kept.delete(scope);
   }
 
   /** Forgets a blog, when its own copies of templates were changed by us. */

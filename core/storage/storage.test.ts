@@ -46,6 +46,36 @@ for (const dialect of databases) {
     t.deepEqual(await namesOf(storage), ["acknowledged"]);
   });
 
+  test(`${dialect}: the same question gives the columns of the moment, also after the table was changed`, async (t) => {
+    const storage = await openTestStorage(t, dialect);
+    const all = () => storage.query("SELECT * FROM birds");
+    await storage.write((db) => db.run("CREATE TABLE birds (name VARCHAR(40))"));
+    await storage.write((db) => db.run("INSERT INTO birds VALUES ('swift')"));
+    t.deepEqual(
+      (await all()).map((found) => ({ ...found })),
+      [{ name: "swift" }],
+    );
+
+    await storage.write((db) => db.run("ALTER TABLE birds ADD COLUMN eggs INTEGER"));
+    await storage.write((db) => db.run("INSERT INTO birds VALUES ('heron', 4)"));
+
+    const names = await storage.query("SELECT b.eggs AS number, b.name FROM birds b ORDER BY b.name");
+    t.deepEqual(
+      (await all()).map((found) => ({ ...found })),
+      [
+        { name: "swift", eggs: null },
+        { name: "heron", eggs: 4 },
+      ],
+    );
+    t.deepEqual(
+      names.map((found) => ({ ...found })),
+      [
+        { number: 4, name: "heron" },
+        { number: null, name: "swift" },
+      ],
+    );
+  });
+
   test(`${dialect}: a write inside a write is one transaction, and readers outside see none of it before the commit`, async (t) => {
     const storage = await openTestStorage(t, dialect);
     const seen: string[][] = [];

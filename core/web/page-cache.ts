@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
@@ -56,7 +56,7 @@ export class PageCache {
 
 /** Makes a page ready for sending: its validator and its headers, once. */
 export function cachedPage(stamp: string, body: Buffer, headers: Readonly<Record<string, string>>): CachedPage {
-  const etag = `"${createHash("sha1").update(body).digest("base64url")}"`;
+  const etag = `"${hash("sha1", body, "base64url")}"`;
   const all = {
     ...headers,
     etag,

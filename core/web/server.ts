@@ -52,14 +52,20 @@ export type WebParts = {
   scope(wanted: { blog: Blog | null; address: string; requestId: string }): Scope;
 };
 
+/** Who asks, and the name a request has in the log. */
+type Visit = { address: string; requestId: string };
+
 const writes = { perMinute: 60, burst: 60 } as const;
 
-/** The web server: pages that are in memory leave before anything else is asked, all the rest goes through Koa. */
+/** The web server: pages that are in memory leave before anything else is asked, a blog's addresses are answered here, the hub's by Koa. */
 export class WebServer {
   readonly server: Server;
   readonly cache: PageCache;
   readonly #parts: WebParts;
   readonly #koa: (request: IncomingMessage, response: ServerResponse) => unknown;
+  readonly #visits = new WeakMap<IncomingMessage, Visit>();
+  readonly #hubHost: string;
+  readonly #caddyAsk: CaddyAsk;
   readonly #hosts = new Map<string, string | null>();
   readonly #publicPosts = new RateLimit(writes);
   /** Browsers come by https only from now on; said only where the installation is reached so (security.md C4). */
@@ -70,6 +76,8 @@ export class WebServer {
     this.#parts = parts;
     this.#transport = parts.hubUrl.startsWith("https:") ? { "strict-transport-security": "max-age=31536000" } : {};
     this.cache = new PageCache(parts.cacheBytes);
+    this.#hubHost = new URL(parts.hubUrl).hostname;
+    this.#caddyAsk = new CaddyAsk(parts.sites, this.#hubHost);
     this.#koa = this.#app().callback();
     this.server = createServer(
       {
@@ -124,34 +132,51 @@ export class WebServer {
         if (page) return sendPage(request, response, page);
       }
     }
-    this.#koa(request, response);
+    this.#serve(request, response).catch((error: unknown) => {
+      // Not even the page that tells of an error could be sent.
+      this.#parts.log.error(`${request.method} ${request.url?.split("?")[0]}: ${sentenceOf(error)}`);
+      response.destroy();
+    });
   }
 
-  #app(): Koa<{ address: string; requestId: string }> {
-    const app = new Koa<{ address: string; requestId: string }>();
-    const router = hubRouter(this.#parts.hub, this.#parts.screens);
-    const hubRoutes = router.routes();
-    const hubHost = new URL(this.#parts.hubUrl).hostname;
-    const caddyAsk = new CaddyAsk(this.#parts.sites, hubHost);
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isHead = request.method === "HEAD";
+    const state: Visit = {
+      // Node draws these by the hundred; a random name costs a call to the system each.
+      requestId: randomUUID(),
+      address: addressOf(request.socket.remoteAddress, request.headers["x-forwarded-for"], this.#parts.isTrustedProxy),
+    };
+    // What is written to a reader who has gone is nobody's error.
+    response.on("error", () => undefined);
+    for (const name in this.#transport) response.setHeader(name, this.#transport[name]!);
+    try {
+      if (!/^\/[^\\\s]*$/.test(request.url ?? "") || request.url!.length > 4096)
+        throw new PublicError("request.address", "This address cannot be read.", 400);
+      const health = await healthReply(this.#parts.health, request, this.#isDraining);
+      if (health) return await sendReply(response, health, isHead);
+      const host = this.#hostOf(request);
+      if (host === null) throw new PublicError("request.host", "The request names no host that can be read.", 400);
+      if (!this.#parts.freshness.isFresh()) await this.#parts.freshness.look();
+      const asked = await this.#caddyAsk.reply(host, request.url!, Date.now());
+      if (asked) return await sendReply(response, asked, isHead);
+      if (host !== this.#hubHost) return await this.#blog(request, response, host, state);
+      this.#visits.set(request, state);
+      await this.#koa(request, response);
+    } catch (error) {
+      await this.#fail(request, response, state, error);
+    }
+  }
+
+  // Koa is for the hub with its many screens; a blog's page would pay for it with a twentieth of its time.
+  #app(): Koa<Visit> {
+    const app = new Koa<Visit>();
+    const hubRoutes = hubRouter(this.#parts.hub, this.#parts.screens).routes();
     app.silent = true;
     app.use(async (ctx) => {
       ctx.respond = false;
-      // Node draws these by the hundred; a random name costs a call to the system each.
-      ctx.state.requestId = randomUUID();
-      for (const [name, value] of Object.entries(this.#transport)) ctx.res.setHeader(name, value);
-      ctx.state.address = addressOf(ctx.req.socket.remoteAddress, ctx.req.headers["x-forwarded-for"], this.#parts.isTrustedProxy);
+      Object.assign(ctx.state, this.#visits.get(ctx.req));
       try {
-        if (!/^\/[^\\\s]*$/.test(ctx.req.url ?? "") || ctx.req.url!.length > 4096)
-          throw new PublicError("request.address", "This address cannot be read.", 400);
-        const health = await healthReply(this.#parts.health, ctx.req, this.#isDraining);
-        if (health) return await sendReply(ctx.res, health, ctx.method === "HEAD");
-        const host = this.#hostOf(ctx.req);
-        if (host === null) throw new PublicError("request.host", "The request names no host that can be read.", 400);
-        if (!this.#parts.freshness.isFresh()) await this.#parts.freshness.look();
-        const asked = await caddyAsk.reply(host, ctx.req.url!, Date.now());
-        if (asked) return await sendReply(ctx.res, asked, ctx.method === "HEAD");
-        if (host === hubHost) await this.#hub(ctx as never, hubRoutes as never);
-        else await this.#blog(ctx.req, ctx.res, host, ctx.state);
+        await this.#hub(ctx as never, hubRoutes as never);
       } catch (error) {
         await this.#fail(ctx.req, ctx.res, ctx.state, error);
       }
@@ -160,7 +185,7 @@ export class WebServer {
   }
 
   async #hub(
-    ctx: Koa.ParameterizedContext<{ address: string; requestId: string }>,
+    ctx: Koa.ParameterizedContext<Visit>,
     routes: (ctx: unknown, next: () => Promise<void>) => Promise<void>,
   ): Promise<void> {
     await routes(ctx, async () => {
@@ -172,12 +197,7 @@ export class WebServer {
     });
   }
 
-  async #blog(
-    request: IncomingMessage,
-    response: ServerResponse,
-    host: string,
-    state: { address: string; requestId: string },
-  ): Promise<void> {
+  async #blog(request: IncomingMessage, response: ServerResponse, host: string, state: Visit): Promise<void> {
     const site = await this.#parts.sites.find(host);
     const isHead = request.method === "HEAD";
     if (!site) return sendReply(response, noSiteReply(host, this.#parts.hubUrl, this.#parts.sites.whyGone(host)), isHead);

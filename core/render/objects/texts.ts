@@ -21,6 +21,7 @@ export class Texts {
     const counted =
       typeof count === "number" ? (this.#find(`${key}.${this.#plural(count)}`) ?? this.#find(`${key}.other`)) : undefined;
     const text = counted ?? this.#find(key) ?? key;
+    if (!text.includes("{")) return text;
     return text.replace(/\{([a-z][a-zA-Z0-9]*)\}/g, (whole, name: string) => {
       const value = Object.hasOwn(values, name) ? values[name] : undefined;
       return typeof value === "string" || typeof value === "number" ? String(value) : whole;

@@ -15,8 +15,9 @@ export class Frame {
   }
 
   lookup(name: string): unknown {
-    const value = this.#names?.get(name);
-    return value !== undefined || this.parent === null ? value : this.parent.lookup(name);
+    let value = this.#names?.get(name);
+    for (let frame = this.parent; value === undefined && frame !== null; frame = frame.parent) value = frame.#names?.get(name);
+    return value;
   }
 
   #holding(name: string): Frame | null {
@@ -58,7 +59,7 @@ export class Context {
 
   lookup(name: string, globals: ReadonlyMap<string, unknown>): unknown {
     if (this.#own?.has(name)) return this.#own.get(name);
-    if (this.#outer !== null) return this.#outer.lookup(name, globals);
+    for (let outer = this.#outer; outer !== null; outer = outer.#outer) if (outer.#own?.has(name)) return outer.#own.get(name);
     const value = this.#base.get(name);
     return value === undefined && !this.#base.has(name) ? globals.get(name) : value;
   }

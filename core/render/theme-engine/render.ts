@@ -12,7 +12,8 @@ import { isForbidden, read } from "./values.ts";
  */
 export function render(template: Template, context: Readonly<Record<string, unknown>>, environment: Environment): string {
   const state = new State(environment, template.name);
-  const base = new Map<string, unknown>();
+  // The page's data before the globals, in one map: most of what a template names is a function.
+  const base = new Map(environment.globals);
   for (const name of Object.keys(context)) if (!isForbidden(name)) base.set(name, read(context, name));
   try {
     runTemplate(state, template, new Context(base, template), new Frame(null, false, true));
