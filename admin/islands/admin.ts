@@ -3,9 +3,11 @@ type Island = () => Promise<{ default: CustomElementConstructor }>;
 // What a page does not hold is not fetched.
 const islands: Readonly<Record<string, Island>> = {
   "rk-composer": () => import("./composer.ts"),
+  "rk-editor": () => import("./editor.ts"),
   "rk-copy": () => import("./copy.ts"),
   "rk-keys": () => import("./keys.ts"),
   "rk-passkey": () => import("./passkey.ts"),
+  "rk-sign-out": () => import("./sign-out.ts"),
   "rk-progress": () => import("./progress.ts"),
   "rk-quick-send": () => import("./quick-send.ts"),
   "rk-upload": () => import("./upload.ts"),

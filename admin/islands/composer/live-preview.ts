@@ -1,18 +1,29 @@
-/** The preview beside the text: drawn by the server, again 600 ms after typing stops. */
+/** The preview beside the text, in the blog's own theme: drawn by the server, again 600 ms after typing stops. */
 export function previewLive(form: HTMLFormElement): void {
   const section = form.querySelector<HTMLElement>(".live-preview")!;
+  const tool = form.querySelector<HTMLButtonElement>("[data-do=preview]")!;
+  const trouble = section.querySelector<HTMLElement>(".error")!;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const show = async () => {
     const body = new URLSearchParams();
-    for (const name of ["csrf", "blog", "name", "content", "lang"])
-      body.set(name, form.querySelector<HTMLInputElement>(`[name="${name}"]`)?.value ?? "");
-    const answer = await fetch("/compose/preview", { method: "POST", body }).catch(() => null);
-    if (answer?.ok) section.querySelector("iframe")!.srcdoc = await answer.text();
+    for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
+    const answer = await fetch("/compose/preview", { method: "POST", body, headers: { accept: "application/json" } }).catch(
+      () => null,
+    );
+    const { url = "", message = "" } = answer
+      ? ((await answer.json().catch(() => ({}))) as { url?: string; message?: string })
+      : {};
+    trouble.textContent = message;
+    if (url !== "") section.querySelector("iframe")!.src = url;
   };
-  form.querySelector(".show-preview")!.addEventListener("click", (event) => {
-    event.preventDefault();
+  const toggle = () => {
     section.hidden = !section.hidden;
+    tool.ariaExpanded = String(!section.hidden);
     if (!section.hidden) void show();
+  };
+  tool.addEventListener("click", toggle);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !section.hidden && !event.defaultPrevented) toggle();
   });
   form.querySelector("#content")!.addEventListener("input", () => {
     clearTimeout(timer);

@@ -1,0 +1,20 @@
+import { entries, forget } from "./composer/journal.ts";
+
+/** Around the sign-out button: what this device keeps of anybody's texts goes, after a question when the server lacks some of it. */
+export default class SignOut extends HTMLElement {
+  connectedCallback(): void {
+    const form = this.querySelector("form")!;
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      void this.#leave(form);
+    });
+  }
+
+  async #leave(form: HTMLFormElement): Promise<void> {
+    const isUnsent = (await entries()).some(({ isSettled }) => !isSettled);
+    if (isUnsent && !confirm(this.dataset.question)) return;
+    await forget();
+    form.submit();
+  }
+}
