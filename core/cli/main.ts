@@ -72,6 +72,11 @@ function version(): string {
   return (JSON.parse(file) as { version: string }).version;
 }
 
+// What a key goes on with tells why: `account.password-short` is about the password too.
+function fieldOf(command: Command | undefined, key: string): string | undefined {
+  return command?.fields?.[key] ?? command?.fields?.[key.split("-")[0]!];
+}
+
 type Called = { readonly name: string | undefined; readonly command: Command | undefined };
 
 function explain(error: unknown, { name, command }: Called, console: Console): number {
@@ -79,7 +84,7 @@ function explain(error: unknown, { name, command }: Called, console: Console): n
     console.err(command ? `${error.message} (rookery ${name} --help)` : error.message);
     return 2;
   }
-  const field = error instanceof PublicError ? command?.fields?.[error.key] : undefined;
+  const field = error instanceof PublicError ? fieldOf(command, error.key) : undefined;
   const sentence = sentenceOf(error).replace(/\s*\n\s*/g, " ");
   console.err(field === undefined ? sentence : `${field}: ${sentence}`);
   // A mistake of ours is worth its stack, but only to whoever asks for it.
