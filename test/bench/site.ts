@@ -2,6 +2,8 @@ import { Child } from "./child.ts";
 import { makeInstallation, type Installation } from "./installation.ts";
 import type { Load, LoadResult } from "./load.ts";
 import type { ServerQuestion } from "./questions.ts";
+// @ts-expect-error plain JavaScript, because it runs on the machine's own Node
+import { servingFlags } from "../../core/cli/serving-flags.mjs";
 
 /** A running Rookery of the suite's own, with the load generator beside it. */
 export class Site {
@@ -17,10 +19,14 @@ export class Site {
     this.#load = load;
   }
 
-  /** Starts one with that many posts on its blog; `flags` are for Node. */
+  /** Starts one with that many posts on its blog; `flags` are for Node, besides those that serving processes have. */
   static async open(posts: number, { flags = [] as readonly string[], hasWorker = true } = {}): Promise<Site> {
     const installation = await makeInstallation();
-    const { child, ready } = await Child.start<number>("server.ts", { hasWorker }, { flags, env: installation.env });
+    const { child, ready } = await Child.start<number>(
+      "server.ts",
+      { hasWorker },
+      { flags: [...servingFlags, ...flags], env: installation.env },
+    );
     const { child: load } = await Child.start<null>("load.ts", null);
     const site = new Site(installation, child, ready, load);
     if (posts > 0) await site.ask({ ask: "seed", from: 0, until: posts });
