@@ -4,6 +4,7 @@ import type { Account, Blog } from "../core/hooks/values.ts";
 import type { PluginHost } from "../core/host/plugin-host.ts";
 import type { MediaStore } from "../core/media/store.ts";
 import type { SecretBox } from "../core/people/secret-box.ts";
+import type { LookParts } from "../core/blogs/domains/look-at-domain.ts";
 import type { Themes } from "../core/render/themes/themes.ts";
 
 /** What the dashboard needs of the opened installation. */
@@ -11,6 +12,8 @@ export type AdminHouse = HouseParts & {
   readonly site: { readonly url: string; readonly version: string };
   readonly host: PluginHost;
   readonly media: MediaStore;
+  readonly records: LookParts["records"];
+  readonly fetch: LookParts["fetch"];
   readonly secrets: SecretBox;
   /** A scope for what an account does on a blog. */
   scopeOf(account: Account, blog: Blog | null, via: string): Scope;

@@ -13,6 +13,7 @@ import { publish } from "../core/posts/publish.ts";
 import { trash } from "../core/posts/remove.ts";
 import { postById } from "../core/posts/read.ts";
 import { adminRoutes } from "./routes.ts";
+import { peopleAddress } from "./screens/people/rights.testing.ts";
 import { openDashboard, setUp } from "./testing.ts";
 
 const everybody = "anonymous operator moderator curator stranger owner editor author contributor reader";
@@ -20,6 +21,8 @@ const members = everybody.replace("anonymous ", "");
 const [operators, managers, editors, writers] = ["operator", "operator owner", "owner editor", "owner editor author contributor"];
 
 const authors = "owner editor author";
+
+const watchers = "operator moderator";
 
 // Who gets through to what, on a blog that is owner's and about posts that are owner's (security.md R2). A screen without a
 // line here fails the test: nobody may forget to say whom it is for.
@@ -33,6 +36,59 @@ const rights: Readonly<Record<string, string>> = {
   "POST /setup/purpose": "",
   "GET /signin": everybody,
   "POST /signin": everybody,
+  "GET /signup": everybody,
+  "POST /signup": everybody,
+  "GET /signup/blog": everybody,
+  "POST /signup/blog": everybody,
+  "GET /signup/confirm": everybody,
+  "POST /signup/confirm": everybody,
+  "GET /invitation": everybody,
+  "POST /invitation": members,
+  "GET /account/delete": members,
+  "POST /account/delete": members,
+  "GET /account/recall": everybody,
+  "POST /account/recall": everybody,
+  "GET /account/export": members,
+  "POST /account/export": members,
+  "GET /account/export/:id": "owner",
+  "POST /account/export/:id/link": "owner",
+  "GET /account/blogs": members,
+  "POST /account/blogs": members,
+  "POST /account/blogs/:blog/recall": "owner",
+  "POST /account/blogs/:blog/leave": "owner editor author contributor reader",
+  "GET /account/invitations": members,
+  "POST /account/invitations": members,
+  "POST /account/invitations/:id/revoke": members,
+  "GET /b/:blog/export": managers,
+  "POST /b/:blog/export": managers,
+  "GET /b/:blog/settings/people": managers,
+  "POST /b/:blog/settings/people/invitations": managers,
+  "POST /b/:blog/settings/people/invitations/:id/revoke": managers,
+  "POST /b/:blog/settings/people/:username/role": managers,
+  "POST /b/:blog/settings/people/:username/remove": managers,
+  "POST /b/:blog/settings/people/:username/transfer": managers,
+  "GET /b/:blog/settings/danger": managers,
+  "POST /b/:blog/settings/danger": managers,
+  "GET /b/:blog/settings/log": managers,
+  "GET /admin/people": watchers,
+  "POST /admin/people/rules": operators,
+  "POST /admin/people/sign-ups/:id/approve": operators,
+  "POST /admin/people/sign-ups/:id/refuse": operators,
+  "POST /admin/people/invitations": operators,
+  "POST /admin/people/invitations/:id/revoke": operators,
+  "GET /admin/people/:username": watchers,
+  "POST /admin/people/:username/role": operators,
+  "POST /admin/people/:username/suspend": operators,
+  "POST /admin/people/:username/restore": operators,
+  "GET /admin/blogs": watchers,
+  "POST /admin/blogs": operators,
+  "GET /admin/blogs/:blog": watchers,
+  "POST /admin/blogs/:blog/suspend": operators,
+  "POST /admin/blogs/:blog/restore": operators,
+  "POST /admin/blogs/:blog/delete": operators,
+  "POST /admin/blogs/:blog/recall": operators,
+  "GET /admin/log": watchers,
+  "GET /admin/log/export": watchers,
   "GET /signin/code": everybody,
   "POST /signin/code": everybody,
   "POST /signin/passkey/options": everybody,
@@ -101,6 +157,44 @@ const rights: Readonly<Record<string, string>> = {
   "POST /b/:blog/media/:id/replace": editors,
   "GET /b/:blog/media/:id/delete": editors,
   "POST /b/:blog/media/:id/delete": editors,
+  "POST /b/:blog/pages": editors,
+  "GET /b/:blog/pages/:id/address": editors,
+  "POST /b/:blog/pages/:id/address": editors,
+  "GET /b/:blog/categories": editors,
+  "POST /b/:blog/categories": editors,
+  "GET /b/:blog/categories/:id": editors,
+  "POST /b/:blog/categories/:id": editors,
+  "POST /b/:blog/categories/:id/filter": editors,
+  "POST /b/:blog/categories/:id/filter/apply": editors,
+  "POST /b/:blog/categories/:id/filter/stop": editors,
+  "GET /b/:blog/categories/:id/merge": editors,
+  "POST /b/:blog/categories/:id/merge": editors,
+  "GET /b/:blog/categories/:id/delete": editors,
+  "POST /b/:blog/categories/:id/delete": editors,
+  "GET /b/:blog/navigation": editors,
+  "POST /b/:blog/navigation": editors,
+  "GET /b/:blog/redirects": editors,
+  "POST /b/:blog/redirects": editors,
+  "GET /b/:blog/redirects/moved": editors,
+  "GET /b/:blog/redirects/file": editors,
+  "POST /b/:blog/redirects/file": editors,
+  "POST /b/:blog/redirects/:id/delete": editors,
+  "GET /b/:blog/settings/writing": managers,
+  "POST /b/:blog/settings/writing": managers,
+  "GET /b/:blog/settings/language": managers,
+  "POST /b/:blog/settings/language": managers,
+  "GET /b/:blog/settings/footer": managers,
+  "POST /b/:blog/settings/footer": managers,
+  "GET /b/:blog/settings/not-found": managers,
+  "POST /b/:blog/settings/not-found": managers,
+  "GET /b/:blog/settings/privacy": managers,
+  "POST /b/:blog/settings/privacy": managers,
+  "GET /b/:blog/settings/domain": managers,
+  "POST /b/:blog/settings/domain": managers,
+  "POST /b/:blog/settings/domain/:host/check": managers,
+  "POST /b/:blog/settings/domain/:host/main": managers,
+  "GET /b/:blog/settings/domain/:host/remove": managers,
+  "POST /b/:blog/settings/domain/:host/remove": managers,
   "GET /b/:blog/design": editors,
   "POST /b/:blog/design": editors,
   "GET /b/:blog/settings": managers,
@@ -196,6 +290,9 @@ async function fileOf({ house, blog, people }: World): Promise<string> {
 async function addressFor(at: World, method: string, pattern: string): Promise<{ path: string; postId: string | null }> {
   const path = pattern.replace(":blog", at.blog.host).replace(":file", "none.css").replace(":hash", "none");
   if (pattern === "/compose" && method === "GET") return { path: `${path}?blog=${at.blog.host}`, postId: null };
+  if (/\/account\/(export|blogs)\/:|\/settings\/people\/:username/.test(pattern))
+    return { path: await peopleAddress(at, pattern), postId: null };
+  if (pattern.startsWith("/admin/people/:username")) return { path: path.replace(":username", "an-stranger"), postId: null };
   if (pattern.startsWith("/admin/plugins/:id")) return { path: path.replace(":id", "sitemap"), postId: null };
   if (pattern.startsWith("/b/:blog/import/:id")) {
     const scope = at.house.scopeOf(at.people.get("owner")!, at.blog, "test");

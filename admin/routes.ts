@@ -4,6 +4,7 @@ import { buildAssets, type Assets } from "./build.ts";
 import type { AdminHouse } from "./house.ts";
 import { toScreen, type AdminScreen } from "./request.ts";
 import { accountScreens } from "./screens/account/routes.ts";
+import { categoryScreens } from "./screens/categories/routes.ts";
 import { composeScreens } from "./screens/compose/routes.ts";
 import { designScreens } from "./screens/design/routes.ts";
 import { findScreens } from "./screens/find/routes.ts";
@@ -13,22 +14,49 @@ import { importScreens } from "./screens/import/routes.ts";
 import { jobScreens } from "./screens/jobs/routes.ts";
 import { mailScreens } from "./screens/mail/routes.ts";
 import { mediaScreens } from "./screens/media/routes.ts";
+import { navigationScreens } from "./screens/navigation/routes.ts";
+import { pageScreens } from "./screens/pages/routes.ts";
 import { pluginScreens } from "./screens/plugins/routes.ts";
 import { postScreens } from "./screens/posts/routes.ts";
 import { scheduleScreens } from "./screens/schedule/routes.ts";
+import { redirectScreens } from "./screens/redirects/routes.ts";
 import { settingsScreens } from "./screens/settings/routes.ts";
 import { setupScreens } from "./screens/setup/routes.ts";
+import { blogScreens } from "./screens/blogs/routes.ts";
+import { dangerScreens } from "./screens/danger/routes.ts";
+import { exportScreens } from "./screens/export/routes.ts";
+import { invitationScreens } from "./screens/invitation/routes.ts";
+import { leaveScreens } from "./screens/leave/routes.ts";
+import { logScreens } from "./screens/log/routes.ts";
+import { memberScreens } from "./screens/members/routes.ts";
+import { ownBlogScreens } from "./screens/own-blogs/routes.ts";
+import { peopleScreens } from "./screens/people/routes.ts";
+import { signUpScreens } from "./screens/signup/routes.ts";
 import { signInScreens } from "./screens/signin/routes.ts";
 
 /** The screens of the dashboard; add yours here. */
 export const screens: readonly AdminScreen[] = [
   ...setupScreens,
   ...signInScreens,
+  ...signUpScreens,
+  ...invitationScreens,
+  ...leaveScreens,
+  ...exportScreens,
+  ...ownBlogScreens,
+  ...memberScreens,
+  ...dangerScreens,
+  ...peopleScreens,
+  ...blogScreens,
+  ...logScreens,
   ...homeScreens,
   ...findScreens,
   ...composeScreens,
   ...postScreens,
   ...scheduleScreens,
+  ...pageScreens,
+  ...categoryScreens,
+  ...navigationScreens,
+  ...redirectScreens,
   ...designScreens,
   ...settingsScreens,
   ...importScreens,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { House } from "../core/house.ts";
+import { House, type HouseOptions } from "../core/house.ts";
 import { setupLink } from "../core/people/setup-link.ts";
 import { readSettings } from "../core/settings/settings.ts";
 import { makeWeb } from "../core/start.ts";
@@ -92,13 +92,16 @@ export class PlainBrowser {
 }
 
 /** A whole installation with the dashboard, not set up yet, and the link of its wizard. */
-export async function openDashboard(t: Teardown): Promise<{ house: House; browser: PlainBrowser; url: string; link: string }> {
+export async function openDashboard(
+  t: Teardown,
+  options: Partial<HouseOptions> = {},
+): Promise<{ house: House; browser: PlainBrowser; url: string; link: string }> {
   const folder = mkdtempSync(join(tmpdir(), "rookery-admin-"));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const settings = readSettings({ ROOKERY_DATA: folder, ROOKERY_URL: url, ROOKERY_PORT: String(port) }, { cwd: folder });
-  const house = await House.open(settings, { log: { debug: silent, info: silent, warn: silent, error: silent } });
+  const house = await House.open(settings, { log: { debug: silent, info: silent, warn: silent, error: silent }, ...options });
   const web = makeWeb(house, await adminRoutes(house));
   t.teardown(async () => {
     await web.close();

@@ -1,3 +1,4 @@
+import { siteSettingsOf } from "../blogs/site-settings.ts";
 import { ulid } from "../ids.ts";
 import { stamp } from "../clock.ts";
 import { blogOf, type Scope } from "../hooks/scope.ts";
@@ -95,7 +96,7 @@ async function shape(scope: Scope, draft: Draft, before: Post | null): Promise<P
     : hasAddress
       ? (draft.path && cleanPath(draft.path)) || pathFor(kind, slug, moment, blog.timeZone)
       : "";
-  const visibility = draft.visibility ?? before?.visibility ?? "public";
+  const visibility = draft.visibility ?? before?.visibility ?? usualVisibility(scope, kind);
   return {
     id: before?.id ?? ulid(now.getTime()),
     blogId: blog.id,
@@ -122,6 +123,11 @@ async function shape(scope: Scope, draft: Draft, before: Post | null): Promise<P
     createdAt: before?.createdAt ?? stamp(now),
     updatedAt: draft.updatedAt ? stamp(new Date(draft.updatedAt)) : stamp(now),
   };
+}
+
+// Old content that is brought in was public where it comes from; a page is there to be found.
+function usualVisibility(scope: Scope, kind: string): Post["visibility"] {
+  return kind === "page" || scope.via === "import" ? "public" : siteSettingsOf(blogOf(scope)).defaultVisibility;
 }
 
 function propertiesOf(draft: Draft, before: Post | null): Properties {

@@ -11,7 +11,7 @@ import { addDomain, hostsOf, markVerified, removeDomain } from "../hosts.ts";
 import { checkDomains } from "./check-all.ts";
 import { checkDomain, checksOf, failingDomains } from "./check-domain.ts";
 import { fakeRecords, fakeWeb } from "./domains.testing.ts";
-import { lookAtDomain, wishFor } from "./look-at-domain.ts";
+import { lookAtDomain, ownAddresses, wishFor } from "./look-at-domain.ts";
 
 const hub = { url: "https://hub.example" };
 const by = { accountId: null, via: "test" };
@@ -114,7 +114,7 @@ for (const dialect of databases) {
 test("a file on the server that the domain leads to proves it, but not one that another host gives", async (t) => {
   const { web, add, check, state, parts } = await place(t);
   const { host, token } = await add("kim.example");
-  const { fileUrl } = await wishFor(parts, { host, token } as never);
+  const { fileUrl } = wishFor({ host, token }, hub, []);
   t.is(fileUrl, `http://kim.example/.well-known/rookery-verification/${token}`);
   const elsewhere = Object.defineProperty(new Response(token), "url", { value: "https://lee.example/file" });
   const redirected = await lookAtDomain({ ...parts, fetch: async () => elsewhere }, { host, token, state: "pending" } as never);
@@ -164,7 +164,7 @@ test("name servers that do not answer and a web that may not be reached are find
   const refusing = { ...parts, fetch: () => Promise.reject(new FetchRefused("address")) };
 
   t.like(await lookAtDomain(refusing, host), { isSilent: true, isProven: false, leadsHere: false, hasFile: false });
-  t.deepEqual((await wishFor(parts, host)).addresses, []);
+  t.deepEqual(await ownAddresses(parts), []);
 });
 
 for (const name of ["co.uk", "com.au", "github.io", "203.0.113.9", "hub.example", "lee.hub.example", "localhost"])

@@ -38,14 +38,17 @@ export type LookParts = {
 /** Where the token of a host is served or looked for. */
 export const proofPath = "/.well-known/rookery-verification/";
 
+/** The addresses that the installation's own name leads to; empty when it leads nowhere, or nobody says. */
+export async function ownAddresses({ records, hub }: Pick<LookParts, "records" | "hub">): Promise<readonly string[]> {
+  const name = new URL(hub.url).hostname.replace(/^\[|\]$/g, "");
+  return isIP(name) ? [name] : records.addresses(name).catch(ifSilent);
+}
+
 /** What should be found for a domain. */
-export async function wishFor(parts: Pick<LookParts, "records" | "hub">, host: BlogHost): Promise<DomainWish> {
-  const { hostname } = new URL(parts.hub.url);
-  const literal = hostname.replace(/^\[|\]$/g, "");
-  const addresses = isIP(literal) ? [literal] : await parts.records.addresses(hostname).catch(ifSilent);
+export function wishFor(host: Pick<BlogHost, "host" | "token">, hub: Hub, addresses: readonly string[]): DomainWish {
   return {
     addresses,
-    alias: hostname,
+    alias: new URL(hub.url).hostname,
     textName: `_rookery.${host.host}`,
     text: host.token,
     fileUrl: `http://${host.host}${proofPath}${host.token}`,
@@ -61,16 +64,17 @@ export async function lookAtDomain(parts: LookParts, host: BlogHost): Promise<Do
       return ifSilent(error);
     });
   const { records } = parts;
-  const [wish, addresses, aliases, texts, hasFile] = await Promise.all([
-    wishFor(parts, host),
+  const [own, addresses, aliases, texts, hasFile] = await Promise.all([
+    ownAddresses(parts),
     asked(records.addresses(host.host)),
     asked(records.aliases(host.host)),
     asked(records.texts(`_rookery.${host.host}`)),
     hasToken(parts, host),
   ]);
   const isProven = texts.includes(host.token) || (host.state === "pending" && hasFile);
-  const ours = new Set(wish.addresses.map(plainAddress));
-  const isAlias = aliases.some((name) => name === wish.alias || name.endsWith(`.${wish.alias}`));
+  const ours = new Set(own.map(plainAddress));
+  const { alias } = wishFor(host, parts.hub, own);
+  const isAlias = aliases.some((name) => name === alias || name.endsWith(`.${alias}`));
   // One address that is not ours takes some readers elsewhere: a forgotten AAAA record is the usual one.
   const isOurs = addresses.length > 0 && addresses.every((address) => ours.has(plainAddress(address)));
   // Behind a proxy the addresses are the proxy's; then the token, which a verified host serves, tells who answers.
