@@ -4,6 +4,7 @@ import { forgiveAttempts, takeAttempt } from "./attempts.ts";
 import { audit } from "./audit.ts";
 import { enter } from "./enter.ts";
 import { networkOf } from "./network-of.ts";
+import { createLink } from "./one-time-links.ts";
 import { checkPassword, hashPassword } from "./passwords.ts";
 import { personColumns, personFrom, type Person } from "./person.ts";
 import type { Visitor } from "./sessions.ts";
@@ -12,11 +13,12 @@ import { tokenHash } from "./token-hash.ts";
 /** Who wants in: a username or an e-mail address, a password, and where from. */
 export type SignInAttempt = Visitor & { readonly name: string; readonly password: string };
 
-/** A session; or the code is missing; or a refusal: the pair is wrong (never said which), or it was tried too often. */
+/** A session; or the code is missing; or a refusal: the pair is wrong (never said which), the account is deleted and can be called back, or it was tried too often. */
 export type SignIn =
   | { readonly ok: true; readonly account: Person; readonly cookie: string }
   | { readonly ok: false; readonly reason: "code"; readonly halfway: string }
   | { readonly ok: false; readonly reason: "wrong" }
+  | { readonly ok: false; readonly reason: "deleted"; readonly recall: string }
   | { readonly ok: false; readonly reason: "too-many"; readonly retryAfter: number };
 
 /**
@@ -38,6 +40,11 @@ export async function signIn(storage: Storage, attempt: SignInAttempt, now: Date
   const stored = rows[0]?.password_hash;
   const check = await checkPassword(typeof stored === "string" ? stored : null, attempt.password);
   const account = rows[0] && personFrom(rows[0]);
+  // Only calls the account back; signing in follows, with all its steps.
+  if (account?.state === "deleted" && check.isRight) {
+    const recall = await storage.write((db) => createLink(db, { purpose: "recall", subject: account.id, seconds: 900 }, now));
+    return { ok: false, reason: "deleted", recall };
+  }
   if (!account || !check.isRight || account.state !== "active") {
     const failed = { action: "sign-in.failed", subject: tokenHash(name).slice(0, 12), via: "web", address: attempt.address };
     await storage.write((db) => audit(db, failed, now));

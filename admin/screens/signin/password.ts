@@ -23,6 +23,7 @@ export async function enter(request: AdminRequest) {
   const result = await signIn(request.house.storage, attempt, request.scope.clock.now());
   if (result.ok) return entered(request, { cookie: result.cookie, next });
   if (result.reason === "code") return toCode(request, { halfway: result.halfway, next });
+  if (result.reason === "deleted") return request.redirect(`/account/recall?token=${result.recall}`);
   if (result.reason === "wrong") return signInPage(request, { next, name, errors: { name: request.t("signin.wrong") } }, 422);
   const errors = { name: tooOften(request, result.retryAfter) };
   return withRetry(await signInPage(request, { next, name, errors }, 429), result.retryAfter);
