@@ -11,21 +11,28 @@ const state = (page: Page, words: string | RegExp) =>
 
 // What was typed is on this device a moment later; a crash before that is one that nobody could survive.
 async function noted(page: Page, words: string): Promise<void> {
-  await page.waitForFunction(async (words) => {
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open("rookery", 1);
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error!);
-      request.onupgradeneeded = () => request.transaction!.abort();
-    }).catch(() => null);
-    if (!database) return false;
-    const all = await new Promise<{ fields: { content?: string[] } }[]>((resolve) => {
-      const request = database.transaction("drafts").objectStore("drafts").getAll();
-      request.onsuccess = () => resolve(request.result as { fields: { content?: string[] } }[]);
-    });
+  for (let tries = 0; tries < 200; tries++) {
+    if ((await kept(page)).includes(words)) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`“${words}” did not get into the journal`);
+}
+
+// The texts of the journal on this device.
+function kept(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.addEventListener("success", () => resolve(request.result));
+        request.addEventListener("error", () => reject(request.error!));
+      });
+    const opening = indexedDB.open("rookery", 1);
+    opening.addEventListener("upgradeneeded", () => opening.result.createObjectStore("drafts", { keyPath: "page" }));
+    const database = await answer(opening);
+    const all = await answer(database.transaction("drafts").objectStore("drafts").getAll());
     database.close();
-    return all.some(({ fields }) => fields.content?.[0] === words);
-  }, words);
+    return (all as { fields: { content?: string[] } }[]).map(({ fields }) => fields.content?.[0] ?? "");
+  });
 }
 
 journey("a server that dies while it saves, before or after it stored the words, loses none and doubles none", async (t) => {
@@ -62,7 +69,7 @@ journey("a server that dies while it saves, before or after it stored the words,
   await page.keyboard.press("Control+s");
   await state(page, /^Saved \d/);
   await page.goto(`${third.url}/b/kim.localhost/posts?tab=drafts`);
-  t.is(await page.getByRole("link", { name: "Typed as the server fell" }).count(), 1);
+  t.is(await page.getByRole("link", { name: "Typed as the server fell", exact: true }).count(), 1);
 });
 
 journey("words typed offline in a tab that is then closed are offered again, and published", async (t) => {
@@ -168,3 +175,112 @@ journey("of two tabs that edit one draft the second sees both texts side by side
   await page.reload();
   t.is(await text(page).inputValue(), "Two herons stood in the river.");
 });
+
+journey("signing out asks about text that the server does not have, and takes what this device kept along", async (t) => {
+  const server = await startServer(t);
+  const { page, context } = await visit(t);
+  await setUp(page, server);
+  await page.goto(`${server.url}/compose`);
+  await page.route("**/drafts/*", (route) => route.abort());
+  await text(page).fill("Only on this device.");
+  await state(page, "will sync");
+  const questions: string[] = [];
+  page.once("dialog", (dialog) => {
+    questions.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.getByText("Kim", { exact: true }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  t.regex(questions[0] ?? "", /text that the server does not have/);
+  t.is(await text(page).inputValue(), "Only on this device.");
+
+  page.once("dialog", (dialog) => void dialog.accept());
+  await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Sign out" }).click()]);
+  const later = await context.newPage();
+  await later.goto(`${server.url}/signin`);
+  t.deepEqual(await kept(later), []);
+});
+
+journey("the toolbar, its keys, pastes and lists write Markdown that undo takes back", async (t) => {
+  const server = await startServer(t);
+  const { page, context } = await visit(t);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.url });
+  await setUp(page, server);
+  await page.goto(`${server.url}/compose`);
+  const value = () => text(page).inputValue();
+  await text(page).pressSequentially("heron");
+  await page.keyboard.press("Control+a");
+  await page.getByRole("button", { name: /^Bold/ }).click();
+  t.is(await value(), "**heron**");
+  await page.getByRole("button", { name: /^Bold/ }).click();
+  t.is(await value(), "heron");
+  await page.keyboard.press("Control+i");
+  t.is(await value(), "*heron*");
+  await page.keyboard.press("Control+z");
+  t.is(await value(), "heron");
+
+  await page.keyboard.press("Control+a");
+  await copy(page, { "text/plain": "https://heron.example/" });
+  await page.keyboard.press("Control+v");
+  t.is(await value(), "[heron](https://heron.example/)");
+
+  await text(page).fill("");
+  await text(page).pressSequentially("- one\ntwo\n\nend");
+  t.is(await value(), "- one\n- two\nend");
+  await page.keyboard.press("Control+]");
+  t.is(await value(), "- one\n- two\n  end");
+
+  await text(page).fill("");
+  await copy(page, { "text/plain": "A wet bird", "text/html": "<p>A <b>wet</b> bird</p>" });
+  await page.keyboard.press("Control+v");
+  t.is(await value(), "A wet bird");
+  await page.getByRole("button", { name: "Keep formatting" }).click();
+  await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("#content")!.value === "A **wet** bird");
+  await text(page).focus();
+  await page.keyboard.press("Control+z");
+  t.is(await value(), "A wet bird");
+
+  await text(page).fill("");
+  await copy(page, { "text/plain": "Bird\tSeen\nHeron\t3", "text/html": "<table><tr><td>Bird</td></tr></table>" });
+  await page.keyboard.press("Control+v");
+  t.is(await value(), "| Bird | Seen |\n| --- | --- |\n| Heron | 3 |\n");
+
+  await text(page).fill("");
+  await text(page).pressSequentially("Hello @ki");
+  await page.getByRole("option", { name: /Kim/ }).waitFor();
+  t.is(await text(page).getAttribute("aria-activedescendant"), "people-here-0");
+  await shoot(page, "people");
+  await page.keyboard.press("Enter");
+  t.is(await value(), "Hello @kim ");
+});
+
+journey("the toolbar is one stop of the Tab key, and the text traps nobody", async (t) => {
+  const server = await startServer(t);
+  const { page } = await visit(t);
+  await setUp(page, server);
+  await page.goto(`${server.url}/compose`);
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-do") ?? document.activeElement?.id);
+  await text(page).focus();
+  await page.keyboard.press("Shift+Tab");
+  t.is(await focused(), "bold");
+  await page.keyboard.press("ArrowRight");
+  t.is(await focused(), "italic");
+  await page.keyboard.press("End");
+  t.is(await focused(), "preview");
+  await page.keyboard.press("ArrowRight");
+  t.is(await focused(), "bold");
+  await page.keyboard.press("Tab");
+  t.is(await focused(), "content");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Escape");
+  t.is(await focused(), "content");
+  await page.keyboard.press("Tab");
+  t.not(await focused(), "content");
+});
+
+async function copy(page: Page, what: Readonly<Record<string, string>>): Promise<void> {
+  await page.evaluate(async (what) => {
+    const blobs = Object.entries(what).map(([type, text]) => [type, new Blob([text], { type })] as const);
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+  }, what);
+}
