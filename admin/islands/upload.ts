@@ -57,8 +57,14 @@ export default class Upload extends HTMLElement {
       if (stop.signal.aborted) return;
       bar.remove();
       cancel.remove();
-      if (answer.ok) this.#arrived++;
-      else {
+      if (answer.ok) {
+        this.#arrived++;
+        const link = Object.assign(document.createElement("a"), {
+          href: `${form.action}/${answer.file.id}`,
+          textContent: file.name,
+        });
+        row.firstChild!.replaceWith(link, " ");
+      } else {
         this.#failed++;
         row.append(this.#button(this.dataset.retry!, () => (this.#failed--, this.#queue(row, file, key))));
       }

@@ -53,7 +53,7 @@ function encode(picture: import("sharp").Sharp, kind: FileKind): import("sharp")
     case "image/avif":
       return picture.avif({ quality: 60 });
     default:
-      return picture.jpeg({ quality: 85, mozjpeg: true });
+      return picture.jpeg({ quality: 85 });
   }
 }
 

@@ -9,6 +9,7 @@ import { insert, remove } from "../storage/rows.ts";
 import type { Bindable, Transaction } from "../storage/storage.ts";
 import { cleanFile } from "./clean-file.ts";
 import { hashOfContent, putContent, type Content } from "./incoming.ts";
+export { mediaLimits } from "./kinds.ts";
 import { mediaColumns, mediaFrom, storedName, variantBytes, variantsOf } from "./media-row.ts";
 import type { MediaStore } from "./store.ts";
 import { addToTotal } from "./totals.ts";

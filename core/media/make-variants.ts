@@ -26,9 +26,10 @@ async function encodeAll(picture: Uint8Array): Promise<MadeVariant[]> {
   const raw = { width: largest.info.width, height: largest.info.height, channels: largest.info.channels };
   const made: MadeVariant[] = [];
   for (const one of widths) {
-    const small = sharp(largest.data, { raw }).resize({ width: one });
     for (const type of ["image/avif", "image/webp", hasAlpha ? "image/png" : "image/jpeg"]) {
-      const { data, info } = await encodeAs(small.clone(), type).toBuffer({ resolveWithObject: true });
+      const { data, info } = await encodeAs(sharp(largest.data, { raw }).resize({ width: one }), type).toBuffer({
+        resolveWithObject: true,
+      });
       made.push({ width: info.width, height: info.height, type, bytes: data });
     }
   }

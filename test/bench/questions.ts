@@ -1,7 +1,10 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { House } from "../../core/house.ts";
 import { runImport } from "../../core/host/imports/run-import.ts";
 import { startImport } from "../../core/host/imports/start-import.ts";
 import { enqueueMany } from "../../core/jobs/enqueue.ts";
+import { libraryFile } from "../../core/media/find-files.ts";
+import { storeMedia } from "../../core/media/library.ts";
 import { runDue } from "../../core/jobs/worker.ts";
 import { publish, publishMany } from "../../core/posts/publish.ts";
 import { renderPage } from "../../core/render/render-page.ts";
@@ -14,6 +17,7 @@ export type ServerQuestion =
   | { readonly ask: "seed"; readonly from: number; readonly until: number }
   | { readonly ask: "render"; readonly milliseconds: number }
   | { readonly ask: "import"; readonly file: string }
+  | { readonly ask: "photo"; readonly file: string }
   | { readonly ask: "jobs"; readonly count: number };
 
 /** Does what was asked. Seeding and rendering give a number per second; an import its counts and seconds. */
@@ -27,6 +31,8 @@ export async function answer(house: House, question: ServerQuestion): Promise<un
       return renderFor(house, question.milliseconds);
     case "import":
       return importFile(house, question.file);
+    case "photo":
+      return keepPhoto(house, question.file);
     case "jobs":
       return runJobs(house, question.count);
   }
@@ -72,6 +78,25 @@ async function importFile(house: House, file: string): Promise<{ seconds: number
   const { state, report } = await runImport(fresh, id);
   if (state !== "done") throw new Error(`The import ended as ${state}: ${report.error}`);
   return { seconds: (performance.now() - started) / 1000, posts: report.counts.posts ?? 0 };
+}
+
+/** From a photo on disk, as an upload leaves it, to all its sizes in the library; the worker beside the server makes them. */
+async function keepPhoto(
+  house: House,
+  file: string,
+): Promise<{ milliseconds: number; stored: number; stall: number; busy: number }> {
+  const scope = await ownerScope(house);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const before = process.threadCpuUsage();
+  delay.enable();
+  const started = performance.now();
+  const { id } = await storeMedia(scope, house.media, { path: file, name: "photo.jpg" });
+  const stored = performance.now() - started;
+  while (!(await libraryFile(scope, id))?.variants) await new Promise((resolve) => setTimeout(resolve, 2));
+  const milliseconds = performance.now() - started;
+  delay.disable();
+  const { user, system } = process.threadCpuUsage(before);
+  return { milliseconds, stored, stall: delay.max / 1e6, busy: (user + system) / 1000 };
 }
 
 /** Durable work that does nothing, one after the other: what the queue itself costs. */

@@ -94,11 +94,18 @@ async function page(request: AdminRequest, place: OnFile, back: Back = {}): Prom
 
 const markdownText = (text: string): string => text.replace(/\s+/g, " ").replace(/[[\]\\]/g, "\\$&");
 
+const formatNames: Readonly<Record<string, string>> = {
+  "image/avif": "AVIF",
+  "image/webp": "WebP",
+  "image/jpeg": "JPEG",
+  "image/png": "PNG",
+};
+
 // One line a size, its formats together: 800 × 600 – AVIF 21 kB, WebP 30 kB, JPEG 44 kB.
 function sizesOf({ variants }: LibraryFile) {
   const bySize = Map.groupBy(variants ?? [], ({ width, height }) => `${width} × ${height}`);
   return [...bySize].map(([size, formats]) => ({
     size,
-    formats: formats.map(({ type, bytes }) => ({ name: type.slice("image/".length).toUpperCase(), bytes })),
+    formats: formats.map(({ type, bytes }) => ({ name: formatNames[type] ?? type, bytes })),
   }));
 }
