@@ -14,6 +14,8 @@ export type WantedLink = {
   readonly name: string;
   /** Where the person wanted to go. */
   readonly next: string;
+  /** The language it was asked in, for people who chose none. */
+  readonly language?: string;
 };
 
 /** The job that mails such a link. */
@@ -39,17 +41,22 @@ export async function askForLink(scope: Scope, wanted: WantedLink): Promise<numb
     };
     const wait = await takeAttempt(db, buckets, now);
     if (wait > 0) return wait;
-    const data = { purpose: wanted.purpose, name, next: wanted.next };
+    const data = { purpose: wanted.purpose, name, next: wanted.next, language: wanted.language ?? "" };
     await enqueue(db, { pluginId: "core", name: linkJob, blogId: null, data, runAt: now });
     return 0;
   });
 }
 
 /** Mails the link, when there is such a person and they have an address. */
-export async function mailLink(scope: Scope, parts: MailParts, { purpose, name, next }: WantedLink): Promise<void> {
+export async function mailLink(
+  scope: Scope,
+  parts: MailParts,
+  { purpose, name, next, language: asked }: WantedLink,
+): Promise<void> {
   const person = await (name.includes("@") ? personByEmail : personByUsername)(scope.storage, name);
   if (!person?.email || person.state !== "active") return;
-  const { email, id, language } = person;
+  const { email, id } = person;
+  const language = person.language || (asked ?? "");
   const now = scope.clock.now();
   const minutes = linkMinutes[purpose];
   await scope.storage.write(async (db) => {

@@ -25,3 +25,9 @@ export async function inAudited<T>(
 export async function ownPerson(request: AdminRequest): Promise<Person> {
   return (await personById(request.house.storage, signedIn(request).id))!;
 }
+
+/** The same as somebody to write to: without a language of their own, in the one they read now. */
+export async function addressee(request: AdminRequest): Promise<Person> {
+  const person = await ownPerson(request);
+  return { ...person, language: person.language || request.language };
+}

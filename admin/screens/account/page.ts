@@ -3,9 +3,10 @@ import { waitingEmail } from "../../../core/people/change-email.ts";
 import { passkeysOf } from "../../../core/people/passkeys/passkeys.ts";
 import { secondFactorSince } from "../../../core/people/second-factor/second-factor.ts";
 import { sessionsOf } from "../../../core/people/sessions.ts";
-import { languageChoices, zoneChoices } from "../../choices.ts";
+import { zoneChoices } from "../../choices.ts";
 import { isFreshNow, proofsOf } from "../../require-fresh.ts";
 import type { AdminRequest } from "../../request.ts";
+import { languages } from "../../texts.ts";
 import { ownPerson } from "./audited.ts";
 import { deviceOf } from "./device.ts";
 
@@ -39,7 +40,7 @@ export async function accountPage(request: AdminRequest, state: AccountState = {
     links: [...linksOf(state.sent, person.links), { label: "", url: "" }, { label: "", url: "" }].slice(0, 12),
     waiting,
     preferences: preferencesOf(request, state.sent),
-    languages: languageChoices(language),
+    languages: languagesOf(request, language),
     zones: zoneChoices(timeZone),
     sessions: sessions.map((session) => ({ ...session, device: deviceOf(request.t, session.userAgent) })),
     current: request.session!.idHash,
@@ -74,4 +75,11 @@ function preferencesOf(request: AdminRequest, sent: URLSearchParams | undefined)
     altReminder: text("altReminder", "note"),
     letterKeys: request.preference("letterKeys") !== false,
   };
+}
+
+// Those the dashboard speaks, each in its own name; none chosen is the one that the browser asks for.
+function languagesOf({ t }: AdminRequest, current: string) {
+  const all = current === "" || languages.includes(current) ? languages : [...languages, current];
+  const named = all.map((value) => ({ value, label: new Intl.DisplayNames(value, { type: "language" }).of(value) ?? value }));
+  return [{ value: "", label: t("account.language-browser") }, ...named];
 }

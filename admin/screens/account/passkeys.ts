@@ -7,7 +7,7 @@ import { one } from "../../fields.ts";
 import { proveAgain, requireFresh } from "../../require-fresh.ts";
 import { sentenceFor, type AdminRequest } from "../../request.ts";
 import { bindingOf, ceremonyOf } from "../signin/passkey.ts";
-import { inAudited, ownPerson } from "./audited.ts";
+import { addressee, inAudited } from "./audited.ts";
 import { deviceOf } from "./device.ts";
 import { accountPage } from "./page.ts";
 
@@ -15,7 +15,7 @@ import { accountPage } from "./page.ts";
 export async function askForNew(request: AdminRequest): Promise<ScreenReply> {
   if ((await proveAgain(request)) !== null) return { status: 403, json: { error: request.t("account.confirm-first") } };
   const question = { purpose: "register", binding: bindingOf(request) } as const;
-  return { status: 200, json: await askForPasskey(ceremonyOf(request), await ownPerson(request), question) };
+  return { status: 200, json: await askForPasskey(ceremonyOf(request), await addressee(request), question) };
 }
 
 /** Keeps the passkey that the browser made. */
@@ -23,7 +23,7 @@ export async function addOne(request: AdminRequest): Promise<ScreenReply> {
   const ask = await requireFresh(request);
   if (ask) return ask;
   const { fields } = await request.form();
-  const person = await ownPerson(request);
+  const person = await addressee(request);
   const answer = { ticket: one(fields, "ticket"), response: fields.get("response") ?? "" };
   const made = await checkNewPasskey(ceremonyOf(request), { purpose: "register", binding: bindingOf(request) }, answer);
   const back = (sentence: string) => accountPage(request, { errors: { "passkey-name": sentence } }, 422);
@@ -44,7 +44,7 @@ export async function addOne(request: AdminRequest): Promise<ScreenReply> {
 /** Gives a passkey another name. */
 export async function renameOne(request: AdminRequest): Promise<ScreenReply> {
   const name = one((await request.form()).fields, "name");
-  const { id } = await ownPerson(request);
+  const { id } = await addressee(request);
   const isTheirs = await inAudited(request, "passkey.renamed", (db) => renamePasskey(db, id, request.params.id ?? "", name));
   if (!isTheirs) throw gone();
   return request.redirect("/account#passkeys", request.t("account.passkey-renamed"));
@@ -54,7 +54,7 @@ export async function renameOne(request: AdminRequest): Promise<ScreenReply> {
 export async function removeOne(request: AdminRequest): Promise<ScreenReply> {
   const ask = await requireFresh(request);
   if (ask) return ask;
-  const person = await ownPerson(request);
+  const person = await addressee(request);
   const name = await inAudited(request, "passkey.removed", async (db) => {
     const removed = await removePasskey(db, person.id, request.params.id ?? "");
     if (removed !== null) await mailNotice(request.house, db, person, { what: "passkey-removed", values: { passkey: removed } });

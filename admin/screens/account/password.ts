@@ -6,13 +6,13 @@ import { endOtherSessions, startSession } from "../../../core/people/sessions.ts
 import { proveAgain } from "../../require-fresh.ts";
 import { sentenceFor, type AdminRequest } from "../../request.ts";
 import { visitorOf } from "../signin/entering.ts";
-import { inAudited, ownPerson } from "./audited.ts";
+import { addressee, inAudited } from "./audited.ts";
 import { accountPage } from "./page.ts";
 
 /** Stores another password (or a first one): every session ends, this one goes on under a new id, a mail tells of it. */
 export async function changePassword(request: AdminRequest) {
   const { fields } = await request.form();
-  const person = await ownPerson(request);
+  const person = await addressee(request);
   const wanted = fields.get("new-password") ?? "";
   const errors: Record<string, string> = {};
   const wrong = await proveAgain(request, "current-password");

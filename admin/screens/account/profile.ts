@@ -7,7 +7,7 @@ import { one } from "../../fields.ts";
 import { onHost } from "../../on-blog.ts";
 import { proofsOf, proveAgain } from "../../require-fresh.ts";
 import { sentenceFor, type AdminRequest } from "../../request.ts";
-import { inAudited, ownPerson } from "./audited.ts";
+import { addressee, inAudited } from "./audited.ts";
 import { accountPage, linksOf } from "./page.ts";
 
 const fieldOf: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ const fieldOf: Readonly<Record<string, string>> = {
 /** Saves what others see, and the address; another address wants the password, and to be confirmed by mail. */
 export async function saveProfile(request: AdminRequest) {
   const { fields } = await request.form();
-  const person = await ownPerson(request);
+  const person = await addressee(request);
   const back = (errors: Record<string, string>) => accountPage(request, { errors, sent: fields }, 422);
   const { storage, clock } = { ...request.house, clock: request.scope.clock };
   const before = (await waitingEmail(storage, person.id, clock.now())) ?? person.email ?? "";

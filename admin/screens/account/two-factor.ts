@@ -17,7 +17,7 @@ import { one } from "../../fields.ts";
 import { requireFresh } from "../../require-fresh.ts";
 import { signedIn, type AdminRequest } from "../../request.ts";
 import { tooOften, withRetry } from "../signin/entering.ts";
-import { inAudited, ownPerson } from "./audited.ts";
+import { addressee, inAudited } from "./audited.ts";
 
 type State = { readonly errors?: Record<string, string>; readonly codes?: readonly string[] };
 
@@ -108,7 +108,7 @@ async function changed<T>(
 ): Promise<{ result: T; session: string | null } | null> {
   const { house, scope } = request;
   const now = scope.clock.now();
-  const person = await ownPerson(request);
+  const person = await addressee(request);
   return house.storage.write(async (db) => {
     const result = await work(db, now);
     if (result === null) return null;

@@ -39,13 +39,15 @@ async function list(request: AdminRequest, state: { to?: string; errors?: Record
 async function show(request: AdminRequest) {
   const mail = await keptMail(mailFolder(request.house.settings.dataFolder), request.params.name ?? "");
   if (!mail) throw new PublicError("mail.gone", "There is no such mail any more.", 404);
-  // Links stand in it as text: one that is followed by a slip is used up.
-  return request.html("screens/mail/show", mail.subject || request.t("mail.title"), { mail });
+  // Our own links can be followed: each leads to a page with a button, so that looking uses nothing up.
+  const own = request.house.site.url.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const parts = mail.text.split(new RegExp(`(${own}/[\\w/?=&-]*)`)).map((text, at) => ({ text, isLink: at % 2 === 1 }));
+  return request.html("screens/mail/show", mail.subject || request.t("mail.title"), { mail, parts });
 }
 
 async function sendTest(request: AdminRequest) {
   const { house, scope } = request;
-  const { id, name, language, username } = signedIn(request);
+  const { id, name, username } = signedIn(request);
   const typed = one((await request.form()).fields, "to");
   const to = cleanEmail(typed);
   if (to === null) return list(request, { to: typed, errors: { to: request.t("mail.no-address") } }, 422);
@@ -56,7 +58,7 @@ async function sendTest(request: AdminRequest) {
     return list(request, { to: typed, errors }, 429);
   }
   await house.storage.write(async (db) => {
-    await mailLater(house, db, { to, template: "test", language, values: { name } });
+    await mailLater(house, db, { to, template: "test", language: request.language, values: { name } });
     await audit(db, { action: "mail.tested", subject: username, accountId: id, via: "web", address: scope.address }, now);
   });
   return request.redirect("/admin/mail", request.t("mail.test-sent", { to }));

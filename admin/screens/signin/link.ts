@@ -11,7 +11,7 @@ export async function mailLinkTo(request: AdminRequest) {
   const { fields } = await request.form();
   const [name, next] = [one(fields, "name"), safePath(fields.get("next"))];
   if (name === "") return signInPage(request, { next, name, errors: { name: request.t("signin.name-first") } }, 422);
-  const wait = await askForLink(request.scope, { purpose: "sign-in", name, next });
+  const wait = await askForLink(request.scope, { purpose: "sign-in", name, next, language: request.language });
   if (wait === 0) return request.redirect("/signin/sent?for=sign-in");
   return withRetry(await signInPage(request, { next, name, errors: { name: tooOften(request, wait) } }, 429), wait);
 }

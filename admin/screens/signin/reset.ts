@@ -17,7 +17,7 @@ export function askReset(request: AdminRequest) {
 export async function mailReset(request: AdminRequest) {
   const name = one((await request.form()).fields, "name");
   if (name === "") return askPage(request, { name, errors: { name: request.t("signin.name-first") } }, 422);
-  const wait = await askForLink(request.scope, { purpose: "reset", name, next: "/" });
+  const wait = await askForLink(request.scope, { purpose: "reset", name, next: "/", language: request.language });
   if (wait === 0) return request.redirect("/signin/sent?for=reset");
   return withRetry(await askPage(request, { name, errors: { name: tooOften(request, wait) } }, 429), wait);
 }
