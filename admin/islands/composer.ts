@@ -5,6 +5,8 @@ import { showPhotoRows } from "./composer/photo-rows.ts";
 import { holdName, offerRestore } from "./composer/restore.ts";
 import { Saving } from "./composer/saving.ts";
 import { stateText } from "./composer/state-text.ts";
+import { estimateTargets } from "./composer/targets.ts";
+import { showWhen } from "./composer/when.ts";
 
 /** Puts the parts of the composer's form to work; each is a file of its own. */
 export default class Composer extends HTMLElement {
@@ -14,6 +16,8 @@ export default class Composer extends HTMLElement {
     this.classList.add("is-live");
     const title = countCharacters(form);
     showPhotoRows(form);
+    showWhen(form);
+    estimateTargets(form);
     previewLive(form);
     const saving = new Saving(form, stateText(form), account);
     listenToKeys(form, title, () => saving.now());

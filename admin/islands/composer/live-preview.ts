@@ -1,3 +1,5 @@
+import { showCopyPreviews, type CopyPreview } from "./targets.ts";
+
 /** The preview beside the text, in the blog's own theme: drawn by the server, again 600 ms after typing stops. */
 export function previewLive(form: HTMLFormElement): void {
   const section = form.querySelector<HTMLElement>(".live-preview")!;
@@ -10,9 +12,12 @@ export function previewLive(form: HTMLFormElement): void {
     const answer = await fetch("/compose/preview", { method: "POST", body, headers: { accept: "application/json" } }).catch(
       () => null,
     );
-    const { url = "", message = "" } = answer
-      ? ((await answer.json().catch(() => ({}))) as { url?: string; message?: string })
-      : {};
+    const {
+      url = "",
+      message = "",
+      copies = [],
+    } = answer ? ((await answer.json().catch(() => ({}))) as { url?: string; message?: string; copies?: CopyPreview[] }) : {};
+    showCopyPreviews(form, copies);
     trouble.textContent = message;
     if (url !== "") section.querySelector("iframe")!.src = url;
   };

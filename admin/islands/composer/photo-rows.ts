@@ -1,78 +1,181 @@
-const most = 10;
-const largest = 20_000_000;
+import { sendFile } from "../send-file.ts";
+import { letRowsMove } from "./photo-order.ts";
 
-/** A row for each chosen picture, with its description from the first moment; files come by button, drop or paste. */
-export function showPhotoRows(form: HTMLFormElement): PhotoRows {
-  return new PhotoRows(form);
+type Row = { readonly element: HTMLElement; readonly file: File; readonly key: string; stop: AbortController };
+
+/** Photos of the composer: a row at once for each, by button, drop or paste; it goes up while its description is written. */
+export function showPhotoRows(form: HTMLFormElement): void {
+  const box = form.querySelector<HTMLElement>("fieldset.photos")!;
+  if (box.dataset.upload === "yes") new PhotoRows(form, box).listen();
+  letRowsMove(form, box);
 }
 
 class PhotoRows {
-  readonly #input: HTMLInputElement;
-  readonly #list: HTMLUListElement;
-  readonly #template: HTMLTemplateElement;
-  readonly #leftOut: HTMLElement;
-  #files: { file: File; row: HTMLElement }[] = [];
+  readonly #form: HTMLFormElement;
+  readonly #box: HTMLElement;
+  readonly #list: HTMLElement;
+  readonly #running = new Set<Row>();
+  readonly #failed = new Set<Row>();
+  #submitter: HTMLElement | null = null;
+  #goesWithout = false;
 
-  constructor(form: HTMLFormElement) {
-    const box = form.querySelector(".photos")!;
-    this.#input = box.querySelector<HTMLInputElement>("input[type=file]")!;
-    this.#list = box.querySelector<HTMLUListElement>(".photo-rows")!;
-    this.#template = box.querySelector("template")!;
-    this.#leftOut = box.querySelector<HTMLElement>("#photo-left-out")!;
-    this.#input.multiple = true;
-    // Without script one description stands ready; with it each picture brings its own, in the same order.
-    box.querySelector(".plain-alt")!.remove();
-    this.#input.addEventListener("change", () => this.#add([...(this.#input.files ?? [])]));
-    form.addEventListener("dragover", (event) => event.preventDefault());
-    form.addEventListener("drop", (event) => {
+  constructor(form: HTMLFormElement, box: HTMLElement) {
+    this.#form = form;
+    this.#box = box;
+    this.#list = box.querySelector(".photo-rows")!;
+  }
+
+  /** Takes files from now on. */
+  listen(): void {
+    const form = this.#form;
+    const input = this.#box.querySelector<HTMLInputElement>("input[type=file]")!;
+    input.multiple = true;
+    // The files are sent by themselves; the form names what arrived.
+    input.removeAttribute("name");
+    this.#box.querySelector(".plain-alt")!.remove();
+    input.addEventListener("change", () => {
+      this.#add([...(input.files ?? [])]);
+      input.value = "";
+    });
+    document.addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+    document.addEventListener("drop", (event) => {
       if (!event.dataTransfer?.files.length) return;
       event.preventDefault();
       this.#add([...event.dataTransfer.files]);
     });
     form.addEventListener("paste", (event) => this.#add([...(event.clipboardData?.files ?? [])]));
-  }
-
-  #add(chosen: readonly File[]): void {
-    const pictures = chosen.filter((file) => file.type.startsWith("image/") && file.size <= largest);
-    this.#tell(chosen.filter((file) => file.size > largest));
-    for (const file of pictures) {
-      if (this.#list.children.length >= most) break;
-      this.#files.push({ file, row: this.#row(file) });
-    }
-    this.#sync();
-  }
-
-  // Said here, before anything is sent: a refusal by the server would come on a page of its own, away from the text.
-  #tell(tooLarge: readonly File[]): void {
-    this.#leftOut.hidden = tooLarge.length === 0;
-    this.#leftOut.textContent = `${this.#leftOut.dataset.text} ${tooLarge.map((file) => file.name).join(", ")}`;
-  }
-
-  #row(file: File): HTMLElement {
-    const row = (this.#template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
-    const image = row.querySelector("img")!;
-    image.src = URL.createObjectURL(file);
-    image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
-    row.querySelector(".file-name")!.textContent = file.name;
-    const text = row.querySelector("textarea")!;
-    text.id = `alt-${crypto.randomUUID()}`;
-    row.querySelector("label")!.htmlFor = text.id;
-    const note = row.querySelector<HTMLElement>(".no-alt")!;
-    text.addEventListener("input", () => (note.hidden = text.value.trim() !== ""));
-    row.querySelector("button")!.addEventListener("click", () => {
-      this.#files = this.#files.filter((one) => one.row !== row);
-      row.remove();
-      this.#sync();
-      this.#input.focus();
+    form.addEventListener("submit", (event) => this.#wait(event));
+    this.#waits.querySelector("button")!.addEventListener("click", () => {
+      this.#goesWithout = true;
+      this.#go();
     });
-    this.#list.append(row);
+  }
+
+  get #waits(): HTMLElement {
+    return this.#form.querySelector<HTMLElement>(".waits")!;
+  }
+
+  #add(files: readonly File[]): void {
+    const { most, bytes, heic, kind, large, many } = this.#box.dataset;
+    const problems: string[] = [];
+    for (const file of files) {
+      const isHeic = /heic|heif/i.test(file.type) || /\.hei[cf]$/i.test(file.name);
+      const problem = isHeic ? heic! : !file.type.startsWith("image/") ? kind! : file.size > Number(bytes) ? large! : null;
+      if (problem) problems.push(problem.replace("#", file.name));
+      else if (this.#list.children.length < Number(most)) this.#send(this.#row(file));
+      else if (!problems.includes(many!)) problems.push(many!);
+    }
+    const said = this.#box.querySelector<HTMLElement>("#photo-left-out")!;
+    said.hidden = problems.length === 0;
+    said.textContent = problems.join(" ");
+  }
+
+  #row(file: File): Row {
+    const template = this.#box.querySelector("template")!;
+    const element = (template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
+    const image = element.querySelector("img")!;
+    image.src = URL.createObjectURL(file);
+    element.querySelector(".file-name")!.textContent = `${file.name} · ${sizeOf(file)}`;
+    element.querySelector("progress")!.setAttribute("aria-label", file.name);
+    const text = element.querySelector("textarea")!;
+    text.id = `alt-${crypto.randomUUID()}`;
+    element.querySelector("label")!.htmlFor = text.id;
+    for (const button of element.querySelectorAll("button[aria-label]"))
+      button.setAttribute("aria-label", button.getAttribute("aria-label")!.replace("#", file.name));
+    const row: Row = { element, file, key: crypto.randomUUID(), stop: new AbortController() };
+    element.querySelector("[data-do=retry]")!.addEventListener("click", () => this.#send(row));
+    const end = () => {
+      row.stop.abort();
+      this.#running.delete(row);
+      this.#failed.delete(row);
+      this.#go();
+    };
+    element.addEventListener("rk-remove", end);
+    element.querySelector("[data-do=cancel]")!.addEventListener("click", () => {
+      end();
+      element.remove();
+      this.#box.querySelector<HTMLElement>("#file")!.focus();
+    });
+    this.#list.append(element);
     return row;
   }
 
-  // The input's files follow the rows, so that the form sends pictures and descriptions in one order.
-  #sync(): void {
-    const transfer = new DataTransfer();
-    for (const { file } of this.#files) transfer.items.add(file);
-    this.#input.files = transfer.files;
+  #send(row: Row): void {
+    const { element, file } = row;
+    row.stop = new AbortController();
+    const bar = element.querySelector("progress")!;
+    bar.max = file.size;
+    this.#failed.delete(row);
+    this.#running.add(row);
+    show(element, "running");
+    void this.#up(row, (sent) => (bar.value = sent));
   }
+
+  async #up(row: Row, onProgress: (sent: number) => void): Promise<void> {
+    const { element, file, key, stop } = row;
+    const answer = await sendFile(file, { form: this.#uploadForm(), key, signal: stop.signal, onProgress });
+    if (stop.signal.aborted) return;
+    this.#running.delete(row);
+    if (answer.ok) this.#arrived(element, answer.file);
+    else {
+      this.#failed.add(row);
+      show(element, "failed", answer.message);
+    }
+    this.#go();
+  }
+
+  #arrived(element: HTMLElement, { id, url }: { id: string; url: string }): void {
+    show(element, "done");
+    element.dataset.url = url;
+    const value = element.querySelector<HTMLInputElement>("[name='photo[]']")!;
+    value.disabled = false;
+    value.value = id;
+    element.querySelector<HTMLInputElement>("[name='photo-decorative[]']")!.value = id;
+    // A description is sent with its photo, never before: they are matched by their order.
+    element.querySelector("textarea")!.name = "mp-photo-alt[]";
+    this.#form.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  #uploadForm(): HTMLFormElement {
+    const form = document.createElement("form");
+    form.action = `/b/${this.#form.querySelector<HTMLInputElement>("[name=blog]")!.value}/media`;
+    form.append(this.#form.querySelector("[name=csrf]")!.cloneNode());
+    return form;
+  }
+
+  // What is still on its way is waited for, and that is said; or the post goes without it.
+  #wait(event: SubmitEvent): void {
+    if (this.#running.size + this.#failed.size === 0 || this.#goesWithout) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.#submitter = event.submitter;
+    this.#go();
+  }
+
+  #go(): void {
+    if (!this.#submitter) return;
+    const { waits, stays } = this.#box.dataset;
+    const isOver = this.#goesWithout || this.#running.size + this.#failed.size === 0;
+    this.#waits.hidden = isOver;
+    this.#waits.querySelector("p")!.textContent =
+      this.#running.size > 0 ? waits!.replace("#", String(this.#running.size)) : stays!;
+    if (!isOver) return;
+    const submitter = this.#submitter;
+    this.#submitter = null;
+    this.#form.requestSubmit(submitter);
+  }
+}
+
+function show(element: HTMLElement, state: "running" | "failed" | "done", message = ""): void {
+  element.querySelector<HTMLElement>(".upload")!.hidden = state !== "running";
+  element.querySelector<HTMLElement>("[data-do=retry]")!.hidden = state !== "failed";
+  const error = element.querySelector<HTMLElement>(".error")!;
+  error.hidden = state !== "failed";
+  error.textContent = message;
+}
+
+function sizeOf(file: File): string {
+  const style = { style: "unit", unit: file.size < 1_000_000 ? "kilobyte" : "megabyte", maximumFractionDigits: 1 } as const;
+  const value = file.size / (file.size < 1_000_000 ? 1_000 : 1_000_000);
+  return new Intl.NumberFormat(document.documentElement.lang, style).format(value);
 }

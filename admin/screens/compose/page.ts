@@ -1,12 +1,16 @@
 import type { Post } from "../../../core/hooks/values.ts";
 import { categoriesOf } from "../../../core/posts/read.ts";
-import type { AdminRequest } from "../../request.ts";
+import { mediaLimits } from "../../../core/media/kinds.ts";
+import { signedIn, type AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import { visibleLength } from "../../islands/visible-length.ts";
 import type { differences } from "./differences.ts";
 import { pageOf } from "./sent-fields.ts";
 import type { StandingText } from "./standing-text.ts";
+import { photoLimit } from "./photos.ts";
+import { estimate, targetRows } from "./targets.ts";
 import type { Typed } from "./typed.ts";
+import { whenOf } from "./when.ts";
 
 /** What a composer page shows besides what was typed. */
 export type ComposerState = {
@@ -16,6 +20,8 @@ export type ComposerState = {
   readonly conflict?: ReturnType<typeof differences> & { readonly version: string; readonly savedAt: string };
   /** What is pending beside the post, or was. */
   readonly standing?: Omit<StandingText, "typed">;
+  /** Photos without a description were about to go out, and the writer wants to be asked. */
+  readonly asksAlt?: boolean;
   readonly status?: number;
 };
 
@@ -24,8 +30,19 @@ export async function composerPage(request: AdminRequest, place: OnBlog, typed: 
   const { post } = state;
   const isPage = typed.kind === "page";
   const title = post ? request.t("compose.edit") : isPage ? request.t("compose.new-page") : request.t("compose.new");
+  const content = { text: typed.content, title: typed.name, photos: typed.photos.length };
+  const rows = await targetRows(place, typed, post);
   const data = {
     typed,
+    when: await whenOf(place, typed, signedIn(request).timeZone, post?.status === "published"),
+    targets: rows.map((row) => {
+      const { key, values } = estimate(row.limits, content);
+      return { ...row, estimate: request.t(key, values) };
+    }),
+    altReminder: request.preference("altReminder") ?? "note",
+    mayUpload: place.may("media.upload"),
+    photoLimit: photoLimit(place.blog),
+    photoBytes: mediaLimits.image,
     ...state,
     page: pageOf((await request.form()).fields),
     action: post ? place.at(`/posts/${post.id}/edit`) : "/compose",
@@ -36,5 +53,9 @@ export async function composerPage(request: AdminRequest, place: OnBlog, typed: 
     categories: await categoriesOf(place.scope),
     writable: (await request.blogs()).filter(({ role }) => role !== "reader"),
   };
-  return request.html("screens/compose/composer", title, data, { status: state.status ?? 200, blog: place.blog });
+  return request.html("screens/compose/composer", title, data, {
+    status: state.status ?? 200,
+    blog: place.blog,
+    frames: [new URL(place.blog.url).origin],
+  });
 }

@@ -1,24 +1,32 @@
 import { PublicError } from "../../../core/errors.ts";
+import { wantsJson } from "../../../core/web/hub-site.ts";
 import { postByKey } from "../../../core/posts/post-keys.ts";
 import { one } from "../../fields.ts";
 import { onHost, onPost } from "../../on-blog.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
+import { markdownOf } from "./markdown-of.ts";
 import { composerPage } from "./page.ts";
-import { composed, previewDocument } from "./preview.ts";
+import { peopleKnown } from "./people-known.ts";
+import { photosNamed } from "./photos.ts";
+import { preview, previewPage } from "./preview.ts";
 import { draftScreens } from "./drafts.ts";
 import { standingText } from "./standing-text.ts";
 import { submit } from "./submit.ts";
 import { nothingTyped, typedIn } from "./typed.ts";
+import { whenScreens } from "./when.ts";
 
 /** Writing and editing. */
 export const composeScreens: readonly AdminScreen[] = [
   { method: "GET", path: "/compose", access: "member", run: write },
   { method: "POST", path: "/compose", access: "member", run: create },
   { method: "POST", path: "/b/:blog/posts", access: "member", run: create },
-  { method: "POST", path: "/compose/preview", access: "member", run: preview },
+  { method: "POST", path: "/compose/preview", access: "member", run: look },
   { method: "GET", path: "/b/:blog/posts/:id/edit", access: "member", run: edit },
   { method: "POST", path: "/b/:blog/posts/:id/edit", access: "member", run: change },
+  { method: "GET", path: "/compose/people", access: "member", run: people },
+  { method: "POST", path: "/compose/markdown", access: "member", run: toMarkdown },
   ...draftScreens,
+  ...whenScreens,
 ];
 
 async function write(request: AdminRequest) {
@@ -36,12 +44,22 @@ async function create(request: AdminRequest) {
   return submit(request, place, known);
 }
 
-async function preview(request: AdminRequest) {
+async function look(request: AdminRequest) {
   const { fields } = await request.form();
   const place = await onHost(request, one(fields, "blog") || (await usualHost(request)), "post.create");
-  const shown = await composed(place, typedIn(fields, []), null);
-  if ("errors" in shown) return { status: 422, text: Object.values(shown.errors).join(" ") };
-  return { html: previewDocument(request, shown) };
+  const typed = typedIn(fields, await photosNamed(place, fields, []));
+  if (!wantsJson(request.headers)) return previewPage(request, place, typed, null);
+  const shown = await preview(place, typed, null);
+  return "errors" in shown ? { status: 422, json: { message: Object.values(shown.errors).join(" ") } } : { json: shown };
+}
+
+async function people(request: AdminRequest) {
+  const place = await onHost(request, request.query.get("blog") ?? "", "post.create");
+  return { json: { people: await peopleKnown(place) } };
+}
+
+async function toMarkdown(request: AdminRequest) {
+  return { text: markdownOf((await request.form()).fields.get("html") ?? "") };
 }
 
 async function edit(request: AdminRequest) {

@@ -3,10 +3,9 @@ import { settleEdit } from "../../../core/posts/autosave/edits.ts";
 import { publish } from "../../../core/posts/publish.ts";
 import { postById } from "../../../core/posts/read.ts";
 import type { ScreenReply } from "../../../core/web/screen.types.ts";
-import { one } from "../../fields.ts";
+import { all, one } from "../../fields.ts";
 import type { AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
-import { formatDate } from "../../formats.ts";
 import { conflictPage, keepTyped, putAside, saveAsNew, saysTheSame, type Sent } from "./conflict.ts";
 import { draftOf } from "./draft.ts";
 import { composerPage } from "./page.ts";
@@ -14,6 +13,8 @@ import { photosIn, photosOfPost } from "./photos.ts";
 import { previewPage } from "./preview.ts";
 import { pageOf } from "./sent-fields.ts";
 import { seenVersion } from "./standing-text.ts";
+import { rearrange } from "./rearrange.ts";
+import { noteStored, saidOf, updateCopies } from "./stored.ts";
 import { typedIn, type Typed } from "./typed.ts";
 
 /** Takes a sent composer: stores it, previews it, or comes back with everything that was typed. */
@@ -28,8 +29,15 @@ export async function submit(request: AdminRequest, place: OnBlog, post: Post | 
     return composerPage(request, place, typed, { post, errors: { photo: problems.join(" ") }, status: 422 });
 
   const rearranged = rearrange(typed, intent);
+  if (intent === "schedule") return submitAs(request, place, post, { ...typed, when: "schedule" });
   if (rearranged) return composerPage(request, place, rearranged, { post });
   if (intent === "preview") return previewPage(request, place, typed, post);
+  return submitAs(request, place, post, typed);
+}
+
+async function submitAs(request: AdminRequest, place: OnBlog, post: Post | null, typed: Typed) {
+  const { fields } = await request.form();
+  const intent = one(fields, "intent") || "publish";
   if (post) {
     const kept = await keptInstead(request, place, { typed, post }, intent);
     if (kept) return kept;
@@ -56,20 +64,35 @@ async function store(
   { typed, post, wantsDraft }: { typed: Typed; post: Post | null; wantsDraft: boolean },
 ) {
   const isDraft = wantsDraft || !place.may("post.publish", post ?? undefined);
+  const unasked = isDraft ? null : await altQuestion(request, place, typed, post);
+  if (unasked) return unasked;
   const page = pageOf((await request.form()).fields);
   const version = post ? await seenVersion(place, typed, post, page) : "";
   const drafted = await draftOf(place, { ...typed, version }, isDraft ? "draft" : "published", post);
   if ("errors" in drafted) return composerPage(request, place, typed, { post, errors: drafted.errors, status: 422 });
+  const ticked = all((await request.form()).fields, "also-update");
   const outcome = await publish(place.scope, drafted.draft, {
     also: async (db, [stored]) => {
-      if (stored?.ok) await settleEdit(place.scope, db, stored.post.id, { version, page });
+      if (!stored?.ok) return;
+      await settleEdit(place.scope, db, stored.post.id, { version, page });
+      await noteStored(place, db, stored.post, post);
+      await updateCopies(place, db, stored.post, ticked);
     },
   });
   if (!outcome.ok) return refused(request, place, { typed, post, isDraft, refusal: outcome.refusal });
   // The key was used before: by this form, sent twice, or by another that says something else.
   if (!post && !outcome.isNew && !saysTheSame(outcome.post, typed))
     return conflictPage(request, place, { typed, post: outcome.post });
-  return request.redirect(place.at(`/posts/${outcome.post.id}`), flashOf(request, outcome.post, post, place.blog.timeZone));
+  return request.redirect(place.at(`/posts/${outcome.post.id}`), await saidOf(request, place, outcome.post, post));
+}
+
+// Somebody who asked for it is reminded of descriptions before a post goes out, once.
+async function altQuestion(request: AdminRequest, place: OnBlog, typed: Typed, post: Post | null) {
+  const n = typed.photos.filter(({ alt, isDecorative }) => alt.trim() === "" && !isDecorative).length;
+  const { fields } = await request.form();
+  if (n === 0 || request.preference("altReminder") !== "confirm" || one(fields, "alt-confirmed") === "on") return null;
+  const errors = { photo: request.t("compose.alt-missing", { n }) };
+  return composerPage(request, place, typed, { post, errors, asksAlt: true, status: 422 });
 }
 
 async function refused(
@@ -90,23 +113,6 @@ async function refused(
   if (!now) return composerPage(request, place, typed, { post, errors: { [field]: refusal.refuse }, status });
   // A double click: the first of the two stored it already.
   if (saysTheSame(now, typed) && isDraft === (now.status === "draft"))
-    return request.redirect(place.at(`/posts/${now.id}`), flashOf(request, now, null, place.blog.timeZone));
+    return request.redirect(place.at(`/posts/${now.id}`), await saidOf(request, place, now, null));
   return conflictPage(request, place, { typed, post: now });
-}
-
-// Buttons that only change what stands in the form: `add-file`, `edit`, `remove:0`, `up:1`.
-function rearrange(typed: Typed, intent: string): Typed | null {
-  if (intent === "add-file" || intent === "edit") return typed;
-  const [verb, index] = intent.split(":");
-  const at = Number(index);
-  if (!["remove", "up"].includes(verb!) || !Number.isInteger(at) || !typed.photos[at]) return null;
-  const photos = typed.photos.filter((_photo, position) => position !== at);
-  return { ...typed, photos: verb === "remove" ? photos : photos.toSpliced(Math.max(0, at - 1), 0, typed.photos[at]) };
-}
-
-function flashOf({ t, language }: AdminRequest, post: Post, before: Post | null, zone: string): string {
-  if (post.status === "scheduled")
-    return t("compose.scheduled", { date: `${formatDate(post.publishedAt, zone, language)} (${zone})` });
-  if (post.status !== "published") return t("compose.saved");
-  return before?.status === "published" ? t("compose.updated") : t("compose.published");
 }

@@ -4,7 +4,16 @@ import { all, one } from "../../fields.ts";
 import { toLocalInput } from "../../formats.ts";
 
 /** A photo as the form carries it: `value` is a file's id, or the address of a photo that came from elsewhere. */
-export type TypedPhoto = { readonly value: string; readonly url: string; readonly alt: string };
+export type TypedPhoto = {
+  readonly value: string;
+  readonly url: string;
+  readonly alt: string;
+  /** It has no description on purpose. */
+  readonly isDecorative?: boolean;
+};
+
+/** The chosen targets by id, each with the text of its own; empty takes the post's. */
+export type TypedTargets = ReadonlyMap<string, string>;
 
 /** What stands in the composer, as it was typed. Field names follow Micropub (admin-and-themes.md §4.1). */
 export type Typed = {
@@ -14,6 +23,12 @@ export type Typed = {
   readonly slug: string;
   readonly category: string;
   readonly published: string;
+  /** `now`, `schedule` or `date`; empty when the form did not ask. */
+  readonly when: string;
+  /** Null when the form did not ask. */
+  readonly targets: TypedTargets | null;
+  /** Readers are told that the post was changed. */
+  readonly showsEdited: boolean;
   readonly inReplyTo: string;
   readonly lang: string;
   readonly kind: string;
@@ -30,7 +45,10 @@ export function nothingTyped(query: URLSearchParams): Typed {
     summary: "",
     slug: "",
     category: "",
-    published: "",
+    published: fromQuery(query.get("published")),
+    when: "",
+    targets: null,
+    showsEdited: false,
     inReplyTo: (query.get("in-reply-to") ?? "").slice(0, 2048),
     lang: "",
     kind: query.get("kind") === "page" ? "page" : "",
@@ -49,6 +67,9 @@ export function typedFrom(post: Post, blog: Blog, photos: readonly TypedPhoto[])
     slug: post.slug,
     category: post.categories.map((category) => category.name).join(", "),
     published: toLocalInput(post.publishedAt, blog.timeZone),
+    when: post.publishedAt === null ? "now" : post.status === "scheduled" ? "schedule" : "date",
+    targets: null,
+    showsEdited: false,
     inReplyTo: addressIn(post.properties["in-reply-to"]),
     lang: post.language,
     kind: post.kind,
@@ -67,6 +88,9 @@ export function typedIn(fields: URLSearchParams, photos: readonly TypedPhoto[]):
     slug: one(fields, "mp-slug"),
     category: all(fields, "category").join(", ").trim(),
     published: one(fields, "published"),
+    when: one(fields, "when"),
+    targets: targetsIn(fields),
+    showsEdited: one(fields, "show-edited") === "on",
     inReplyTo: one(fields, "in-reply-to"),
     lang: one(fields, "lang"),
     kind: one(fields, "kind") === "page" ? "page" : "",
@@ -75,6 +99,17 @@ export function typedIn(fields: URLSearchParams, photos: readonly TypedPhoto[]):
     photos,
   };
 }
+
+// `mp-syndicate-to[]` names what is chosen; texts of their own come in pairs of `copy-target[]` and `copy-text[]`.
+function targetsIn(fields: URLSearchParams): TypedTargets | null {
+  const chosen = all(fields, "mp-syndicate-to").slice(0, 50);
+  if (chosen.length === 0 && one(fields, "targets") === "") return null;
+  const texts = all(fields, "copy-text");
+  const own = new Map(all(fields, "copy-target").map((uid, at) => [uid, (texts[at] ?? "").replaceAll("\r\n", "\n")]));
+  return new Map(chosen.map((uid) => [uid, own.get(uid) ?? ""]));
+}
+
+const fromQuery = (moment: string | null): string => (/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(moment ?? "") ? moment! : "");
 
 function addressIn(value: Json | undefined): string {
   const first = Array.isArray(value) ? (value[0] as Json | undefined) : value;

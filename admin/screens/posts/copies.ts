@@ -60,7 +60,7 @@ async function settle({ scope, post }: OnBlog & { readonly post: Post }, copy: C
     return true;
   }
   if (wanted === "dismiss" && copy.state === "failed") {
-    await scope.storage.write((db) => moveCopy(scope, db, copy, "skipped", copy.reason));
+    await scope.storage.write((db) => moveCopy(scope, db, copy, { state: "skipped", reason: copy.reason }));
     return true;
   }
   if (wanted === "remove" && copy.state === "sent") {

@@ -48,7 +48,7 @@ export async function filterChoices({ scope, t }: OnBlog) {
       any,
       ...[...years]
         .toSorted()
-        .reverse()
+        .toReversed()
         .map((value) => ({ value, label: value })),
     ],
     sources: [any, ...sources.map((value) => ({ value, label: t(`posts.source-${value}`) }))],

@@ -58,14 +58,14 @@ async function settle(scope: Scope, turn: Turn, result: CopyResult): Promise<voi
     if (result.state === "later" && attempt < mostAttempts) {
       const wished = result.at && !Number.isNaN(Date.parse(result.at)) ? new Date(result.at) : now;
       const runAt = new Date(Math.max(wished.getTime(), nextAttempt(attempt, now, Math.random).getTime()));
-      await moveCopy(scope, db, copy, copy.state, result.reason);
+      await moveCopy(scope, db, copy, { state: copy.state, reason: result.reason });
       return enqueueMany(db, [jobFor(scope, copy, action, runAt)]);
     }
     await update(db, "post_targets", { attempts: 0 }, keyOf(copy));
     if (result.state !== "sent") {
       // A copy that could not be changed is still there.
       const state = action === "update" ? "sent" : result.state === "skipped" ? "skipped" : "failed";
-      return moveCopy(scope, db, copy, state, result.reason);
+      return moveCopy(scope, db, copy, { state, reason: result.reason });
     }
     if (action === "remove") return moveCopy(scope, db, copy, "removed");
     const url = result.url === undefined ? copy.url : webAddress(result.url);

@@ -57,7 +57,13 @@ export function jobFor(scope: Scope, { postId, pluginId, target }: CopyKey, acti
 }
 
 /** Writes down where a copy stands. */
-export async function moveCopy(scope: Scope, db: Transaction, copy: CopyKey, state: CopyState, reason = ""): Promise<void> {
+export async function moveCopy(
+  scope: Scope,
+  db: Transaction,
+  copy: CopyKey,
+  to: CopyState | { state: CopyState; reason: string },
+): Promise<void> {
+  const { state, reason } = typeof to === "string" ? { state: to, reason: "" } : to;
   await db.run(
     "UPDATE post_targets SET state = ?, reason = ?, updated_at = ? WHERE post_id = ? AND plugin_id = ? AND target = ?",
     [state, reason.slice(0, 2000), stamp(scope.clock.now()), copy.postId, copy.pluginId, copy.target],
