@@ -1,7 +1,7 @@
 const serving = ["start", "web", "worker"];
 
 /** Flags of Node that only work on its command line, for processes that serve; see docs/decisions/0017-memory-is-given-back.md. */
-export const servingFlags = ["--max-semi-space-size=8"];
+export const servingFlags = ["--max-semi-space-size=16"];
 
 /**
  * The flags that this process lacks for what it was asked to do; none when somebody chose the size of V8's spaces already.

@@ -80,6 +80,7 @@ export function postSetting({
   const standing = standingOf(blog, facts);
   return {
     language: blog.language,
+    dir: directionOf(blog.language),
     dates,
     author: (accountId) => standing.author(accountId),
     category: (category) => standing.category(category),

@@ -73,7 +73,9 @@ function drawOnce(drawing: Drawing, template: NonNullable<ReturnType<TemplateCha
     afterContent: (post: { id: string }) => (slots.isFilled("after-content", post.id) ? after.mark(post.id) : ""),
   };
   Object.assign(functions, functionsFor({ parts, context, themes, slots, latest, markup }));
-  withFunctions.globals = new Map([...engine.globals, ...Object.entries(functions)]);
+  const globals = new Map(engine.globals);
+  for (const name in functions) globals.set(name, functions[name]);
+  withFunctions.globals = globals;
 
   const view = parts.content.view && drawView(slots, parts.content.view);
   const markupOfPage = render(template, view === undefined ? context : { ...context, view }, withFunctions);

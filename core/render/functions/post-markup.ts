@@ -1,7 +1,7 @@
 import type { Dates } from "../objects/dates.ts";
 import type { PostObject } from "../objects/posts.ts";
 import type { Texts } from "../objects/texts.ts";
-import { hasBrand, html, type Html } from "../theme-engine/engine.ts";
+import { hasBrand, html, writtenDate, type Html } from "../theme-engine/engine.ts";
 import { attributes, escape } from "./markup.ts";
 
 /** What the markup of posts needs to know of its page. */
@@ -35,7 +35,7 @@ function reachable(content: string): string {
 
 /** A post's time as its permalink (`dt-published`, `u-url`) and its author (`p-author h-card`, shown only where the blog wants it). */
 export function postMeta(post: PostObject, page: PostMarkup, format?: string): Html {
-  const published = post.published.toISOString();
+  const published = writtenDate("iso", post.published.getTime(), () => post.published.toISOString());
   const label = page.dates.format(post.published, format);
   const title = format === "time" ? page.dates.format(post.published, "datetime") : "";
   const time = `<time class="dt-published" datetime="${published}"${title && ` title="${escape(title)}"`}>${escape(label)}</time>`;

@@ -10,6 +10,7 @@ import { directionOf } from "./texts.ts";
 /** What posts of one page share. */
 export type PostSetting = {
   readonly language: string;
+  readonly dir: "ltr" | "rtl";
   readonly dates: Dates;
   author(accountId: string): AuthorObject;
   category(category: Category): CategoryObject;
@@ -145,9 +146,9 @@ class PostView implements PostObject {
     this.edited = post.version > 1 && Date.parse(post.updatedAt) - this.published.getTime() > 60_000;
     this.updated = this.edited ? new Date(post.updatedAt) : null;
     this.language = post.language || setting.language;
-    this.dir = directionOf(this.language);
+    this.dir = this.language === setting.language ? setting.dir : directionOf(this.language);
     this.author = setting.author(post.authorId);
-    this.authors = Object.freeze([this.author]);
+    this.authors = alone(this.author);
     this.categories = mapped(post.categories, (category) => setting.category(category));
     this.photos = mapped(post.photos, (photo) => imageFrom(photo, true, setting.picture(photo.url)));
     this.audio = mapped(post.audio, mediumFrom);
@@ -187,9 +188,23 @@ class PostView implements PostObject {
 
 const none = Object.freeze([]) as readonly never[];
 
+const lists = new WeakMap<AuthorObject, readonly AuthorObject[]>();
+
+function alone(author: AuthorObject): readonly AuthorObject[] {
+  let list = lists.get(author);
+  if (!list) lists.set(author, (list = Object.freeze([author])));
+  return list;
+}
+
 // Most posts have nothing of most kinds.
 function mapped<From, To>(list: readonly From[], make: (one: From) => To | null): readonly To[] {
-  return list.length === 0 ? none : list.flatMap((one) => make(one) ?? []);
+  if (list.length === 0) return none;
+  const out: To[] = [];
+  for (const one of list) {
+    const made = make(one);
+    if (made !== null) out.push(made);
+  }
+  return out;
 }
 
 /** A category as templates see it. */
