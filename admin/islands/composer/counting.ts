@@ -8,7 +8,7 @@ export function countCharacters(form: HTMLFormElement): ShowTitle {
   const text = form.querySelector<HTMLTextAreaElement>("#content")!;
   const title = form.querySelector<HTMLElement>(".title-field")!;
   const input = title.querySelector("input")!;
-  const output = form.querySelector("output")!;
+  const output = form.querySelector<HTMLOutputElement>("output.counter")!;
   const isPage = form.querySelector<HTMLInputElement>("[name=kind]")!.value === "page";
   let spoken = "";
   const update = () => {

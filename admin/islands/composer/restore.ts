@@ -1,3 +1,4 @@
+import { clockTime } from "./clock.ts";
 import { entries, write, type Entry } from "./journal.ts";
 
 /** Which opened composers there are now: what they hold is theirs, and not to be restored elsewhere. */
@@ -42,12 +43,10 @@ function show(form: HTMLFormElement, entry: Entry): void {
   const template = document.querySelector<HTMLTemplateElement>("#restore-offer")!;
   const notice = (template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
   const [restore, dismiss] = notice.querySelectorAll("button");
-  const typedAt = new Date(entry.updatedAt);
-  const isToday = typedAt.toDateString() === new Date().toDateString();
-  const style = isToday ? ({ timeStyle: "short" } as const) : ({ dateStyle: "medium", timeStyle: "short" } as const);
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, style).format(typedAt);
   const words = textOf(entry);
-  restore!.textContent = restore!.dataset.text!.replace("#n", String(words.length)).replace("#t", time);
+  restore!.textContent = restore!.dataset
+    .text!.replace("#n", String(words.length))
+    .replace("#t", clockTime(new Date(entry.updatedAt)));
   notice.querySelector(".side")!.textContent = words;
   restore!.addEventListener("click", () => sendBack(form, entry));
   dismiss!.addEventListener("click", () => {

@@ -1,3 +1,5 @@
+import { clockTime } from "./clock.ts";
+
 /** What the line under the text says; `detail` is the server's own sentence. */
 export type Say = (state: string, detail?: string) => void;
 
@@ -5,10 +7,9 @@ export type Say = (state: string, detail?: string) => void;
 export function stateText(form: HTMLFormElement): Say {
   const line = form.querySelector<HTMLElement>(".state")!;
   const text = line.querySelector("output")!;
-  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
   let before = "";
   return (state, detail = "") => {
-    const words = text.getAttribute(`data-${state}`)!.replace("#", state === "saved" ? clock.format(new Date()) : detail);
+    const words = text.getAttribute(`data-${state}`)!.replace("#", state === "saved" ? clockTime(new Date()) : detail);
     text.value = words;
     line.dataset.state = state;
     if (state !== "saved" && state !== before) document.querySelector("#rk-live")!.textContent = words;
