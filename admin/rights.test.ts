@@ -143,6 +143,17 @@ const rights: Readonly<Record<string, string>> = {
   "POST /b/:blog/posts/:id/unpublish": editors,
   "GET /b/:blog/posts/:id/erase": editors,
   "POST /b/:blog/posts/:id/erase": editors,
+  "POST /b/:blog/posts/bulk": writers,
+  "POST /b/:blog/posts/:id/undo": editors,
+  "GET /b/:blog/posts/:id/revisions": editors,
+  "GET /b/:blog/posts/:id/revisions/:revision": editors,
+  "POST /b/:blog/posts/:id/revisions/:revision/restore": editors,
+  "POST /b/:blog/posts/:id/copies": editors,
+  "POST /b/:blog/posts/:id/replies": editors,
+  "GET /b/:blog/schedule": writers,
+  "POST /b/:blog/posts/:id/schedule": editors,
+  "POST /b/:blog/posts/:id/publish": editors,
+  "GET /compose/when": writers,
   "GET /b/:blog/media": authors,
   "POST /b/:blog/media": authors,
   "GET /b/:blog/media/describe": authors,
@@ -288,8 +299,12 @@ async function fileOf({ house, blog, people }: World): Promise<string> {
 }
 
 async function addressFor(at: World, method: string, pattern: string): Promise<{ path: string; postId: string | null }> {
-  const path = pattern.replace(":blog", at.blog.host).replace(":file", "none.css").replace(":hash", "none");
-  if (pattern === "/compose" && method === "GET") return { path: `${path}?blog=${at.blog.host}`, postId: null };
+  const path = pattern
+    .replace(":blog", at.blog.host)
+    .replace(":file", "none.css")
+    .replace(":hash", "none")
+    .replace(":revision", "1");
+  if (/^\/compose(\/when)?$/.test(pattern) && method === "GET") return { path: `${path}?blog=${at.blog.host}`, postId: null };
   if (/\/account\/(export|blogs)\/:|\/settings\/people\/:username/.test(pattern))
     return { path: await peopleAddress(at, pattern), postId: null };
   if (pattern.startsWith("/admin/people/:username")) return { path: path.replace(":username", "an-stranger"), postId: null };

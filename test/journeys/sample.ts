@@ -50,8 +50,12 @@ export async function write(page: Page, server: RunningServer, typed: Typed): Pr
     await page.getByLabel("Description", { exact: true }).fill(typed.photo.alt);
   }
   if (typed.date || typed.categories) {
+    if (typed.date) {
+      await page.getByText("When", { exact: true }).first().click();
+      await page.getByLabel("Set date (past)").check();
+      await page.getByLabel("Date", { exact: true }).fill(typed.date);
+    }
     await page.getByText("More options", { exact: true }).click();
-    await page.getByLabel("Date", { exact: true }).fill(typed.date ?? "");
     await page.getByLabel("Categories").fill(typed.categories ?? "");
   }
   await press(page, "Publish");

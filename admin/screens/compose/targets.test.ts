@@ -1,0 +1,104 @@
+import test from "ava";
+import { fakeTargets, type FakeService } from "../../../core/host/targets/targets.testing.ts";
+import { runDue } from "../../../core/jobs/worker.ts";
+import { workerOptions } from "../../../core/start.ts";
+import { openDashboard, setUp } from "../../testing.ts";
+import { estimate } from "./targets.ts";
+
+const uid = "far-away/kim";
+
+async function opened(t: Parameters<typeof openDashboard>[0]) {
+  const service: FakeService = { got: [], answers: [] };
+  const time = { at: Date.now() };
+  const clock = { now: () => new Date(time.at) };
+  const plugin = { plugin: fakeTargets(service), folder: import.meta.dirname, isBundled: true };
+  const made = await openDashboard(t, { plugins: [plugin as never], clock });
+  await setUp(made);
+  await made.house.host.enable("far-away", { everywhere: true } as never);
+  const runJobs = async (seconds: number) => {
+    time.at += seconds * 1000;
+    await runDue(workerOptions(made.house, new AbortController().signal));
+  };
+  const post = async () => String((await made.house.storage.query("SELECT id FROM posts ORDER BY id DESC LIMIT 1"))[0]!.id);
+  await made.browser.get("/compose");
+  return { ...made, service, runJobs, post };
+}
+
+test("connected accounts are rows of the composer: on by their rules, off with a reason, broken ones not to be chosen", async (t) => {
+  const { browser } = await opened(t);
+  const { text } = await browser.get("/compose?text=Hello");
+  t.regex(text, /value="far-away\/kim" checked>[^]*?characters left: 45/);
+  t.regex(text, /value="far-away\/wall" disabled>[^]*?off: Wall asks you to sign in again/);
+  t.regex((await browser.get("/compose?in-reply-to=https://lee.example/")).text, /off: off for replies/);
+});
+
+test("what is chosen is stored with the post, sent after the time of Undo, and shown with its link", async (t) => {
+  const { browser, service, runJobs, post } = await opened(t);
+  const fields = {
+    content: "Hello",
+    targets: "shown",
+    "mp-syndicate-to[]": uid,
+    "copy-target[]": uid,
+    "copy-text[]": "Hello, far",
+  };
+  const refused = await browser.post("/compose", { ...fields, published: "soon" });
+  t.regex(refused.text, /value="far-away\/kim" checked>[^]*Hello, far<\/textarea>/, "a refusal keeps the choice");
+  const answer = await browser.post("/compose", { ...fields, intent: "publish" });
+  t.regex((await browser.get(answer.location!)).text, /Published\. It goes to 1 service in 30 seconds\.[^]*>Undo<[^]*>Waits</);
+  await runJobs(31);
+  t.is(service.got[0]?.text, "Hello, far");
+  t.regex((await browser.get(answer.location!)).text, /href="https:\/\/far\.example\/kim\/1"/);
+  t.regex((await browser.get("/b/kim.localhost/posts")).text, /Sent to Far @kim@far\.example/);
+
+  const at = `/b/kim.localhost/posts/${await post()}/edit`;
+  t.regex((await browser.get(at)).text, /name="also-update\[\]" value="far-away\/kim"/);
+  await browser.post(at, { content: "Hello again", version: "1", intent: "update", "also-update[]": uid });
+  await runJobs(1);
+  t.deepEqual(
+    service.got.map(({ action }) => action),
+    ["send", "update"],
+  );
+});
+
+test("a copy that failed says why; it is tried again, dismissed, or removed with its post", async (t) => {
+  const { browser, service, runJobs, post } = await opened(t);
+  service.answers = [{ state: "failed", reason: "Far refuses <it>." }];
+  await browser.post("/compose", { content: "Hello", "mp-syndicate-to[]": uid, intent: "publish" });
+  await runJobs(31);
+  const at = `/b/kim.localhost/posts/${await post()}`;
+  t.regex((await browser.get(at)).text, /Not sent[^]*Far refuses &lt;it&gt;\.[^]*Retry[^]*Dismiss/);
+  t.regex((await browser.get("/b/kim.localhost/posts")).text, /Not sent[^]*Far refuses/);
+  t.is((await browser.post(`${at}/copies`, { target: uid, do: "remove" })).status, 409);
+  t.is((await browser.post(`${at}/copies`, { target: "nowhere", do: "retry" })).status, 404);
+  await browser.post(`${at}/copies`, { target: uid, do: "dismiss" });
+  t.regex((await browser.get(at)).text, />Left out<[^]*Send to|Left out/);
+  t.is((await browser.post(`${at}/copies`, { target: uid, do: "retry" })).status, 409);
+  await browser.post(`${at}/copies`, { target: uid, do: "send" });
+  await runJobs(1);
+  t.regex((await browser.get(at)).text, />Sent</);
+  await browser.post(`${at}/trash`, { copies: "remove" });
+  await runJobs(1);
+  t.is(service.got.at(-1)?.action, "remove");
+  t.regex((await browser.get(at)).text, />Removed</);
+});
+
+test("the preview says what each chosen service would get", async (t) => {
+  const { browser } = await opened(t);
+  const fields = { blog: "kim.localhost", content: "A long text ".repeat(10), "mp-syndicate-to[]": uid };
+  const { text } = await browser.post("/compose/preview", fields, { accept: "application/json" });
+  t.like(JSON.parse(text), { copies: [{ uid, preview: { isTruncated: true } }] });
+  t.regex(
+    (await browser.post("/compose", { ...fields, intent: "preview" })).text,
+    /Preview what each service gets[^]*A long text/,
+  );
+});
+
+test("an estimate says what becomes of a text, as the service's limits have it", (t) => {
+  const said = (limits: Parameters<typeof estimate>[0], text: string, title = "", photos = 0) =>
+    estimate(limits, { text, title, photos });
+  t.deepEqual(said({ chars: 10 }, "Hello"), { key: "targets.left-number", values: { n: 5 } });
+  t.is(said({ chars: 3 }, "Hello").key, "targets.shortened");
+  t.is(said({ chars: 3 }, "Hello", "Title").key, "targets.title-link");
+  t.deepEqual(said({ images: 4 }, "", "", 6), { key: "targets.photos-only", values: { some: 4, all: 6 } });
+  t.is(said({}, "Hello").key, "targets.full");
+});
