@@ -94,6 +94,11 @@ export async function revokeAppToken(db: Transaction, accountId: string, id: str
   return (await db.run(sql, [stamp(now), id, accountId])) > 0;
 }
 
+/** Takes all of somebody's keys back; gives how many. */
+export async function revokeAppTokens(db: Transaction, accountId: string, now: Date): Promise<number> {
+  return db.run("UPDATE app_tokens SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL", [stamp(now), accountId]);
+}
+
 async function isAdmin(db: Transaction, accountId: string): Promise<boolean> {
   return (await db.query("SELECT id FROM accounts WHERE id = ? AND role = 'admin'", [accountId])).length > 0;
 }

@@ -1,7 +1,7 @@
 import test from "ava";
 import type { Storage } from "../storage/storage.ts";
 import { databases, openTestStorage } from "../storage/testing.ts";
-import { createAccount, suspend } from "./accounts.ts";
+import { createAccount, setRole, suspend } from "./accounts.ts";
 import { takeAttempt } from "./attempts.ts";
 import { auditLines } from "./audit.ts";
 import { hashPassword } from "./passwords.ts";
@@ -111,6 +111,17 @@ for (const dialect of databases) {
     t.truthy(await sessionByCookie(storage, hers.cookie, later(1)));
   });
 }
+
+test("another role ends the sessions under the old one; the same role again does not", async (t) => {
+  const storage = await openTestStorage(t);
+  const kim = await makePerson(storage, "kim");
+  const { cookie } = await storage.write((db) => startSession(db, kim.id, visitor, morning));
+
+  await storage.write((db) => setRole(db, kim.id, "member", later(1)));
+  t.truthy(await sessionByCookie(storage, cookie, later(2)));
+  await storage.write((db) => setRole(db, kim.id, "moderator", later(3)));
+  t.is(await sessionByCookie(storage, cookie, later(4)), null);
+});
 
 test("a cookie that is no session id is nobody's, without asking the database", async (t) => {
   const storage = await openTestStorage(t);

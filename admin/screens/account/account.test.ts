@@ -129,6 +129,26 @@ test("the second step is on after a right code only; its codes are shown once, t
   t.deepEqual(subjects, ["The second step was switched off", "You have new recovery codes", "A second step was switched on"]);
 });
 
+test("a new password ends other sessions, and on request the keys of apps; a mail tells of it", async (t) => {
+  const { browser, house, url } = await signedIn(t);
+  const other = new PlainBrowser(url);
+  await enterAsLee(other);
+  const keys = async () => (await house.storage.query("SELECT id FROM app_tokens WHERE revoked_at IS NULL")).length;
+  await browser.post("/account/apps", { app: "Quill", scope: ["create"] });
+  const change = (from: string, to: string, more = {}) =>
+    browser.post("/account/password", { "current-password": from, "new-password": to, ...more });
+
+  t.is((await change("wrong", "nine swans on the pond")).status, 422);
+  t.is((await change(leesPassword, "password1")).status, 422);
+  t.is((await change(leesPassword, "nine swans on the pond")).status, 303);
+  t.is((await other.get("/account")).status, 303);
+  t.is((await browser.get("/account")).status, 200);
+  t.is(await keys(), 1);
+  t.is((await change("nine swans on the pond", "ten owls in the barn", { "end-apps": "on" })).status, 303);
+  t.is(await keys(), 0);
+  t.is((await mailsOf(house))[0]!.subject, "Your password was changed");
+});
+
 test("another address counts when the link that went there was opened by its own person", async (t) => {
   const { browser, house, lee, kim } = await signedIn(t);
   const change = { ...profile, email: "new@lee.example", "email-password": leesPassword };

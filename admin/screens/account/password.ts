@@ -1,4 +1,5 @@
 import { setPassword } from "../../../core/people/accounts.ts";
+import { revokeAppTokens } from "../../../core/people/app-tokens.ts";
 import { mailNotice } from "../../../core/people/mail/notices.ts";
 import { forgetLinks } from "../../../core/people/one-time-links.ts";
 import { hashPassword, passwordRefusal } from "../../../core/people/passwords.ts";
@@ -26,6 +27,7 @@ export async function changePassword(request: AdminRequest) {
     // Whoever had this session's cookie too is out as well: it goes on under a new one.
     await endOtherSessions(db, person.id, null);
     for (const purpose of ["reset", "sign-in", "second-factor"] as const) await forgetLinks(db, purpose, person.id);
+    if (fields.has("end-apps")) await revokeAppTokens(db, person.id, now);
     await mailNotice(request.house, db, person, { what: "password-changed" });
     return (await startSession(db, person.id, visitorOf(request), now)).cookie;
   });

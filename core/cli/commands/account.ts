@@ -1,6 +1,10 @@
 import type { Account } from "../../hooks/values.ts";
-import { listPeople, restore, setRole, suspend } from "../../people/accounts.ts";
+import { listPeople, setRole } from "../../people/accounts.ts";
+import { recallAccount, restoreAccount, suspendAccount } from "../../residents/standing/account-standing.ts";
 import { audit } from "../../people/audit.ts";
+import { mailNotice } from "../../people/mail/notices.ts";
+import { createLink } from "../../people/one-time-links.ts";
+import { switchOffSecondFactor } from "../../people/second-factor/second-factor.ts";
 import { need, needWord, noSuch, UsageError, type Command, type Console, type Typed } from "../command.ts";
 import { makePerson, needPerson, personFields, readPassword } from "../people.ts";
 import { withHouse } from "../with-house.ts";
@@ -8,13 +12,14 @@ import { withHouse } from "../with-house.ts";
 const roles: readonly Account["role"][] = ["member", "curator", "moderator", "admin"];
 
 export const command: Command = {
-  summary: "People: make, list, suspend, let in again, give a role.",
+  summary: "People: make, list, suspend, let in again, give a role, help one in who is locked out.",
   usage: [
     "account create --username U [--email E] [--role ROLE] --password-stdin [--no-blog]",
     "account list [--json]",
     "account suspend U",
     "account restore U",
     `account role U --role ${roles.join("|")}`,
+    "account recover U [--two-factor-off]",
   ],
   options: {
     username: { type: "string" },
@@ -22,15 +27,17 @@ export const command: Command = {
     role: { type: "string" },
     "password-stdin": { type: "boolean" },
     "no-blog": { type: "boolean" },
+    "two-factor-off": { type: "boolean" },
     json: { type: "boolean" },
   },
   fields: personFields,
   run(typed, console) {
-    const action = needWord(typed, 0, "create, list, suspend, restore or role");
+    const action = needWord(typed, 0, "create, list, suspend, restore, role or recover");
     if (action === "create") return create(typed, console);
     if (action === "list") return list(typed, console);
     if (action === "suspend" || action === "restore" || action === "role") return change(action, typed, console);
-    throw noSuch("rookery account", action, ["create", "list", "suspend", "restore", "role"]);
+    if (action === "recover") return recover(typed, console);
+    throw noSuch("rookery account", action, ["create", "list", "suspend", "restore", "role", "recover"]);
   },
 };
 
@@ -70,14 +77,37 @@ async function change(action: "suspend" | "restore" | "role", typed: Typed, cons
   await withHouse(console, async (house) => {
     const person = await needPerson(house, username);
     const now = house.clock.now();
+    const scope = house.scope({ via: "cli", principal: { accountId: null, role: "system", scopes: null } });
     await house.storage.write(async (db) => {
-      if (role) await setRole(db, person.id, role, now);
-      else await (action === "suspend" ? suspend : restore)(db, person.id, now);
-      await audit(db, { action: `account.${action}`, subject: person.username, detail: role ? { role } : {}, via: "cli" }, now);
+      if (role) {
+        await setRole(db, person.id, role, now);
+        await audit(db, { action: "account.role", subject: person.username, detail: { role }, via: "cli" }, now);
+      } else if (action === "suspend" && person.state !== "suspended") {
+        await suspendAccount(scope, db, person, { reason: "", withBlogs: false });
+      } else if (action === "restore" && person.state !== "active") {
+        // Whoever deleted their account may have lost every way in; the operator can call it back for them.
+        await (person.state === "deleted" ? recallAccount : restoreAccount)(scope, db, person);
+      }
     });
     console.out(
       role ? `${person.username} is ${role}.` : `${person.username} is ${action === "suspend" ? "suspended" : "active"}.`,
     );
+  });
+}
+
+// For whoever has no mail to get a link by, or neither the phone nor a recovery code.
+async function recover(typed: Typed, console: Console): Promise<void> {
+  const username = typed.text("username") ?? needWord(typed, 1, "--username");
+  await withHouse(console, async (house) => {
+    const person = await needPerson(house, username);
+    const now = house.clock.now();
+    const token = await house.storage.write(async (db) => {
+      const isOff = typed.is("two-factor-off") && (await switchOffSecondFactor(db, person.id));
+      if (isOff) await mailNotice(house, db, person, { what: "two-factor-off" });
+      await audit(db, { action: "account.recover", subject: person.username, detail: { isOff }, via: "cli" }, now);
+      return createLink(db, { purpose: "reset", subject: person.id, seconds: 3600 }, now);
+    });
+    console.out(`${house.site.url}/signin/reset/new?token=${token}`);
   });
 }
 
