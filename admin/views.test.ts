@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { buildAssets, type Assets } from "./build.ts";
 import { fromLocalInput, toLocalInput } from "./formats.ts";
-import { visibleLength } from "./islands/visible-length.ts";
 import { safePath } from "./safe-path.ts";
 
 const folder = new URL(".", import.meta.url).pathname;
@@ -68,21 +67,6 @@ for (const [wanted, expected] of [
   ["/..//evil.example", "/"],
 ] as const)
   test(`after sign-in “${wanted}” leads to ${expected}`, (t) => t.is(safePath(wanted), expected));
-
-for (const [text, length] of [
-  ["", 0],
-  ["Hello", 5],
-  ["**bold** and *thin*", 13],
-  ["[words](https://example.com/a/long/address)", 5],
-  ["![a picture](https://example.com/x.jpg)", 0],
-  ["👩‍👩‍👧‍👦 é", 3],
-  ["<b>x</b> 1 < 2", 7],
-  ["> said", 4],
-  ["snake_case stays", 16],
-] as const)
-  test(`a reader sees ${length} characters of “${text}”`, (t) => t.is(visibleLength(text).length, length));
-
-test("a block quote doubles the room", (t) => t.is(visibleLength("> a quote").limit, 600));
 
 test("a typed time belongs to the blog's zone; one that summer time skips is the one after", (t) => {
   t.is(fromLocalInput("2026-11-24T09:30", "Europe/Berlin"), "2026-11-24T08:30:00.000Z");

@@ -7,11 +7,14 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 export function visibleLength(markdown: string): VisibleLength {
   const text = markdown
     .slice(0, 100_000)
+    // An escaped mark is one character that is no mark.
+    .replace(/\\[!-/:-@[-`{-~]/g, "\u{E000}")
     // Bounded, and no bracket inside another: a text of nothing but brackets takes no longer than others.
-    .replace(/!\[[^[\]\n]*\]\([^)\n]{0,500}\)/g, "")
-    .replace(/\[([^[\]\n]*)\]\([^)\n]{0,500}\)/g, "$1")
-    .replace(/<\/?[a-z][^<>\n]*>/gi, "")
-    .replace(/^[ \t]{0,3}(#{1,6}[ \t]+|>[ \t]?|```[^\n]*$)/gm, "")
+    .replace(/!\[[^[\]\n]*\]\((?:[^()\n]|\([^()\n]{0,100}\)){0,500}\)/g, "")
+    .replace(/\[([^[\]\n]*)\]\((?:[^()\n]|\([^()\n]{0,100}\)){0,500}\)/g, "$1")
+    .replace(/<(https?:[^<>\s]+)>/gi, "$1")
+    .replace(/<\/?[a-z][a-z0-9-]*(?:[\s/][^<>\n]*)?>/gi, "")
+    .replace(/^[ \t]{0,3}(?:>[ \t]?)*(?:#{1,6}[ \t]+|```[^\n]*$)?/gm, "")
     .replace(/\*\*|__|~~|`/g, "")
     .replace(/(^|[\s(])[*_](?=\S)|(?<=\S)[*_](?=$|[\s).,;:!?])/gm, "$1")
     .trim();

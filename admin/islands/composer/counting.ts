@@ -22,7 +22,13 @@ export function countCharacters(form: HTMLFormElement): ShowTitle {
     if (say !== "" && say !== spoken) document.querySelector("#rk-live")!.textContent = say;
     spoken = say;
   };
-  text.addEventListener("input", update);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  text.addEventListener("input", () => {
+    clearTimeout(timer);
+    // A book is counted when its writer pauses.
+    if (text.value.length < 5_000) update();
+    else timer = setTimeout(update, 300);
+  });
   update();
   return () => {
     title.hidden = false;

@@ -298,3 +298,15 @@ test("a form that never heard of its own last saving is not in conflict with its
   t.is(sent.status, 303);
   t.like(await rows("SELECT status, source FROM posts"), [{ status: "published", source: "One two three" }]);
 });
+
+test("HTML becomes Markdown, and the people known here are told to those who write here only", async (t) => {
+  const board = await signedIn(t);
+  const ana = await another(board, "ana", null);
+
+  const markdown = await board.browser.post("/compose/markdown", { html: "<p>A <b>wet</b> bird</p><script>x</script>" });
+  const people = await board.browser.script("GET", "/compose/people?blog=kim.localhost");
+
+  t.is(markdown.text, "A **wet** bird");
+  t.deepEqual(people.json, { people: [{ name: "Kim", handle: "kim", url: "" }] });
+  t.is((await ana.browser.script("GET", "/compose/people?blog=kim.localhost")).status, 404);
+});
