@@ -24,7 +24,7 @@ export const measure: Measure = {
         note: "of `rookery start`, first start's page shown",
       },
       { name: "memory, after load", value: after, unit: "MB", target: { atMost: 200 }, note: steps },
-      { name: "memory, highest under load", value: peak, unit: "MB", note: "64 connections, uncached" },
+      { name: "memory, highest under load", value: peak, unit: "MB", note: "of all these steps" },
     ];
   },
 };
