@@ -57,4 +57,4 @@ function encode(picture: import("sharp").Sharp, kind: FileKind): import("sharp")
   }
 }
 
-const tooLarge = (why: string) => new PublicError("media.too-large", `This picture is too large. ${why}`, 413);
+const tooLarge = (why: string) => new PublicError("media.too-many-pixels", `This picture is too large. ${why}`, 413);

@@ -1,7 +1,10 @@
 import test from "ava";
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { signS3 } from "./s3-sign.ts";
 import { S3Store } from "./s3-store.ts";
 
@@ -66,6 +69,12 @@ test("files go in, come out whole or in part, are listed page by page and remove
   for (const name of ["2026/a.jpg", "2026/b.jpg", "2026/c d.jpg"])
     await store.put(name, Buffer.from(`bytes of ${name}`), "image/jpeg");
   await store.check();
+  const file = join(mkdtempSync(join(tmpdir(), "rookery-s3-")), "film");
+  t.teardown(() => rmSync(dirname(file), { recursive: true }));
+  writeFileSync(file, "bytes of a film");
+  await store.putFile("2026/a.mp4", file, "video/mp4");
+  t.is(files.get("2026/a.mp4")?.toString(), "bytes of a film");
+  await store.remove("2026/a.mp4");
 
   t.is(Buffer.concat(await (await store.read("2026/a.jpg"))!.toArray()).toString(), "bytes of 2026/a.jpg");
   t.is(Buffer.concat(await (await store.read("2026/a.jpg", { from: 0, until: 4 }))!.toArray()).toString(), "bytes");

@@ -2,7 +2,6 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { randomName } from "../ids.ts";
 
 /** Where the bytes of media lie, by name; names are made by us. */
@@ -33,7 +32,9 @@ export class FolderStore implements MediaStore {
   }
 
   putFile(name: string, path: string): Promise<void> {
-    return this.#fill(name, (file) => pipeline(createReadStream(path), file.createWriteStream({ autoClose: false })));
+    return this.#fill(name, async (file) => {
+      for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) await file.writeFile(piece);
+    });
   }
 
   // Whole or not at all: a crash in the middle leaves only a temporary file, never half a photo under its name.

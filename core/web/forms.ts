@@ -95,7 +95,9 @@ function refusal(error: unknown): unknown {
   if (!(error instanceof MulterError))
     return new PublicError("request.multipart", "The form could not be read; it may have been cut off.", 400);
   if (error.code === "LIMIT_FILE_SIZE")
-    return new PublicError("media.too-large", `A file is larger than ${fileLimit / 1_000_000} MB, the limit.`, 413);
+    return new PublicError("media.too-large", `A file is larger than ${fileLimit / 1_000_000} MB, the limit.`, 413, {
+      megabytes: fileLimit / 1_000_000,
+    });
   if (error.code === "LIMIT_FILE_COUNT") return new PublicError("media.too-many", "More than 10 files came at once.", 413);
   return new PublicError("request.multipart", "The form has more or larger parts than are taken here.", 413);
 }

@@ -34,6 +34,7 @@ export const command: Command = {
     "media.type": "--photo",
     "media.broken": "--photo",
     "media.too-large": "--photo",
+    "media.too-many-pixels": "--photo",
   },
   run(typed, console) {
     const action = needWord(typed, 0, "list, publish, edit or delete");

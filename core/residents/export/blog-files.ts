@@ -1,5 +1,6 @@
 import { blogOf, type Scope } from "../../hooks/scope.ts";
 import type { Post, Properties } from "../../hooks/values.ts";
+import { storedName } from "../../media/media-row.ts";
 import type { MediaStore } from "../../media/store.ts";
 import type { ZipFile } from "../../net/zip-file.ts";
 import { postsByIds } from "../../posts/read.ts";
@@ -27,9 +28,9 @@ export async function writeBlog(scope: Scope, files: BlogFiles): Promise<void> {
     files.onPost?.();
   }
   await zip.addStream(`${folder}posts.json`, jsonList(postsOf(scope, files)));
-  await zip.addStream(`${folder}media.json`, jsonList(mediaOf(scope, files)));
-  for await (const { file } of mediaOf(scope, files)) {
-    const bytes = await files.media.read(file.slice("media/".length));
+  await zip.addStream(`${folder}media.json`, jsonList(toldMedia(scope, files)));
+  for await (const { stored, file } of mediaOf(scope, files)) {
+    const bytes = await files.media.read(stored);
     // A row without its file is told by media.json; the rest of the archive is worth having all the same.
     if (bytes) await zip.addStream(folder + file, bytes, true);
   }
@@ -48,11 +49,18 @@ async function* postsOf(scope: Scope, { authorId, signal }: BlogFiles): AsyncIte
   }
 }
 
+async function* toldMedia(scope: Scope, files: BlogFiles) {
+  for await (const { stored: _where, ...told } of mediaOf(scope, files)) yield told;
+}
+
 async function* mediaOf(scope: Scope, { authorId, signal }: BlogFiles) {
-  const columns = "id, name, type, bytes, width, height, alt, original_name, account_id, created_at";
+  const columns =
+    "id, name, type, bytes, width, height, alt, original_name, account_id, created_at, caption, is_decorative, revision";
   for await (const rows of pages(scope, signal, { table: "media", columns, keys: ["created_at", "id"], authorId }))
     for (const row of rows)
       yield {
+        // Under its address, wherever the bytes of a file that was replaced lie.
+        stored: storedName(String(row.name), Number(row.revision)),
         file: `media/${String(row.name)}`,
         url: `${blogOf(scope).url}media/${String(row.name)}`,
         type: row.type,
@@ -60,6 +68,8 @@ async function* mediaOf(scope: Scope, { authorId, signal }: BlogFiles) {
         width: row.width,
         height: row.height,
         alt: row.alt,
+        isDecorative: row.is_decorative === 1,
+        caption: row.caption ?? "",
         originalName: row.original_name,
         createdAt: row.created_at,
       };
