@@ -1,4 +1,5 @@
 import { statfs } from "node:fs/promises";
+import { failingDomains } from "../../../core/blogs/domains/check-domain.ts";
 import { sentenceOf } from "../../../core/errors.ts";
 import { countJobs, queueLag } from "../../../core/jobs/list-jobs.ts";
 import { formatBytes } from "../../formats.ts";
@@ -16,7 +17,7 @@ type Line = {
 };
 type Look = (request: AdminRequest) => Promise<Line>;
 
-const checks: Readonly<Record<string, Look>> = { version, database, disk, media, queue, dead, plugins, mail, address };
+const checks: Readonly<Record<string, Look>> = { version, database, disk, media, queue, dead, plugins, mail, address, domains };
 
 async function show(request: AdminRequest) {
   const lines = await Promise.all(Object.entries(checks).map(([name, look]) => alone(request, name, look)));
@@ -101,6 +102,15 @@ async function address({ house, t }: AdminRequest): Promise<Line> {
   const { url } = house.settings;
   const isSafe = url.startsWith("https:") || /^http:\/\/(localhost|127\.)/.test(url);
   return { label: t("check.address"), status: isSafe ? "good" : "warn", detail: isSafe ? url : t("check.https-none") };
+}
+
+async function domains({ house, t }: AdminRequest): Promise<Line> {
+  const failing = await failingDomains(house.storage);
+  const more = { label: t("health.domains"), link: t("health.domains-link") };
+  if (failing.length === 0) return { ...more, status: "good", detail: t("health.domains-good") };
+  const names = failing.map(({ host }) => host).join(", ");
+  const detail = t("health.domains-failing", { n: failing.length, names });
+  return { ...more, status: "warn", detail, href: `/b/${failing[0]!.host}/settings/domain` };
 }
 
 async function fromPlugins({ scope }: AdminRequest): Promise<Line[]> {

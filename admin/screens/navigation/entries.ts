@@ -36,8 +36,9 @@ export async function automaticEntries({ scope }: Pick<OnBlog, "scope">, menu: s
   if (menu !== "main") return [];
   const [pages, months] = await Promise.all([listPages(scope), monthsOf(scope)]);
   const shown = pages.filter(({ visibility, properties }) => visibility === "public" && properties.inMenu !== false).slice(0, 12);
-  const archive = months.length > 0 ? [menuEntry("list", "archive", "")] : [];
-  return [...shown.map(({ id }) => menuEntry("page", id, "")), ...archive];
+  const archive = months.length > 0 ? [{ ...menuEntry("list", "archive", ""), key: "archive" }] : [];
+  // The same keys each time: what is pressed in the form must be found again when it becomes a menu of one's own.
+  return [...shown.map(({ id }) => ({ ...menuEntry("page", id, ""), key: id })), ...archive];
 }
 
 /** Entries with what they lead to in words; one whose page is gone says so. */
@@ -52,7 +53,7 @@ export function shownEntries(request: AdminRequest, targets: readonly TargetChoi
       ...entry,
       name,
       shown: entry.label || name,
-      group: target.kind === "url" ? request.t("navigation.address") : (known?.group ?? ""),
+      kind: request.t(`navigation.kind-${target.kind}`),
       isGone: target.kind !== "url" && !known,
       isFirst: at === 0,
       isLast: at === entries.length - 1,

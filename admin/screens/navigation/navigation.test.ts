@@ -44,6 +44,17 @@ test("a menu makes itself until somebody changes something; then it is theirs, s
   t.deepEqual(linksIn((await read("/")).text), ["Archive /archive"]);
 });
 
+test("what is pressed in a menu that makes itself counts at once", async (t) => {
+  const { browser, at, post, read } = await openSite(t);
+  await post({ kind: "page", title: "About" });
+  await post({ kind: "page", title: "Books" });
+  const key = keyOf((await browser.get(at("/navigation"))).text, "Books");
+
+  await browser.post(at("/navigation"), { menu: "main", step: `up ${key}`, [`label-${key}`]: "Reading" });
+
+  t.deepEqual(linksIn((await read("/")).text), ["Reading /books", "About /about"]);
+});
+
 test("an entry that leads nowhere comes back with what was typed", async (t) => {
   const { browser, at } = await openSite(t);
   await browser.get(at("/navigation"));

@@ -113,6 +113,23 @@ test("name servers that do not answer change nothing, and looking too often is r
   t.is(last, 429);
 });
 
+test("a domain that stops leading here is a warning for its owner and in the health list, and goes on being served", async (t) => {
+  const { browser, domain, zone, token, read } = await withDomain(t);
+  zone.texts["_rookery.kim.example"] = [token];
+  zone.addresses["kim.example"] = ["127.0.0.1"];
+  await browser.post(`${domain}/kim.example/check`, {});
+  t.regex((await browser.get("/admin")).text, /Every domain that was looked up leads here/);
+
+  zone.addresses["kim.example"] = ["198.51.100.1"];
+  await browser.post(`${domain}/kim.example/check`, {});
+
+  t.regex((await browser.get(domain)).text, /has not led here since/);
+  const health = (await browser.get("/admin")).text;
+  t.regex(health, /One domain does not lead here any more: kim\.example/);
+  t.regex(health, /href="\/b\/kim\.example\/settings\/domain"/);
+  t.is((await read("/", "kim.example")).status, 301);
+});
+
 test("Caddy hears yes for the hub and hosts of blogs, no for all else, and not too often", async (t) => {
   const { read, domain, browser, zone, token } = await withDomain(t);
   const ask = async (name: string, host = "localhost") =>

@@ -19,8 +19,7 @@ export async function showFooter(request: AdminRequest) {
 export async function saveFooter(request: AdminRequest) {
   const place = await settingsOf(request);
   const footerText = one((await request.form()).fields, "footerText");
-  if (footerText.length > mostLetters)
-    return page(request, place, footerText, { footerText: request.t("settings.footer-long") });
+  if (footerText.length > mostLetters) return page(request, place, footerText, { footerText: request.t("settings.footer-long") });
   await keepSettings(place, "footer", (settings) => withDesign(settings, { footerText: footerText === "" ? null : footerText }));
   return request.redirect(sectionAt(place, "footer"), request.t("settings.saved"));
 }

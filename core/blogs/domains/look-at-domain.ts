@@ -88,9 +88,9 @@ export function isOwnName(host: string, hub: Hub): boolean {
 }
 
 // Only an answer of the host itself counts: whoever can have it redirect does not hold it.
-async function hasToken({ fetch }: LookParts, host: BlogHost): Promise<boolean> {
+async function hasToken(parts: LookParts, host: BlogHost): Promise<boolean> {
   try {
-    const answer = await fetch(`http://${host.host}${proofPath}${host.token}`, { timeout: 8_000, maxBytes: 1_000 });
+    const answer = await parts.fetch(`http://${host.host}${proofPath}${host.token}`, { timeout: 8_000, maxBytes: 1_000 });
     const isItself = answer.url === "" || new URL(answer.url).hostname === host.host;
     return answer.ok && isItself && (await answer.text()).trim() === host.token;
   } catch (error) {

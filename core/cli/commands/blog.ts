@@ -1,7 +1,9 @@
 import { listBlogs, makeBlogWithOwner } from "../../blogs/blogs.ts";
 import { PublicError } from "../../errors.ts";
+import { checkDomain } from "../../blogs/domains/check-domain.ts";
 import { hostFromAddress } from "../../blogs/host-names.ts";
 import { addDomain, hostsOf, markVerified, removeDomain, useAsMain } from "../../blogs/hosts.ts";
+import type { House } from "../../house.ts";
 import { audit } from "../../people/audit.ts";
 import { setDefaultBlog } from "../../people/accounts.ts";
 import { need, needWord, noSuch, type Command, type Console, type Typed } from "../command.ts";
@@ -14,7 +16,7 @@ export const command: Command = {
     "blog create --name NAME --username OWNER [--title T]",
     "blog list [--json]",
     "blog domain list|add|remove|main [DOMAIN] --blog ADDRESS [--json]",
-    "blog domain verify DOMAIN --blog ADDRESS --force",
+    "blog domain verify DOMAIN --blog ADDRESS [--force]",
   ],
   options: {
     name: { type: "string" },
@@ -82,11 +84,6 @@ async function domain(typed: Typed, console: Console): Promise<void> {
   const address = need(typed, "blog");
   const actions = ["list", "add", "verify", "remove", "main"];
   if (!actions.includes(action)) throw noSuch("rookery blog domain", action, actions);
-  if (action === "verify" && !typed.is("force"))
-    throw new PublicError(
-      "domain.verify",
-      "Nothing looks up TXT records yet: when you know that the domain leads here and is its owner's, add --force.",
-    );
   const word = action === "list" ? "" : needWord(typed, 2, "DOMAIN");
   const name = hostFromAddress(word) ?? word.toLowerCase();
   await withHouse(console, async (house) => {
@@ -98,6 +95,7 @@ async function domain(typed: Typed, console: Console): Promise<void> {
       for (const { host, state, isMain } of hosts) console.out(`${host}\t${state}${isMain ? "\tmain" : ""}`);
       return;
     }
+    if (action === "verify" && !typed.is("force")) return verify(house, console, { blogId: blog.id, host: name });
     await house.storage.write(async (db) => {
       if (action === "remove") await removeDomain(db, blog.id, name);
       if (action === "main") await useAsMain(db, blog.id, name, now);
@@ -106,7 +104,7 @@ async function domain(typed: Typed, console: Console): Promise<void> {
         const { host, token } = await addDomain(db, blog.id, name, { hub: house.site, now });
         db.afterCommit(() =>
           console.out(
-            `Set the TXT record _rookery.${host} to ${token}. rookery blog domain verify ${host} --blog ${blog.host} --force takes it as verified.`,
+            `Set the TXT record _rookery.${host} to ${token}. rookery blog domain verify ${host} --blog ${blog.host} looks it up.`,
           ),
         );
       }
@@ -117,4 +115,24 @@ async function domain(typed: Typed, console: Console): Promise<void> {
     if (action === "main") console.out(`${name} is the blog's address now.`);
     if (action === "remove") console.out(`${name} no longer leads to the blog.`);
   });
+}
+
+async function verify(house: House, console: Console, domain: { blogId: string; host: string }): Promise<void> {
+  const parts = { records: house.records, fetch: house.fetch, hub: house.site };
+  const by = { accountId: null, via: "cli" };
+  const check = await checkDomain(house.storage, parts, { ...domain, by }, house.clock.now());
+  const { state, token } = (await hostsOf(house.storage, domain.blogId)).find(({ host }) => host === domain.host)!;
+  if (state !== "active") {
+    const found = check.isSilent
+      ? "the name servers do not answer"
+      : check.texts.map((text) => `“${text}”`).join(", ") || "nothing";
+    throw new PublicError(
+      "domain.not-proven",
+      `The TXT record _rookery.${domain.host} should be ${token}; found: ${found}. Set it and look again, or add --force when you know better.`,
+      409,
+      { host: domain.host },
+    );
+  }
+  const here = check.leadsHere ? "leads here" : "does not lead here yet: set its A, AAAA or CNAME record";
+  console.out(`${domain.host} is the blog's and ${here}; rookery blog domain main makes it the address.`);
 }

@@ -48,6 +48,6 @@ export default definePlugin({ id: "${id}", name: "X", description: "X.", version
   line(/^warn {2}plugins: short-lived: Its folder is gone/);
   line(/^error Omen: Beware\.$/);
   line(/^error time zone: .*Europe\/Atlantis.*kim\.localhost/);
-  line(/^warn {2}domains: kim\.example.*--force/);
+  line(/^warn {2}domains: kim\.example is not verified: .*domain verify kim\.example/);
   line(/^error media: /);
 });

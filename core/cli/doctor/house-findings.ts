@@ -1,3 +1,4 @@
+import { failingDomains } from "../../blogs/domains/check-domain.ts";
 import { sentenceOf } from "../../errors.ts";
 import type { HealthCheck } from "../../hooks/values.ts";
 import type { PluginInfo } from "../../host/plugin-host.ts";
@@ -71,7 +72,11 @@ async function domains(storage: Storage): Promise<Finding[]> {
   const sql =
     "SELECT h.host, b.host AS blog FROM blog_hosts h JOIN blogs b ON b.id = h.blog_id WHERE h.state = 'pending' ORDER BY h.host LIMIT 20";
   const waiting = await storage.query<{ host: string; blog: string }>(sql);
-  return waiting.map(({ host, blog }) =>
-    warn("domains", `${host} is not verified: when it leads here, rookery blog domain verify ${host} --blog ${blog} --force.`),
+  const failing = (await failingDomains(storage)).map(({ host, failingSince }) =>
+    warn("domains", `${host} has not led here since ${failingSince!.slice(0, 10)}: set its A, AAAA or CNAME record right.`),
   );
+  const unproven = waiting.map(({ host, blog }) =>
+    warn("domains", `${host} is not verified: set its TXT record, then rookery blog domain verify ${host} --blog ${blog}.`),
+  );
+  return [...failing, ...unproven];
 }
