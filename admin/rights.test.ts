@@ -133,6 +133,12 @@ const rights: Readonly<Record<string, string>> = {
   "GET /compose": writers,
   "POST /compose": writers,
   "POST /compose/preview": writers,
+  "POST /compose/markdown": members,
+  "GET /compose/people": writers,
+  "POST /b/:blog/posts": writers,
+  "GET /b/:blog/drafts/:draftKey": editors,
+  "PUT /b/:blog/drafts/:draftKey": editors,
+  "DELETE /b/:blog/drafts/:draftKey": editors,
   "GET /b/:blog/posts": writers,
   "GET /b/:blog/pages": editors,
   "GET /b/:blog/posts/:id": editors,
@@ -272,14 +278,14 @@ async function ask({ house, url, people }: World, role: string, [method, path]: 
   const answer = await fetch(url + path, {
     method,
     redirect: "manual",
-    headers: { cookie, origin: url, ...(method === "PUT" && { "x-csrf-token": body.csrf }) },
+    headers: { cookie, origin: url, ...((method === "PUT" || method === "DELETE") && { "x-csrf-token": body.csrf }) },
     ...(method === "POST" && { body: new URLSearchParams(body) }),
     ...(method === "PUT" && { body: "words" }),
   });
   const text = await answer.text();
   const isOut = answer.status === 401 || (answer.headers.get("location") ?? "").startsWith("/signin?next=");
   const isKeptOut =
-    (answer.status === 404 && /There is no such page|set up already|no such import/i.test(text)) ||
+    (answer.status === 404 && /There is no such (page|draft)|set up already|no such import/i.test(text)) ||
     (answer.status === 403 && /uploaded by somebody else/.test(text));
   return { status: answer.status, isIn: !isOut && !isKeptOut };
 }
@@ -304,7 +310,8 @@ async function addressFor(at: World, method: string, pattern: string): Promise<{
     .replace(":file", "none.css")
     .replace(":hash", "none")
     .replace(":revision", "1");
-  if (/^\/compose(\/when)?$/.test(pattern) && method === "GET") return { path: `${path}?blog=${at.blog.host}`, postId: null };
+  if (/^\/compose(\/when|\/people)?$/.test(pattern) && method === "GET")
+    return { path: `${path}?blog=${at.blog.host}`, postId: null };
   if (/\/account\/(export|blogs)\/:|\/settings\/people\/:username/.test(pattern))
     return { path: await peopleAddress(at, pattern), postId: null };
   if (pattern.startsWith("/admin/people/:username")) return { path: path.replace(":username", "an-stranger"), postId: null };
@@ -313,6 +320,10 @@ async function addressFor(at: World, method: string, pattern: string): Promise<{
     const scope = at.house.scopeOf(at.people.get("owner")!, at.blog, "test");
     const wanted = { kind: "import-wordpress", file: at.file, options: { dryRun: true } };
     return { path: path.replace(":id", await startImport(scope, wanted, false)), postId: null };
+  }
+  if (pattern === "/b/:blog/drafts/:draftKey") {
+    const postId = await postOf(at, "owner", { status: "draft" });
+    return { path: path.replace(":draftKey", postId), postId };
   }
   if (pattern.startsWith("/b/:blog/media/:id")) return { path: path.replace(":id", await fileOf(at)), postId: null };
   if (!pattern.startsWith("/b/:blog/posts/:id")) return { path: path.replace(":id", "none"), postId: null };

@@ -3,6 +3,7 @@ type Island = () => Promise<{ default: CustomElementConstructor }>;
 // What a page does not hold is not fetched.
 const islands: Readonly<Record<string, Island>> = {
   "rk-composer": () => import("./composer.ts"),
+  "rk-draft": () => import("./draft.ts"),
   "rk-editor": () => import("./editor.ts"),
   "rk-copy": () => import("./copy.ts"),
   "rk-keys": () => import("./keys.ts"),

@@ -7,5 +7,5 @@ export async function showConflict(form: HTMLFormElement): Promise<void> {
   if (!answer) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const panel = page.querySelector("#conflict");
-  if (panel) form.querySelector("#conflict-place")!.replaceChildren(document.importNode(panel, true));
+  if (panel) form.querySelector("#conflict-place")?.replaceChildren(document.importNode(panel, true));
 }

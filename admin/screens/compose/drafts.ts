@@ -30,9 +30,12 @@ async function keep(request: AdminRequest): Promise<ScreenReply> {
   const place = await onBlog(request, "post.create");
   const wait = saves.take(signedIn(request).id, Date.now());
   if (wait > 0) return tooOften(request, wait);
-  const sent = fieldsOfJson(await request.body(bodyLimit));
   const key = keyOf(request);
-  const before = await postOf(place, key, sent.id?.[0] ?? "");
+  const known = await postOf(place, key, "");
+  if (known) mustEdit(place, known);
+  const sent = fieldsOfJson(await request.body(bodyLimit));
+  // Keys are forgotten after a week; a composer that is open longer knows its post by then.
+  const before = known ?? (await postOf(place, key, sent.id?.[0] ?? ""));
   if (before) mustEdit(place, before);
   const fields = typedFields(sent);
   if (!before && isBlank(fields))
