@@ -3,8 +3,6 @@ import sharp from "sharp";
 import type { Dialect } from "../storage/columns.ts";
 import { databases, testDatabase } from "../storage/testing.ts";
 import { createTestHost } from "../testing/test-host.ts";
-import { enqueue } from "../jobs/enqueue.ts";
-import { catchUpJob } from "./catch-up.ts";
 import { describeFile, replaceFile } from "./change-file.ts";
 import { findFiles, libraryFile } from "./find-files.ts";
 import { removeMedia, storeMedia } from "./library.ts";
@@ -119,28 +117,5 @@ for (const dialect of databases) {
 
     t.deepEqual(await totalOf(scope), { files: 0, bytes: 0 });
     t.deepEqual(await Array.fromAsync(media.list()), []);
-  });
-
-  test(`${dialect}: pictures and posts of an older version are brought up to date by one job`, async (t) => {
-    const { host, scope, store } = await library(t, dialect);
-    const { id, url } = await store("bird.jpg");
-    const post = await host.publish({ text: "Seen", photos: [{ url, alt: "" }] });
-    await host.runJobs();
-    await host.house.storage.write(async (db) => {
-      await db.run("UPDATE media SET variants = '{}'");
-      await db.run("DELETE FROM media_uses");
-      await enqueue(db, {
-        pluginId: "core",
-        name: catchUpJob,
-        blogId: null,
-        data: { step: "files", after: "" },
-        runAt: host.clock.now(),
-      });
-    });
-
-    await host.runJobs();
-
-    t.true((await libraryFile(scope, id))!.variants!.length > 0);
-    t.deepEqual(await usesOf(scope, id), [post.id]);
   });
 }

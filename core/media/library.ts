@@ -1,8 +1,8 @@
+import { hash } from "node:crypto";
 import { stamp } from "../clock.ts";
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Blog, Media } from "../hooks/values.ts";
 import { randomName, ulid } from "../ids.ts";
-import { hashOf } from "../posts/permalink.ts";
 import { announceEvent } from "../jobs/announce.ts";
 import { enqueue } from "../jobs/enqueue.ts";
 import { insert, remove } from "../storage/rows.ts";
@@ -54,7 +54,7 @@ export async function storeMedia(scope: Scope, store: MediaStore, file: NewFile,
     alt,
     original_name: displayName(file.name),
     content_hash: await hashOfContent(content),
-    source_hash: file.source ? hashOf(file.source) : null,
+    source_hash: file.source ? hash("sha256", file.source) : null,
     variants: "{}",
     created_at: stamp(now),
     caption: null,
@@ -83,7 +83,7 @@ export async function storeMedia(scope: Scope, store: MediaStore, file: NewFile,
 export async function findMedia(scope: Scope, by: { id: string } | { url: string } | { source: string }): Promise<Media | null> {
   const blog = blogOf(scope);
   const [column, value] =
-    "id" in by ? ["id", by.id] : "source" in by ? ["source_hash", hashOf(by.source)] : ["name", nameOf(by.url, blog)];
+    "id" in by ? ["id", by.id] : "source" in by ? ["source_hash", hash("sha256", by.source)] : ["name", nameOf(by.url, blog)];
   if (value === null) return null;
   const rows = await scope.storage.query(`SELECT ${mediaColumns} FROM media m WHERE m.blog_id = ? AND m.${column} = ?`, [
     blog.id,

@@ -8,7 +8,7 @@ import { importJob } from "../host/imports/start-import.ts";
 import { runCopy } from "../host/targets/run-copy.ts";
 import type { Json } from "../hooks/values.ts";
 import { filterJob, runFilter } from "../posts/filters/apply-filter.ts";
-import { catchUpJob, catchUpMedia } from "../media/catch-up.ts";
+import { catchUpJob, catchUpMedia } from "../posts/media-catch-up.ts";
 import { sweepUploads } from "../media/resumable.ts";
 import { makeVariantsOf, variantJob } from "../media/variant-job.ts";
 import { mailFolder, openMailTransport, type MailSettings, type MailTransport } from "../net/mail-transport.ts";

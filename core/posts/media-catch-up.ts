@@ -3,10 +3,10 @@ import type { Scope } from "../hooks/scope.ts";
 import type { Json } from "../hooks/values.ts";
 import { enqueueMany } from "../jobs/enqueue.ts";
 import type { NewJob } from "../jobs/job.ts";
-import { postColumns, postFrom } from "../posts/post.ts";
+import { postColumns, postFrom } from "./post.ts";
 import type { Row, Transaction } from "../storage/storage.ts";
-import { noteUses } from "./uses.ts";
-import { variantJobFor } from "./variant-job.ts";
+import { noteUses } from "../media/uses.ts";
+import { variantJobFor } from "../media/variant-job.ts";
 
 /** The name of the core's job that brings files and posts of an older version up to date; the migration writes it once. */
 export const catchUpJob = "media-catch-up";
