@@ -17,7 +17,7 @@ const screens: readonly Screen[] = [
     method: "GET",
     path: "/",
     access: "member",
-    run: ({ account, csrf, flash }) => ({ text: `${account!.username} ${csrf} ${flash}` }),
+    run: ({ account, csrf, flash }) => ({ text: `${account!.username} ${csrf} ${flash?.text}` }),
   },
   { method: "POST", path: "/save", access: "member", run: () => ({ redirect: "/", flash: "Saved – ✓" }) },
   { method: "GET", path: "/admin", access: "admin", run: () => ({ text: "admin" }) },
