@@ -52,9 +52,11 @@ function letDrag(list: HTMLElement, changed: () => void): void {
     if (!dragged || !over || over.parentElement !== list) return;
     event.preventDefault();
     const { top, height } = over.getBoundingClientRect();
-    if (over === dragged) return;
-    if (event.clientY < top + height / 2) over.before(dragged);
-    else over.after(dragged);
+    // Only past the middle, in the direction of the hand: rows that change places must not change back at once.
+    const isBelow = (dragged.compareDocumentPosition(over) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+    const isPast = event.clientY > top + height / 2;
+    if (isBelow && isPast) over.after(dragged);
+    else if (!isBelow && !isPast) over.before(dragged);
   });
   list.addEventListener("drop", (event) => dragged && event.preventDefault());
   list.addEventListener("dragend", () => {
