@@ -116,6 +116,26 @@ for (const dialect of databases) {
     );
   });
 
+  test(`${dialect}: another blog's category can be neither seen, changed, merged, filtered nor deleted`, async (t) => {
+    const { scope, write, add } = await place(t, dialect);
+    const [birds, walks] = [await add("Birds"), await add("Walks")];
+    const elsewhere = { ...scope, blog: { ...scope.blog!, id: "01JOTHER000000000000000000" } };
+    const text = { name: "Mine", description: "" };
+
+    for (const work of [
+      () => write((db) => changeCategory(elsewhere, db, birds.id, text)),
+      () => write((db) => mergeCategories(elsewhere, db, { from: birds.id, into: walks.id })),
+      () => write((db) => deleteCategory(elsewhere, db, birds.id)),
+      () => write((db) => keepFilter(elsewhere, db, birds.id, null)),
+    ])
+      await t.throwsAsync(work, { message: /no such category/ });
+    t.is(await latestFilterRun(elsewhere, birds.id), null);
+    t.deepEqual(
+      (await categoriesOf(scope)).map(({ name }) => name),
+      ["Birds", "Walks"],
+    );
+  });
+
   test(`${dialect}: deleting a category leaves its posts`, async (t) => {
     const { scope, write, add, filter, post } = await place(t, dialect);
     const birds = await add("Birds");
