@@ -1,4 +1,6 @@
 import test from "ava";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { openSite } from "../sites.testing.ts";
 
 const menuIn = (text: string) =>
@@ -68,4 +70,31 @@ test("a page moves to another address; one that is taken comes back with a free 
   t.like(await read("/about"), { status: 301, location: "/who-i-am" });
   t.is((await read("/who-i-am")).status, 200);
   t.is((await browser.get(at("/pages/01ARZ3NDEKTSV4RRFFQ69G5FAV/address"))).status, 404);
+});
+
+test("a page is drawn by the template that was chosen among the theme's, and menus stand where the theme has places", async (t) => {
+  const { browser, at, post, read, house } = await openSite(t);
+  const folder = join(house.settings.dataFolder, "themes", "wide");
+  mkdirSync(join(folder, "templates"), { recursive: true });
+  const theme = { id: "wide", name: "Wide", version: "1.0.0", description: "x", license: "MIT", engine: "1", parent: "perch" };
+  const more = { menus: { main: "Main", foot: "At the foot" }, pageTemplates: [{ id: "broad", label: "Broad" }] };
+  writeFileSync(join(folder, "theme.json"), JSON.stringify({ ...theme, ...more }));
+  writeFileSync(
+    join(folder, "templates", "page--broad.njk"),
+    '{% extends "layout.njk" %}{% block main %}<p class="broad">{{ post.title }}</p>{{ menu("foot") }}{% endblock %}',
+  );
+  const about = await post({ kind: "page", title: "About" });
+  await browser.get(at("/design"));
+  t.is((await browser.post(at("/design"), { theme: "wide" })).status, 303);
+
+  t.regex((await browser.get(at("/pages"))).text, /<option value="broad">Broad<\/option>/);
+  await browser.post(at("/pages"), { page: about.id, menu: about.id, [`template-${about.id}`]: "broad" });
+  t.regex((await browser.get(at("/pages"))).text, /<option value="broad" selected>/);
+  const foot = await browser.get(at("/navigation?menu=foot"));
+  t.regex(foot.text, /At the foot/);
+  t.regex(foot.text, /Nobody has made this menu yet/);
+  await browser.post(at("/navigation"), { menu: "foot", target: "list:archive", url: "", label: "Everything", intent: "add" });
+
+  const { text } = await read("/about");
+  t.regex(text, /<p class="broad">About<\/p><ul class="rk-menu"><li><a href="[^"]+archive">Everything</);
 });

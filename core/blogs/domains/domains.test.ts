@@ -8,7 +8,8 @@ import type { Dialect } from "../../storage/columns.ts";
 import { databases, openTestStorage } from "../../storage/testing.ts";
 import { blogByHost, makeBlogWithOwner } from "../blogs.ts";
 import { addDomain, hostsOf, markVerified, removeDomain } from "../hosts.ts";
-import { checkDomains } from "./check-all.ts";
+import { coreSchedules } from "../../worker/core-jobs.ts";
+import { checkDomains, domainsJob } from "./check-all.ts";
 import { checkDomain, checksOf, failingDomains } from "./check-domain.ts";
 import { fakeRecords, fakeWeb } from "./domains.testing.ts";
 import { lookAtDomain, ownAddresses, wishFor } from "./look-at-domain.ts";
@@ -100,6 +101,7 @@ for (const dialect of databases) {
     t.is((await checksOf(storage, blog.id)).length, 20);
     await checkDomains(scope, parts, new AbortController().signal);
     const asked = web.asked.length;
+    t.deepEqual(coreSchedules[domainsJob], { hours: 24 });
     await checkDomains(scope, parts, new AbortController().signal);
 
     t.is(asked, 23);
