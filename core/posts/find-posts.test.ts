@@ -111,12 +111,14 @@ for (const dialect of databases) {
       { status: "scheduled" },
     ] as const)
       for (const after of [undefined, place]) await findPosts({ ...scope, storage }, filter, after ? { after } : {});
-    const walks = asked.filter(([sql]) => sql.includes("AS moment"));
-    t.true(walks.length >= 10);
-    for (const [sql, values] of walks) {
+    t.true(asked.filter(([sql]) => sql.includes("AS moment")).length >= 10);
+    for (const [sql, values] of asked.filter((one) => /FROM (posts|post_categories)/.test(one[0]))) {
       const explain = dialect === "mysql" ? "EXPLAIN" : "EXPLAIN QUERY PLAN";
       const plan = JSON.stringify(await scope.storage.query(`${explain} ${sql}`, values));
-      t.notRegex(plan, /filesort|temporary|TEMP B-TREE|SCAN /, sql);
+      if (sql.includes("AS moment")) t.notRegex(plan, /filesort|temporary|TEMP B-TREE/, sql);
+      // What is looked at is read by its own key: an index of the blog would lead through all of its posts.
+      else if (dialect === "sqlite" && sql.includes("p.id IN")) t.regex(plan, /autoindex_posts_1 \(id=\?\)/, sql);
+      t.notRegex(plan, /SCAN p/, sql);
     }
   });
 }

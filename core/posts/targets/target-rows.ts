@@ -38,7 +38,7 @@ const columns = "post_id, plugin_id, target, state, own_text, label, url, copy, 
 /** The copies of posts, chosen and made, in the order of their targets. */
 export async function copiesOf(scope: Scope, postIds: readonly string[]): Promise<readonly Copy[]> {
   if (postIds.length === 0) return [];
-  const sql = `SELECT ${columns} FROM post_targets WHERE post_id IN (${marks(postIds.length)}) AND blog_id = ? ORDER BY plugin_id, target`;
+  const sql = `SELECT ${columns} FROM post_targets WHERE post_id IN (${marks(postIds.length)}) AND COALESCE(blog_id, '') = ? ORDER BY plugin_id, target`;
   return (await scope.storage.query(sql, [...postIds, blogOf(scope).id])).map(copyFrom);
 }
 
