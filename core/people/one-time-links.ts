@@ -10,7 +10,17 @@ type LinkOfSignIn = "second-factor" | "passkey";
 /** What a link is for: its purpose keeps a reset link from opening an invitation. */
 export type NewLink = {
   readonly purpose:
-    "setup" | "reset" | "invitation" | "email" | "sign-in" | "sign-up" | "sign-up-mail" | "export" | "recall" | LinkOfSignIn;
+    | "setup"
+    | "reset"
+    | "invitation"
+    | "email"
+    | "sign-in"
+    | "sign-up"
+    | "sign-up-mail"
+    | "export"
+    | "recall"
+    | "connection"
+    | LinkOfSignIn;
   /** An account's id, an e-mail address, or empty. */
   readonly subject?: string;
   readonly data?: Json;
