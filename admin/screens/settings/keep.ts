@@ -2,6 +2,7 @@ import { changeBlog, type BlogChange } from "../../../core/blogs/blogs.ts";
 import { changeSettings } from "../../../core/blogs/site-settings.ts";
 import type { Json, Properties } from "../../../core/hooks/values.ts";
 import { audit } from "../../../core/people/audit.ts";
+import { recountMonths } from "../../../core/posts/recount-months.ts";
 import { byOf } from "../../by.ts";
 import type { OnBlog } from "../../on-blog.ts";
 
@@ -10,6 +11,8 @@ export async function keepBlog(place: OnBlog, change: BlogChange): Promise<void>
   const { scope, blog } = place;
   await scope.storage.write(async (db) => {
     await changeBlog(db, blog.id, change, scope.clock.now());
+    // Archives go by the blog's own months.
+    if (change.timeZone !== undefined && change.timeZone !== blog.timeZone) await recountMonths(db, blog.id, change.timeZone);
     await scope.touch(db, blog.id);
     const detail = { changed: Object.keys(change).join(", ") };
     await audit(db, { action: "blog.changed", subject: blog.host, detail, ...byOf(place) }, scope.clock.now());

@@ -24,14 +24,29 @@ export async function sectionPage(
   part: { section: Section; data: object; errors?: Readonly<Record<string, string>>; status?: number },
 ) {
   const title = request.t(`settings.part-${part.section}`);
-  const data = {
-    ...part.data,
-    errors: part.errors,
+  return partPage(request, place, {
+    ...part,
+    view: `screens/settings/${part.section}`,
+    title,
     at: sectionAt(place, part.section),
-    groups: await menuOf(request, place, part.section),
-  };
+  });
+}
+
+/** A page of a blog's settings that is somebody else's: its view extends screens/settings/frame.njk. */
+export type SettingsPart = {
+  readonly view: string;
+  readonly title: string;
+  readonly at: string;
+  readonly data: object;
+  readonly errors?: Readonly<Record<string, string>>;
+  readonly status?: number;
+};
+
+/** Draws such a page with the menu of all parts beside it; errors make it a 422. */
+export async function partPage(request: AdminRequest, place: OnBlog, part: SettingsPart) {
+  const data = { ...part.data, errors: part.errors, at: part.at, groups: await menuOf(request, place, part.at) };
   const status = part.status ?? (part.errors ? 422 : 200);
-  return request.html(`screens/settings/${part.section}`, title, data, { blog: place.blog, status });
+  return request.html(part.view, part.title, data, { blog: place.blog, status });
 }
 
 /** A refusal beside the field it is about. */
@@ -44,34 +59,35 @@ export function problemAt(
   return { [fields[error.key] ?? otherwise]: sentenceFor(request, error) };
 }
 
-async function menuOf(request: AdminRequest, place: OnBlog, current: Section) {
+async function menuOf(request: AdminRequest, place: OnBlog, current: string) {
   const { t } = request;
   const own = sections.map((section) => ({
     href: sectionAt(place, section),
     label: t(`settings.part-${section}`),
-    isCurrent: section === current,
+    isCurrent: sectionAt(place, section) === current,
   }));
   // What else is there of this blog's settings, by whoever made it.
   const further = (await request.destinations(place.blog))
     .filter(({ href }) => href.startsWith(place.at("/settings/")) && !own.some((one) => one.href === href))
-    .map(({ href, label }) => ({ href, label, isCurrent: false }));
+    .map(({ href, label }) => ({ href, label, isCurrent: href === current }));
   const last = [
     { href: place.at("/settings/log"), label: t("settings.part-log"), isCurrent: false },
     { href: place.at("/settings/danger"), label: t("settings.part-danger"), isCurrent: false },
   ].filter(({ href }) => !further.some((one) => one.href === href));
   return [
     { label: t("settings.title"), items: [...own, ...further, ...last] },
-    { label: t("settings.parts-plugins"), items: pluginItems(place) },
+    { label: t("settings.parts-plugins"), items: pluginItems(place, current) },
   ].filter(({ items }) => items.length > 0);
 }
 
 // Every plugin that is on here and has something to set on a blog, under its own name.
-function pluginItems(place: OnBlog) {
+function pluginItems(place: OnBlog, current: string) {
   const generation = place.scope.taps as Generation;
   return [...generation.plugins.values()]
     .map(({ plugin }) => plugin)
     .filter((plugin) => plugin.scope !== "network" && Object.keys(plugin.settings ?? {}).length > 0)
     .filter((plugin) => generation.isActive(plugin.id, place.blog))
-    .map(({ id, name }) => ({ href: place.at(`/settings/plugins/${id}`), label: name, isCurrent: false }))
+    .map(({ id, name }) => ({ href: place.at(`/settings/plugins/${id}`), label: name }))
+    .map((item) => ({ ...item, isCurrent: item.href === current }))
     .toSorted((a, b) => a.label.localeCompare(b.label));
 }

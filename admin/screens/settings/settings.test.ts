@@ -21,6 +21,18 @@ test("each part is kept by itself and seen at once: title, footer, posts on a pa
   t.regex((await browser.get(at("/settings"))).text, /value="Herons"/);
 });
 
+test("in another time zone a post near midnight stands in the archive of its new month", async (t) => {
+  const { browser, at, read, post } = await openSite(t);
+  await post({ content: "A heron at midnight", publishedAt: "2026-02-28T23:30:00.000Z" });
+  t.is((await read("/2026/02")).status, 200);
+  await browser.get(at("/settings/language"));
+
+  await browser.post(at("/settings/language"), { language: "en", timeZone: "Asia/Tokyo" });
+
+  t.regex((await read("/2026/03")).text, /A heron at midnight/);
+  t.is((await read("/2026/02")).status, 404);
+});
+
 test("what cannot be comes back as it was typed, beside its field", async (t) => {
   const { browser, at } = await openSite(t);
   await browser.get(at("/settings"));
