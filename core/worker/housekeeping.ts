@@ -12,7 +12,7 @@ import type { Storage } from "../storage/storage.ts";
 
 const [trashDays, keyDays, day, handful] = [30, 7, 86_400_000, 200];
 
-/** Throws away what nobody needs any more: posts 30 days in the trash, spent keys, ended sessions, old lines of the log. Small steps. */
+/** Throws away what nobody needs any more: posts 30 days in the trash, changes discarded as long ago, spent keys, ended sessions, old lines of the log. Small steps. */
 export async function keepHouse(scope: Scope): Promise<void> {
   const { storage } = scope;
   const now = scope.clock.now();
@@ -27,6 +27,7 @@ export async function keepHouse(scope: Scope): Promise<void> {
     await sweepHosts(db, now);
     await db.run("DELETE FROM one_time_links WHERE expires_at < ?", [stamp(now)]);
     await db.run("DELETE FROM post_keys WHERE created_at < ?", [before(keyDays)]);
+    await db.run("DELETE FROM post_edits WHERE is_discarded = 1 AND saved_at < ?", [before(trashDays)]);
   });
   while ((await eraseOldTrash(storage, before(trashDays))) > 0);
 }

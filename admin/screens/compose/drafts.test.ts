@@ -85,9 +85,11 @@ test("409: a draft that somebody deleted meanwhile is not made anew, nor is one 
   t.is((await browser.script("DELETE", drafts + key)).status, 200);
 
   const after = await browser.script("PUT", drafts + key, { content: "Begun, and on" }, match(1));
+  const informed = await browser.script("PUT", drafts + key, { content: "Begun, and on" }, match(2));
   const never = await browser.script("PUT", `${drafts}another-key-1`, { content: "Begun" }, match(4));
 
   t.like(after, { status: 409, json: { current: { status: "trash" } } });
+  t.is(informed.status, 409);
   t.like(never, { status: 409, json: { current: null } });
 });
 
@@ -129,6 +131,8 @@ test("404: on blogs that are not one’s own, for drafts of others, and for post
   t.is((await lee.browser.script("GET", drafts + String(made.json?.id))).status, 404);
   t.is((await board.browser.script("PUT", `${drafts}01JZZZZZZZZZZZZZZZZZZZZZZZ`, { content: "x" }, match(1))).status, 404);
   t.is((await board.browser.script("PUT", `${drafts}short`, { content: "x" }, first)).status, 404);
+  const named = { content: "x", id: made.json?.id };
+  t.is((await lee.browser.script("PUT", `${drafts}another-key-1`, named, match(1))).status, 404);
   // The same key in other hands is another draft.
   t.is((await lee.browser.script("PUT", drafts + key, { content: "Lee’s own" }, first)).status, 201);
 });
