@@ -8,7 +8,7 @@ import { entered, tooOften, visitorOf, withRetry } from "./entering.ts";
 /** Asks for the code, once the password was right. */
 export function askCode(request: AdminRequest) {
   const next = safePath(request.query.get("next"));
-  return request.halfway === null ? request.redirect(`/signin?next=${encodeURIComponent(next)}`) : page(request, { next });
+  return request.halfway === null ? request.redirect(signInFor(next)) : page(request, { next });
 }
 
 /** Checks the app's code or one for recovery. */
@@ -24,8 +24,7 @@ export async function checkCode(request: AdminRequest) {
     const flash = left === null ? {} : { flash: request.t("signin.codes-left", { n: left }) };
     return entered(request, { cookie: result.cookie, next, ...flash });
   }
-  if (result.reason === "stale")
-    return { ...request.redirect(`/signin?next=${encodeURIComponent(next)}`, request.t("signin.took-long")), halfway: null };
+  if (result.reason === "stale") return { ...request.redirect(signInFor(next), request.t("signin.took-long")), halfway: null };
   const field = recovery ? "recovery-code" : "code";
   if (result.reason === "wrong") return page(request, { next, errors: { [field]: request.t("signin.wrong-code") } }, 422);
   return withRetry(
@@ -33,6 +32,8 @@ export async function checkCode(request: AdminRequest) {
     result.retryAfter,
   );
 }
+
+const signInFor = (next: string): string => (next === "/" ? "/signin" : `/signin?next=${encodeURIComponent(next)}`);
 
 function page(request: AdminRequest, data: { next: string; errors?: Record<string, string> }, status = 200) {
   return request.html("screens/signin/code", request.t("signin.code-title"), data, { status });

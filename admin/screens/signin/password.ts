@@ -1,6 +1,7 @@
 import { audit } from "../../../core/people/audit.ts";
 import { endSession } from "../../../core/people/sessions.ts";
 import { signIn } from "../../../core/people/sign-in.ts";
+import { signUpRules } from "../../../core/residents/joining/sign-up-rules.ts";
 import { safePath } from "../../safe-path.ts";
 import type { AdminRequest } from "../../request.ts";
 import { entered, toCode, tooOften, visitorOf, withRetry } from "./entering.ts";
@@ -41,6 +42,8 @@ export async function leave(request: AdminRequest) {
 }
 
 /** Draws the page of sign-in with what was typed. */
-export function signInPage(request: AdminRequest, data: SignInPage, status = 200) {
-  return request.html("screens/signin/signin", request.t("signin.title"), data, { status });
+export async function signInPage(request: AdminRequest, data: SignInPage, status = 200) {
+  const { mode } = await signUpRules(request.house.storage);
+  const mayJoin = mode === "open" || mode === "approval";
+  return request.html("screens/signin/signin", request.t("signin.title"), { ...data, mayJoin }, { status });
 }
