@@ -5,6 +5,7 @@ import type { BlogRole } from "../core/people/permissions.ts";
 import type { Person } from "../core/people/person.ts";
 import { hubPolicy } from "../core/web/headers.ts";
 import { jsonRefusal, wantsJson } from "../core/web/hub-site.ts";
+import { errorText } from "../core/web/web-texts.ts";
 import type { Screen, ScreenReply, ScreenRequest } from "../core/web/screen.types.ts";
 import type { Flash } from "../core/web/flash.ts";
 import { barOf } from "./bar.ts";
@@ -64,25 +65,31 @@ export function toScreen(dashboard: Dashboard, screen: AdminScreen): Screen {
       return await screen.run(request);
     } catch (error) {
       if (!(error instanceof PublicError)) throw error;
-      const sentence = sentenceFor(request, error);
-      if (wantsJson(plain.headers)) return jsonRefusal(error, sentence);
-      const back = plain.method === "POST";
-      return request.html("screens/problem", request.t("problem.title"), { sentence, back }, { status: error.status });
+      return problem(request, error);
     }
   };
-  return { method: screen.method, path: screen.path, access: screen.access, run };
+  const tell = (plain: ScreenRequest, error: PublicError) => problem(adminRequest(dashboard, plain), error);
+  return { method: screen.method, path: screen.path, access: screen.access, run, tell };
+}
+
+async function problem(request: AdminRequest, error: PublicError): Promise<ScreenReply> {
+  const sentence = sentenceFor(request, error);
+  if (wantsJson(request.headers)) return jsonRefusal(error, sentence);
+  const title = request.t(error.status === 404 ? "problem.not-found" : "problem.title");
+  const data = { sentence, back: request.method === "POST" };
+  return request.html("screens/problem", title, data, { status: error.status });
 }
 
 /** What an error says to the person, in their language where the catalogue has it (`error.` and its key). */
 export function sentenceFor(request: Pick<AdminRequest, "language">, error: PublicError): string {
   return request.language === "en"
     ? error.message
-    : (textIfAny(request.language, `error.${error.key}`, error.values) ?? error.message);
+    : (textIfAny(request.language, `error.${error.key}`, error.values) ?? errorText(request.language, error));
 }
 
 /** Whoever is signed in; screens for members are not reached by anybody else. */
 export function signedIn(request: Pick<ScreenRequest, "account">): Account {
-  if (!request.account) throw new PublicError("request.signed-out", "Sign in to see this page.", 401);
+  if (!request.account) throw new PublicError("request.signed-out", "You are signed out.", 401);
   return request.account;
 }
 

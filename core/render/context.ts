@@ -1,6 +1,7 @@
 import type { PageFacts } from "../hooks/catalogue.ts";
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Blog, Interaction, Json } from "../hooks/values.ts";
+import { directionOf } from "../languages.ts";
 import { brandObject, html } from "./theme-engine/engine.ts";
 import type { Collected } from "./collected.ts";
 import type { PageContent } from "./content.ts";
@@ -10,7 +11,7 @@ import { imageFrom, pageUrl } from "./objects/images.ts";
 import type { Dates } from "./objects/dates.ts";
 import { categoryObject, postObject, type PostObject, type PostSetting } from "./objects/posts.ts";
 import { menuObjects, type MenuItem } from "./objects/menus.ts";
-import { directionOf, type Texts } from "./objects/texts.ts";
+import type { Texts } from "./objects/texts.ts";
 import { siteSettingsOf } from "../blogs/site-settings.ts";
 import { markdownToHtml } from "../net/markdown.ts";
 import { standingOf } from "./standing.ts";

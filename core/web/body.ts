@@ -21,5 +21,6 @@ function tooLarge(limit: number): PublicError {
     "request.too-large",
     `The request is larger than ${Math.round(limit / 1000).toLocaleString("en")} KB, the limit here.`,
     413,
+    { kilobytes: Math.round(limit / 1000) },
   );
 }

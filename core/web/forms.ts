@@ -73,7 +73,7 @@ function textsOf(body: Record<string, unknown>): URLSearchParams {
   for (const [name, value] of Object.entries(body))
     for (const one of [value].flat()) {
       if (typeof one !== "string")
-        throw new PublicError("request.fields", "The form has fields with names that none of ours has.", 400);
+        throw new PublicError("request.field-names", "The form has fields with names that none of ours has.", 400);
       fields.append(name, one);
     }
   return fields;
@@ -99,7 +99,7 @@ function refusal(error: unknown): unknown {
       megabytes: fileLimit / 1_000_000,
     });
   if (error.code === "LIMIT_FILE_COUNT") return new PublicError("media.too-many", "More than 10 files came at once.", 413);
-  return new PublicError("request.multipart", "The form has more or larger parts than are taken here.", 413);
+  return new PublicError("request.parts", "The form has more or larger parts than are taken here.", 413);
 }
 
 function checked(fields: URLSearchParams): URLSearchParams {

@@ -9,10 +9,11 @@ import { cookieLine, cookieNames, readCookies } from "./cookies.ts";
 import { flashFrom, flashValue } from "./flash.ts";
 import { readForm } from "./forms.ts";
 import { hubHeaders, hubPolicy } from "./headers.ts";
-import { plainPage } from "./plain-page.ts";
+import { problemPage } from "./problem-page.ts";
 import { readBody } from "./body.ts";
 import { sendReply, type StreamReply } from "./reply.ts";
 import type { Screen, ScreenReply, ScreenRequest, ScreenSession, SentForm } from "./screen.types.ts";
+import { errorText, webLanguage } from "./web-texts.ts";
 
 /** What the hub needs from the house. */
 export type HubParts = {
@@ -38,47 +39,24 @@ export function hubRouter(parts: HubParts, screens: readonly Screen[]): Router<{
 }
 
 async function runScreen(parts: HubParts, screen: Screen, ctx: HubContext): Promise<void> {
-  const isSecure = parts.url.startsWith("https:");
-  const names = cookieNames(isSecure);
-  const cookies = readCookies(ctx.req.headers.cookie);
-  const setCookies: string[] = [];
-  const cookie = cookies.get(names.session);
-  const found = cookie ? await parts.session(cookie, new Date()) : null;
-  const scope = parts.scope({ account: found?.account ?? null, ...ctx.state });
-
-  const denied = await denial(parts, screen, found?.account ?? null, ctx);
-  if (denied) return answer(ctx, denied, setCookies);
-  let formToken = cookies.get(names.form) ?? "";
-  if (!/^[\w-]{43}$/.test(formToken)) {
-    formToken = randomBytes(32).toString("base64url");
-    if (!found) setCookies.push(cookieLine(names.form, formToken, { isSecure, seconds: 3600 * 24 }));
-  }
-  const csrf = found?.session.csrf ?? formToken;
+  const visit = await arrive(parts, ctx);
+  const { setCookies, csrf, names, isSecure } = visit;
   let form: Awaited<ReturnType<typeof checkedForm>> | null = null;
+  const request: ScreenRequest = {
+    ...visit.request,
+    params: (ctx as unknown as { params: Record<string, string> }).params,
+    form: async () => form ?? { fields: new URLSearchParams(), files: [] },
+  };
   try {
-    if (screen.method === "POST") form = await checkedForm(parts, ctx, { csrf, takesFiles: found !== null });
+    const elsewhere = await denial(parts, screen, request.account, ctx);
+    if (elsewhere) return await answer(ctx, elsewhere, setCookies);
+    if (screen.method === "POST") form = await checkedForm(parts, ctx, { csrf, takesFiles: request.account !== null });
     if (screen.method === "PUT" || screen.method === "DELETE") checkScript(parts, ctx, csrf);
   } catch (error) {
-    if (!(error instanceof PublicError) || !wantsJson(ctx.req.headers)) throw error;
-    return answer(ctx, jsonRefusal(error), setCookies);
+    if (!(error instanceof PublicError)) throw error;
+    return answer(ctx, await tell(screen, request, error), setCookies);
   }
-  const flash = screen.method === "GET" ? flashFrom(cookies.get(names.flash)) : null;
-  if (flash !== null) setCookies.push(cookieLine(names.flash, "", { isSecure, seconds: 0 }));
-  const request: ScreenRequest = {
-    scope,
-    method: ctx.method,
-    path: ctx.path,
-    params: (ctx as unknown as { params: Record<string, string> }).params,
-    query: new URL(`http://hub${ctx.req.url}`).searchParams,
-    headers: ctx.req.headers as Record<string, string>,
-    account: found?.account ?? null,
-    session: found?.session ?? null,
-    csrf,
-    flash,
-    halfway: cookies.get(names.halfway) ?? null,
-    form: async () => form ?? { fields: new URLSearchParams(), files: [] },
-    body: (limit) => readBody(ctx.req, limit),
-  };
+  if (request.flash !== null) setCookies.push(cookieLine(names.flash, "", { isSecure, seconds: 0 }));
   try {
     const reply = await screen.run(request);
     if (reply.session !== undefined)
@@ -92,31 +70,82 @@ async function runScreen(parts: HubParts, screen: Screen, ctx: HubContext): Prom
   }
 }
 
+/** Tells of an error at an address that is no screen's: in the frame of the dashboard whom it knows, else by a plain page. */
+export async function hubProblem(
+  parts: HubParts,
+  screens: readonly Screen[],
+  ctx: HubContext,
+  error: PublicError,
+): Promise<void> {
+  const { request, setCookies } = await arrive(parts, ctx);
+  const teller = screens.find((screen) => screen.tell);
+  await answer(ctx, await tell(teller ?? {}, { ...request, flash: null }, error), setCookies);
+}
+
+// Who is there, and what their browser brought.
+async function arrive(parts: HubParts, ctx: HubContext) {
+  const isSecure = parts.url.startsWith("https:");
+  const names = cookieNames(isSecure);
+  const cookies = readCookies(ctx.req.headers.cookie);
+  const setCookies: string[] = [];
+  const cookie = cookies.get(names.session);
+  const found = cookie ? await parts.session(cookie, new Date()) : null;
+  const account = found?.account ?? null;
+  let formToken = cookies.get(names.form) ?? "";
+  if (!/^[\w-]{43}$/.test(formToken)) {
+    formToken = randomBytes(32).toString("base64url");
+    if (!found) setCookies.push(cookieLine(names.form, formToken, { isSecure, seconds: 3600 * 24 }));
+  }
+  const csrf = found?.session.csrf ?? formToken;
+  const request: ScreenRequest = {
+    scope: parts.scope({ account, ...ctx.state }),
+    method: ctx.method,
+    path: ctx.path,
+    params: {},
+    query: new URL(`http://hub${ctx.req.url}`).searchParams,
+    headers: ctx.req.headers as Record<string, string>,
+    account,
+    session: found?.session ?? null,
+    csrf,
+    flash: ctx.method === "GET" ? flashFrom(cookies.get(names.flash)) : null,
+    halfway: cookies.get(names.halfway) ?? null,
+    form: async () => ({ fields: new URLSearchParams(), files: [] }),
+    body: (limit) => readBody(ctx.req, limit),
+  };
+  return { request, csrf, setCookies, names, isSecure };
+}
+
+async function tell(screen: Pick<Screen, "tell">, request: ScreenRequest, error: PublicError): Promise<ScreenReply> {
+  const reader = { acceptLanguage: request.headers["accept-language"], language: request.account?.language };
+  if (request.account && screen.tell) return screen.tell(request, error);
+  if (wantsJson(request.headers)) return jsonRefusal(error, errorText(webLanguage(reader), error));
+  return problemPage(reader, error, true);
+}
+
+// Where to go instead of the screen; a PublicError when there is nothing to see.
 async function denial(parts: HubParts, screen: Screen, account: Account | null, ctx: HubContext): Promise<ScreenReply | null> {
   if (screen.access === "public") return null;
   const isSetUp = account !== null || (await parts.isSetUp());
-  if (screen.access === "nobody-yet")
-    return isSetUp
-      ? plainPage(404, "Not found", "This installation is set up already.", { href: "/", label: "To the start page" })
-      : null;
+  if (screen.access === "nobody-yet") {
+    if (isSetUp) throw new PublicError("request.set-up", "This installation is set up already.", 404);
+    return null;
+  }
   if (!isSetUp) return { redirect: "/setup", status: 303 };
   if (!account) {
-    if (wantsJson(ctx.req.headers)) return jsonRefusal(new PublicError("request.signed-out", "You are signed out.", 401));
+    if (wantsJson(ctx.req.headers)) throw new PublicError("request.signed-out", "You are signed out.", 401);
     // A form that was open when the session ended must not lose its text to a redirect: the page says so instead.
     if (screen.method !== "GET")
-      return plainPage(
-        401,
-        "You are signed out",
+      throw new PublicError(
+        "request.unsent",
         "Sign in in another tab, then send this form again: go back, your text is still there.",
-        { href: "/signin", label: "Sign in" },
+        401,
       );
     return { redirect: `/signin?next=${encodeURIComponent(ctx.url)}`, status: 303 };
   }
   const rank = { member: 0, curator: 0, moderator: 1, admin: 2 } as const;
   const needed = screen.access === "admin" ? 2 : screen.access === "moderator" ? 1 : 0;
-  return rank[account.role] < needed
-    ? plainPage(404, "Not found", "There is no such page.", { href: "/", label: "To the start page" })
-    : null;
+  if (rank[account.role] < needed) throw new PublicError("request.no-page", "There is no such page here.", 404);
+  return null;
 }
 
 // A state may only change by a form of ours: the browser says where it stood, and the form carries the session's own word.

@@ -32,9 +32,9 @@ export async function pluginHubReply(
   const cookie = readCookies(request.headers.cookie).get(cookieNames(parts.url.startsWith("https:")).session);
   const found = cookie ? await parts.session(cookie, new Date()) : null;
   if (!found && call.method === "GET") return { redirect: `/signin?next=${encodeURIComponent(request.url!)}`, status: 303 };
-  if (!found) return { status: 401, text: "Sign in first." };
+  if (!found) throw new PublicError("request.signed-out", "You are signed out.", 401);
   if (call.method !== "GET" && call.method !== "HEAD" && !isOwnOrigin(parts, request))
-    throw new PublicError("request.origin", "This was not sent from this site, so nothing was changed.", 403);
+    throw new PublicError("request.origin", "This form was not sent from this site, so nothing was changed.", 403);
   const scope = parts.scope({ account: found.account, ...visit });
   const reply = await runRoute(scope, scope.taps as Generation, match, { ...call, accountId: found.account.id });
   return guarded(reply, { "cache-control": "no-store" });

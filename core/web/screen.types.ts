@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { PublicError } from "../errors.ts";
 import type { Scope } from "../hooks/scope.ts";
 import type { Flash } from "./flash.ts";
 import type { Account, Reply } from "../hooks/values.ts";
@@ -58,4 +59,6 @@ export type Screen = {
   readonly path: string;
   readonly access: ScreenAccess;
   run(request: ScreenRequest): ScreenReply | Promise<ScreenReply>;
+  /** Tells whoever is signed in of an error that was found before the screen ran; without it a plain page does. */
+  tell?(request: ScreenRequest, error: PublicError): Promise<ScreenReply>;
 };

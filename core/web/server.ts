@@ -16,12 +16,12 @@ import { domainProof } from "./domain-proof.ts";
 import type { Freshness } from "./freshness.ts";
 import { healthReply, type HealthParts } from "./health.ts";
 import { addressOf, hostOf } from "./hosts.ts";
-import { hubRouter, type HubParts } from "./hub-site.ts";
+import { hubProblem, hubRouter, type HubParts } from "./hub-site.ts";
 import { RateLimit, limitKey } from "./limits.ts";
 import { mainHostReply } from "./main-host.ts";
 import { noSiteReply } from "./no-site.ts";
 import { cachedPage, PageCache, sendPage } from "./page-cache.ts";
-import { plainPage } from "./plain-page.ts";
+import { problemPage, troublePage } from "./problem-page.ts";
 import { pluginHubReply } from "./plugin-hub-routes.ts";
 import { bodyOf, headersOf, sendReply, type StreamReply } from "./reply.ts";
 import type { Screen } from "./screen.types.ts";
@@ -192,15 +192,21 @@ export class WebServer {
       if (ctx.method !== "GET" && ctx.method !== "HEAD") this.#limit(ctx.state.address);
       const call = callOf(ctx.req, ctx.path, new URL(`http://hub${ctx.req.url}`).searchParams);
       const reply = await pluginHubReply(this.#parts.hub, ctx.req, call, ctx.state);
-      const missing = () => plainPage(404, "Not found", "There is no such page here.", { href: "/", label: "To the start page" });
-      await sendReply(ctx.res, reply ?? missing(), ctx.method === "HEAD");
+      if (reply) return sendReply(ctx.res, reply, ctx.method === "HEAD");
+      const missing = new PublicError("request.no-page", "There is no such page here.", 404);
+      await hubProblem(this.#parts.hub, this.#parts.screens, ctx as never, missing);
     });
   }
 
   async #blog(request: IncomingMessage, response: ServerResponse, host: string, state: Visit): Promise<void> {
     const site = await this.#parts.sites.find(host);
     const isHead = request.method === "HEAD";
-    if (!site) return sendReply(response, noSiteReply(host, this.#parts.hubUrl, this.#parts.sites.whyGone(host)), isHead);
+    if (!site)
+      return sendReply(
+        response,
+        noSiteReply(readerOf(request), host, this.#parts.hubUrl, this.#parts.sites.whyGone(host)),
+        isHead,
+      );
     const proof = await domainProof(this.#parts.health.storage, host, request.url!);
     if (proof) return sendReply(response, proof, isHead);
     const elsewhere = mainHostReply(site.blog, host, request);
@@ -238,9 +244,8 @@ export class WebServer {
     }
     const isHead = request.method === "HEAD";
     if (error instanceof PublicError) {
-      const reply = plainPage(error.status, titleOf(error.status), error.message);
-      const headers = { ...reply.headers, ...(error.status === 429 ? { "retry-after": String(error.values.wait ?? 60) } : {}) };
-      return sendReply(response, { ...reply, headers }, isHead);
+      const isOnHub = this.#hostOf(request) === this.#hubHost;
+      return sendReply(response, problemPage(readerOf(request), error, isOnHub), isHead);
     }
     if (!isStorageAway(error) && isReaderGone(error)) {
       response.destroy();
@@ -251,16 +256,7 @@ export class WebServer {
       stack: error instanceof Error ? error.stack : undefined,
     });
     const status = isStorageAway(error) ? 503 : 500;
-    const text =
-      status === 503
-        ? "The database does not answer just now. Nothing was lost; try again in a moment."
-        : `Something went wrong on our side. It is in the log under ${state.requestId}.`;
-    const reply = plainPage(status, titleOf(status), text);
-    return sendReply(
-      response,
-      { ...reply, headers: { ...reply.headers, ...(status === 503 ? { "retry-after": "5" } : {}) } },
-      isHead,
-    );
+    return sendReply(response, troublePage(readerOf(request), status, state.requestId), isHead);
   }
 
   #hostOf(request: IncomingMessage): string | null {
@@ -341,18 +337,7 @@ function listenError(error: NodeJS.ErrnoException, port: number, host: string): 
   return error;
 }
 
-function titleOf(status: number): string {
-  const titles: Record<number, string> = {
-    400: "This request cannot be read",
-    403: "Not allowed",
-    404: "Not found",
-    413: "Too large",
-    415: "Wrong kind of data",
-    429: "Too many requests",
-    503: "Back in a moment",
-  };
-  return titles[status] ?? (status < 500 ? "This did not work" : "Something went wrong");
-}
+const readerOf = (request: IncomingMessage) => ({ acceptLanguage: request.headers["accept-language"] });
 
 const isReaderGone = (error: unknown): boolean =>
   ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE", "ABORT_ERR"].includes(String((error as { code?: string })?.code));

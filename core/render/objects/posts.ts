@@ -5,7 +5,7 @@ import type { AuthorObject } from "./authors.ts";
 import type { Dates } from "./dates.ts";
 import type { KnownPicture } from "../picture-sizes.ts";
 import { imageFrom, pageUrl, type ImageObject } from "./images.ts";
-import { directionOf } from "./texts.ts";
+import { directionOf } from "../../languages.ts";
 
 /** What posts of one page share. */
 export type PostSetting = {
@@ -143,7 +143,8 @@ class PostView implements PostObject {
     this.isLong = post.html.length > longFrom;
     this.published = new Date(post.publishedAt ?? post.createdAt);
     this.day = setting.dates.day(this.published);
-    this.edited = post.version > 1 && Date.parse(post.updatedAt) - this.published.getTime() > 60_000;
+    // Edits are quiet; the author may want readers to know of one.
+    this.edited = properties.edited === true;
     this.updated = this.edited ? new Date(post.updatedAt) : null;
     this.language = post.language || setting.language;
     this.dir = this.language === setting.language ? setting.dir : directionOf(this.language);

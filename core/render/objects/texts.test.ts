@@ -1,7 +1,8 @@
 import test from "ava";
 import type { TemplateFolder } from "../themes/theme.ts";
 import { Dates } from "./dates.ts";
-import { directionOf, Texts } from "./texts.ts";
+import { directionOf } from "../../languages.ts";
+import { Texts } from "./texts.ts";
 
 const folder = (texts: Record<string, Record<string, string>>) =>
   ({ texts: (language: string) => texts[language] ?? null }) as unknown as TemplateFolder;

@@ -39,28 +39,3 @@ export class Texts {
     return rules.select(count);
   }
 }
-
-const rightToLeft = new Set([
-  "ar",
-  "arc",
-  "ckb",
-  "dv",
-  "fa",
-  "ha-arab",
-  "he",
-  "ks",
-  "ku-arab",
-  "nqo",
-  "ps",
-  "sd",
-  "syr",
-  "ug",
-  "ur",
-  "yi",
-]);
-
-/** The direction a language is written in. */
-export function directionOf(language: string): "ltr" | "rtl" {
-  const lower = language.toLowerCase();
-  return rightToLeft.has(lower.split("-")[0]!) || /-(arab|hebr)\b/.test(lower) ? "rtl" : "ltr";
-}
