@@ -3,6 +3,7 @@ import { deleteBlog } from "../../../core/residents/standing/blog-standing.ts";
 import { one } from "../../fields.ts";
 import { onBlog, type OnBlog } from "../../on-blog.ts";
 import { requireFresh } from "../../require-fresh.ts";
+import { partPage } from "../settings/section.ts";
 import { sentenceFor, type AdminRequest, type AdminScreen } from "../../request.ts";
 
 /** What cannot be done lightly to a blog: deleting it. */
@@ -31,8 +32,8 @@ async function remove(request: AdminRequest) {
   return request.redirect("/account/blogs", t("people.blog-deleted", { host: blog.host }));
 }
 
-function page(request: AdminRequest, { blog, t }: OnBlog, sent: { typed: string; error?: string } = { typed: "" }) {
-  const errors = sent.error === undefined ? undefined : { typed: sent.error };
-  const data = { typed: sent.typed, errors };
-  return request.html("screens/danger/danger", t("people.danger"), data, { blog, status: errors ? 422 : 200 });
+function page(request: AdminRequest, place: OnBlog, sent: { typed: string; error?: string } = { typed: "" }) {
+  const part = { view: "screens/danger/danger", title: place.t("people.danger"), at: place.at("/settings/danger") };
+  const errors = sent.error === undefined ? {} : { errors: { typed: sent.error } };
+  return partPage(request, place, { ...part, data: { typed: sent.typed }, ...errors });
 }

@@ -1,6 +1,7 @@
 import { searchAudit, type AuditFilter } from "../../../core/people/audit-search.ts";
 import { onBlog } from "../../on-blog.ts";
 import { signedIn, type AdminRequest } from "../../request.ts";
+import { partPage } from "../settings/section.ts";
 import { beforeOf, logFilter } from "./filter.ts";
 
 const pageSize = 30;
@@ -26,10 +27,11 @@ export async function siteLog(request: AdminRequest) {
 
 /** What was done on one blog, for its owners. */
 export async function blogLog(request: AdminRequest) {
-  const { blog, at } = await onBlog(request, "blog.manage");
-  const { lines, older } = await page(request, { blogId: blog.id }, {});
-  const data = { lines, older: older && `${at("/settings/log")}?${older}` };
-  return request.html("screens/log/blog", request.t("log.blog-title"), data, { blog });
+  const place = await onBlog(request, "blog.manage");
+  const at = place.at("/settings/log");
+  const { lines, older } = await page(request, { blogId: place.blog.id }, {});
+  const data = { lines, older: older && `${at}?${older}` };
+  return partPage(request, place, { view: "screens/log/blog", title: request.t("log.blog-title"), at, data });
 }
 
 async function page(request: AdminRequest, filter: AuditFilter, typed: Readonly<Record<string, string>>) {

@@ -4,6 +4,7 @@ import { openInvitations } from "../../../core/residents/joining/invitations.ts"
 import { marks } from "../../../core/storage/rows.ts";
 import { onBlog } from "../../on-blog.ts";
 import type { AdminRequest } from "../../request.ts";
+import { partPage } from "../settings/section.ts";
 
 /** The roles of a blog, the highest first. */
 export const blogRoles = ["owner", "editor", "author", "contributor", "reader"] as const satisfies readonly BlogRole[];
@@ -36,12 +37,11 @@ export async function listMembers(request: AdminRequest, state: MembersState = {
     others: people.filter(({ accountId, state: standing }) => accountId !== blog.ownerId && standing === "active"),
     ownerId: blog.ownerId,
     invitations: await openInvitations(scope.storage, { blogId: blog.id }, scope.clock.now()),
-    at: place.at("/settings/people"),
     canMail: request.house.settings.smtpUrl !== null,
     email: state.sent?.get("email") ?? "",
     role: state.sent?.get("role") ?? "author",
-    errors: state.errors,
     link: state.link,
   };
-  return request.html("screens/members/list", t("people.members"), data, { blog, status: state.errors ? 422 : 200 });
+  const part = { view: "screens/members/list", title: t("people.members"), at: place.at("/settings/people"), data };
+  return partPage(request, place, { ...part, ...(state.errors && { errors: state.errors }) });
 }
