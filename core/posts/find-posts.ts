@@ -27,7 +27,7 @@ export type FoundPosts = { readonly posts: readonly Post[]; readonly next: strin
 
 /** How many posts one page looks through at most when a filter has no index of its own. */
 export const mostLookedAt = 3_000;
-const step = 1_000;
+const step = 500;
 
 /**
  * Posts in one state: published ones by their date, newest first; scheduled ones the next first; drafts and trash by their last

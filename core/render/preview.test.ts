@@ -36,3 +36,13 @@ test("a preview belongs to its blog, and another theme or setting is seen on eve
   t.is((await host.request("GET", `/${address.search}`, undefined, { host: "lee.example" })).status, 404);
   t.is((await host.get("/?rk-preview=nothing")).status, 404);
 });
+
+test("readers see that a post was edited only when its author wanted that", async (t) => {
+  const host = await createTestHost(t);
+  const post = await host.publish({ text: "One" });
+  host.clock.advance({ hours: 1 });
+  await host.publish({ id: post.id, text: "Two" });
+  t.notRegex((await host.get(post.path)).text, /dt-updated/);
+  await host.publish({ id: post.id, text: "Three", properties: { edited: true } });
+  t.regex((await host.get(post.path)).text, /dt-updated/);
+});
