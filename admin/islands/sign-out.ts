@@ -1,4 +1,5 @@
-import { entries, forget } from "./composer/journal.ts";
+import { forget } from "./composer/journal.ts";
+import { unsent } from "./composer/unsent.ts";
 
 /** Around the sign-out button: what this device keeps of anybody's texts goes, after a question when the server lacks some of it. */
 export default class SignOut extends HTMLElement {
@@ -12,8 +13,7 @@ export default class SignOut extends HTMLElement {
   }
 
   async #leave(form: HTMLFormElement): Promise<void> {
-    const isUnsent = (await entries()).some(({ isSettled }) => !isSettled);
-    if (isUnsent && !confirm(this.dataset.question)) return;
+    if ((await unsent(() => true)) && !confirm(this.dataset.question)) return;
     await forget();
     form.submit();
   }

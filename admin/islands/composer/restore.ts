@@ -1,5 +1,6 @@
 import { clockTime } from "./clock.ts";
-import { entries, write, type Entry } from "./journal.ts";
+import { write, type Entry } from "./journal.ts";
+import { unsent } from "./unsent.ts";
 
 /** Which opened composers there are now: what they hold is theirs, and not to be restored elsewhere. */
 export function holdName(page: string): void {
@@ -14,10 +15,8 @@ export function holdName(page: string): void {
 export async function offerRestore(form: HTMLFormElement, account: string, page: string): Promise<void> {
   const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
   const isMine = (entry: Entry) => entry.account === account && entry.page !== page && !held.has(nameOf(entry.page));
-  for (const entry of (await entries()).filter((one) => !one.isSettled && isMine(one) && belongs(form, one))) {
-    if (!(await isOnServer(entry))) return show(form, entry);
-    void write({ ...entry, isSettled: true });
-  }
+  const entry = await unsent((one) => isMine(one) && belongs(form, one));
+  if (entry) show(form, entry);
 }
 
 const nameOf = (page: string): string => `rk-composer ${page}`;
@@ -29,14 +28,6 @@ const textOf = ({ fields }: Entry) =>
 function belongs(form: HTMLFormElement, entry: Entry): boolean {
   const key = valueOf(form, "draftKey");
   return entry.draftKey === key || entry.id === key || (valueOf(form, "version") === "" && valueOf(form, "content") === "");
-}
-
-async function isOnServer(entry: Entry): Promise<boolean> {
-  const address = `/b/${entry.blog}/drafts/${entry.id || entry.draftKey}`;
-  const answer = await fetch(address, { headers: { accept: "application/json" } }).catch(() => null);
-  if (!answer?.ok) return false;
-  const { name, content } = (await answer.json()) as { name: string; content: string };
-  return content.trimEnd() === (entry.fields.content?.[0] ?? "").trimEnd() && name === (entry.fields.name?.[0] ?? "").trim();
 }
 
 function show(form: HTMLFormElement, entry: Entry): void {

@@ -5,7 +5,8 @@ import { discardEdit } from "../../../core/posts/autosave/edits.ts";
 import { publish } from "../../../core/posts/publish.ts";
 import type { ScreenReply } from "../../../core/web/screen.types.ts";
 import type { OnBlog } from "../../on-blog.ts";
-import type { AdminRequest } from "../../request.ts";
+import { refusalFor, type AdminRequest } from "../../request.ts";
+import { record } from "../posts/record.ts";
 import { differences } from "./differences.ts";
 import { draftOf } from "./draft.ts";
 import { draftIn } from "./half-typed.ts";
@@ -45,7 +46,7 @@ export async function keepTyped(
   const answer = await autosave(place.scope, { key: post.id, draft, fields: sent, page: pageOf(fields), expected }, post);
   if (answer.isSaved) return request.redirect(place.at(`/posts/${post.id}/edit`), flash);
   if ("refusal" in answer)
-    return composerPage(request, place, typed, { post, errors: { content: answer.refusal.refuse }, status: 422 });
+    return composerPage(request, place, typed, { post, errors: { content: refusalFor(request, answer.refusal) }, status: 422 });
   return conflictPage(request, place, { typed, post: answer.conflict?.post ?? post });
 }
 
@@ -55,13 +56,14 @@ export async function saveAsNew(request: AdminRequest, place: OnBlog, { typed, p
   const drafted = await draftOf(place, fresh, "draft", null);
   if ("errors" in drafted) return composerPage(request, place, typed, { post, errors: drafted.errors, status: 422 });
   const outcome = await publish(place.scope, drafted.draft);
-  if (!outcome.ok) return composerPage(request, place, typed, { post, errors: { content: outcome.refusal.refuse }, status: 422 });
+  if (!outcome.ok) return composerPage(request, place, typed, { post, errors: { content: refusalFor(request, outcome.refusal) }, status: 422 });
   return request.redirect(place.at(`/posts/${outcome.post.id}/edit`), request.t("compose.saved-as-new"));
 }
 
 /** Takes changes that readers do not see yet away, or brings them back. */
 export async function putAside(request: AdminRequest, place: OnBlog, post: Post, isAway: boolean): Promise<ScreenReply> {
-  await discardEdit(place.scope, post.id, isAway);
+  if (await discardEdit(place.scope, post.id, isAway))
+    await record(place, isAway ? "post.changes-discarded" : "post.changes-brought-back", post.id);
   const flash = request.t(isAway ? "compose.pending-discarded" : "compose.pending-back");
   return request.redirect(place.at(`/posts/${post.id}/edit`), flash);
 }

@@ -201,6 +201,10 @@ test("beside a published post: readers keep the old text, the author finds the n
   await browser.post(edit, { intent: "discard" });
   t.regex((await browser.get(edit)).text, /The old text<\/textarea>/);
   await browser.post(edit, { intent: "bring-back" });
+  t.deepEqual(
+    (await rows("SELECT action FROM audit_log WHERE action LIKE 'post.changes%' ORDER BY id")).map(({ action }) => action),
+    ["post.changes-discarded", "post.changes-brought-back"],
+  );
   t.regex((await browser.get(edit)).text, /The new text<\/textarea>/);
 
   await browser.post(edit, { content: "The new text", version: "1.1", intent: "update" });
