@@ -92,7 +92,7 @@ async function keepPhoto(
   const started = performance.now();
   const { id } = await storeMedia(scope, house.media, { path: file, name: "photo.jpg" });
   const stored = performance.now() - started;
-  while (!(await libraryFile(scope, id))?.variants) await new Promise((resolve) => setTimeout(resolve, 2));
+  while (!(await libraryFile(scope, id))?.variants) await new Promise((resolve) => setTimeout(resolve, 10));
   const milliseconds = performance.now() - started;
   delay.disable();
   const { user, system } = process.threadCpuUsage(before);
