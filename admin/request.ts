@@ -1,6 +1,6 @@
 import { blogsOf } from "../core/blogs/memberships.ts";
 import { PublicError } from "../core/errors.ts";
-import type { Account, Blog, Json } from "../core/hooks/values.ts";
+import type { Account, Blog, Json, Refusal } from "../core/hooks/values.ts";
 import type { BlogRole } from "../core/people/permissions.ts";
 import type { Person } from "../core/people/person.ts";
 import { hubPolicy } from "../core/web/headers.ts";
@@ -85,6 +85,16 @@ export function sentenceFor(request: Pick<AdminRequest, "language">, error: Publ
   return request.language === "en"
     ? error.message
     : (textIfAny(request.language, `error.${error.key}`, error.values) ?? errorText(request.language, error));
+}
+
+/** What a refusal says to the person, in their language where the catalogue has it; what a plugin refuses is said by the plugin. */
+export function refusalFor(request: Pick<AdminRequest, "language">, refusal: Refusal): string {
+  return sentenceFor(request, refusedAs(refusal));
+}
+
+/** A refusal where only an error can be told. */
+export function refusedAs({ key, refuse, status, values }: Refusal): PublicError {
+  return new PublicError(key ?? "post.refused", refuse, status ?? 422, values);
 }
 
 /** Whoever is signed in; screens for members are not reached by anybody else. */

@@ -54,7 +54,7 @@ export async function makeBlogWithOwner(db: Transaction, wanted: NewBlog, hub: H
   const place = { host, blog_id: row.id, state: "active", is_main: true, token: "", created_at: stamp(now) };
   // The host is taken first: its key is what two who want the same name meet at.
   if ((await insert(db, "blog_hosts", [place], { ignore: true })) === 0)
-    throw new PublicError("blog.host-taken", `There is a blog at ${host} already; choose another name.`, 409);
+    throw new PublicError("blog.host-taken", `There is a blog at ${host} already; choose another name.`, 409, { host });
   await insert(db, "blogs", [row]);
   await grant(db, { blogId: row.id, accountId: wanted.ownerId, role: "owner" }, now);
   await touch(db, row.id);
@@ -137,6 +137,6 @@ export async function changeBlog(db: Transaction, id: string, change: BlogChange
 }
 
 function themeName(theme: string): string {
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(theme)) throw new PublicError("blog.theme", `“${theme}” is no theme's id.`, 422);
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(theme)) throw new PublicError("blog.theme", `“${theme}” is no theme's id.`, 422, { theme });
   return theme;
 }

@@ -38,14 +38,15 @@ export async function addDomain(
 ): Promise<BlogHost> {
   const host = hostFromAddress(domain);
   const problem = host === null ? "This is not a domain name; it looks like blog.example.org." : domainProblem(host, place.hub);
-  if (host === null || problem !== null) throw new PublicError("domain.refused", problem!, 422);
+  if (host === null || problem !== null)
+    throw new PublicError("domain.refused", problem!, 422, { host: host ?? domain.slice(0, 200) });
   const row = { host, blog_id: blogId, state: "pending", is_main: false, token: randomName(), created_at: stamp(place.now) };
   if ((await insert(db, "blog_hosts", [row], { ignore: true })) > 0) return hostFrom(row);
   const rows = await db.query(`SELECT ${hostColumns} FROM blog_hosts WHERE host = ?`, [host]);
   const found = hostFrom(rows[0]!);
   if (found.blogId === blogId) return found;
   if (found.state !== "pending")
-    throw new PublicError("domain.taken", `${host} leads to another blog of this installation.`, 409);
+    throw new PublicError("domain.taken", `${host} leads to another blog of this installation.`, 409, { host });
   await takeOver(db, found, row);
   return hostFrom({ ...row, is_main: 0 });
 }
@@ -68,7 +69,7 @@ async function takeOver(db: Transaction, found: BlogHost, row: Parameters<typeof
     "domain.claimed",
     `${host} waits to be verified for another blog of this installation: remove it there, or claim it here after ${stamp(until).slice(0, 10)} if it was not verified by then.`,
     409,
-    { host },
+    { host, date: stamp(until).slice(0, 10) },
   );
 }
 
@@ -89,7 +90,7 @@ export async function useAsMain(db: Transaction, blogId: string, host: string, n
   const rows = await db.query("SELECT state FROM blog_hosts WHERE host = ? AND blog_id = ?", [host, blogId]);
   if (!rows[0]) throw unknownDomain();
   if (rows[0].state !== "active")
-    throw new PublicError("domain.pending", `${host} is not verified yet; set its DNS records first.`, 409);
+    throw new PublicError("domain.pending", `${host} is not verified yet; set its DNS records first.`, 409, { host });
   await update(db, "blog_hosts", { is_main: false }, { blog_id: blogId });
   await update(db, "blog_hosts", { is_main: true }, { host });
   await update(db, "blogs", { host, updated_at: stamp(now) }, { id: blogId });
@@ -101,7 +102,7 @@ export async function removeDomain(db: Transaction, blogId: string, host: string
   const rows = await db.query("SELECT is_main FROM blog_hosts WHERE host = ? AND blog_id = ?", [host, blogId]);
   if (!rows[0]) throw unknownDomain();
   if (Number(rows[0].is_main) === 1)
-    throw new PublicError("domain.main", `${host} is the blog's address; choose another as its address first.`, 409);
+    throw new PublicError("domain.main", `${host} is the blog's address; choose another as its address first.`, 409, { host });
   await db.run("DELETE FROM blog_hosts WHERE host = ? AND blog_id = ?", [host, blogId]);
   await db.run("DELETE FROM domain_checks WHERE host = ?", [host]);
   await touch(db, blogId);

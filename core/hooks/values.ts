@@ -126,8 +126,17 @@ export type Draft = {
   readonly key?: string;
 };
 
-/** A "no" with a sentence for the person, and optionally the field it is about and an HTTP status. */
-export type Refusal = { readonly refuse: string; readonly field?: string; readonly status?: number };
+/**
+ * A "no" with a sentence for the person, and optionally the field it is about and an HTTP status. `key` and `values` name the
+ * sentence in the catalogue, for readers of other languages.
+ */
+export type Refusal = {
+  readonly refuse: string;
+  readonly field?: string;
+  readonly status?: number;
+  readonly key?: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+};
 
 /** What somebody elsewhere (or a local reader) did to a post. */
 export type Interaction = {

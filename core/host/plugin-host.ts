@@ -1,11 +1,13 @@
 import type { Clock } from "../clock.ts";
 import { PublicError, sentenceOf } from "../errors.ts";
+import type { Connection } from "../hooks/fields.ts";
 import type { Log, Scope } from "../hooks/scope.ts";
 import type { Blog, Json } from "../hooks/values.ts";
 import { parkJobs, unparkJobs } from "../jobs/plugin-jobs.ts";
 import { audit } from "../people/audit.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { Breakers } from "./breaker.ts";
+import { keepConnection } from "./connections/keep-connection.ts";
 import { ContextMaker } from "./context.ts";
 import { Generation } from "./generation.ts";
 import { Guard } from "./guarded.ts";
@@ -14,8 +16,10 @@ import { changedAt, inOrder, loadPlugin, pluginFolders, type BrokenPlugin, type 
 import type { Plugin } from "./manifest.ts";
 import { eraseData, installTables } from "./plugin-data.ts";
 import { rememberConsent } from "./plugin-consent.ts";
+import { infoOf, refuseConflicts, type PluginInfo } from "./plugin-info.ts";
 import { pluginRows, readActivations, recordGeneration, storeActivation, storePlugin, type PluginRow } from "./plugin-rows.ts";
 import { saveSettings, type SettingsOutcome } from "./save-settings.ts";
+export type { PluginInfo } from "./plugin-info.ts";
 
 /** What the host needs from the house. */
 export type HostOptions = {
@@ -32,18 +36,6 @@ export type HostOptions = {
   readonly blogs: () => Promise<readonly Blog[]>;
   /** Draws pages with a candidate generation; a sentence when something fails that did not fail before. */
   readonly smokeTest?: (candidate: Generation) => Promise<string | null>;
-};
-
-/** One plugin as the dashboard and the command line show it. */
-export type PluginInfo = {
-  readonly id: string;
-  readonly name: string;
-  readonly version: string;
-  readonly state: "available" | "enabled" | "disabled" | "paused" | "failed" | "missing" | "broken";
-  readonly reason: string;
-  readonly isEverywhere: boolean;
-  readonly plugin: Plugin | null;
-  readonly folder: string | null;
 };
 
 /** Loads plugins, builds generations and swaps them: the one place that switches anything on or off. */
@@ -105,7 +97,7 @@ export class PluginHost {
   }
 
   /** Switches a plugin on: everywhere, or on one blog. Already on is success. Throws PublicError with the remedy when it cannot be. */
-  enable(id: string, options: { blog?: Blog; accountId?: string | null } = {}): Promise<void> {
+  enable(id: string, options: By = {}): Promise<void> {
     return this.#inTurn(async () => {
       const loaded = await this.#loadById(id);
       const rows = await pluginRows(this.#storage);
@@ -135,7 +127,7 @@ export class PluginHost {
   }
 
   /** Switches a plugin off: everywhere, or on one blog; its data stays. Refuses when another enabled plugin requires it. */
-  disable(id: string, options: { blog?: Blog; accountId?: string | null } = {}): Promise<void> {
+  disable(id: string, options: By = {}): Promise<void> {
     return this.#inTurn(async () => {
       const rows = await pluginRows(this.#storage);
       const row = rows.get(id);
@@ -148,6 +140,7 @@ export class PluginHost {
           "plugin.required",
           `“${id}” is required by ${dependants.map(({ plugin }) => `“${plugin.id}”`).join(", ")}; switch that off first.`,
           409,
+          { id, names: dependants.map(({ plugin }) => plugin.id).join(", ") },
         );
       const plugin = this.#current.plugins.get(id)?.plugin;
       if (plugin) await this.#lifecycle(plugin, "deactivate", options.blog);
@@ -170,7 +163,7 @@ export class PluginHost {
     return this.#inTurn(async () => {
       const rows = await pluginRows(this.#storage);
       if (rows.get(id)?.state === "enabled")
-        throw new PublicError("plugin.enabled", `“${id}” is switched on; switch it off before its data is deleted.`, 409);
+        throw new PublicError("plugin.enabled", `“${id}” is switched on; switch it off before its data is deleted.`, 409, { id });
       const loaded = await this.#loadById(id).catch(() => null);
       if (loaded) await this.#lifecycle(loaded.plugin, "erase");
       await eraseData(this.#storage, id);
@@ -199,17 +192,32 @@ export class PluginHost {
   }
 
   /** Stores settings from a form or the command line; refusals name the field. */
-  set(
+  set(id: string, values: Readonly<Record<string, Json>>, options: By = {}): Promise<SettingsOutcome> {
+    return this.#changeSettings(id, "plugin.settings", options, (plugin) =>
+      saveSettings(this.#options.services, this.#options.clock, { plugin, values, ...options }),
+    );
+  }
+
+  /** Keeps what a setting was connected with, its tokens sealed; null takes it away. */
+  async connect(id: string, setting: string, connection: Connection<Json> | null, options: By = {}): Promise<void> {
+    await this.#changeSettings(id, connection ? "plugin.connected" : "plugin.disconnected", options, async (plugin) => {
+      await keepConnection(this.#options.services, this.#options.clock, { plugin, setting, connection, ...options });
+      return { ok: true };
+    });
+  }
+
+  #changeSettings(
     id: string,
-    values: Readonly<Record<string, Json>>,
-    options: { blog?: Blog; accountId?: string | null } = {},
+    action: string,
+    options: By,
+    save: (plugin: Plugin) => Promise<SettingsOutcome>,
   ): Promise<SettingsOutcome> {
     return this.#inTurn(async () => {
       const { plugin } = await this.#loadById(id);
       // The values and the word that they changed are one transaction: no process is left with the old ones by a crash between.
       const outcome = await this.#storage.write(async (db) => {
-        const saved = await saveSettings(this.#options.services, this.#options.clock, { plugin, values, ...options });
-        if (saved.ok) await this.#note(db, this.#current, { action: "plugin.settings", id, ...options });
+        const saved = await save(plugin);
+        if (saved.ok) await this.#note(db, this.#current, { action, id, ...options });
         return saved;
       });
       if (!outcome.ok) return outcome;
@@ -242,7 +250,10 @@ export class PluginHost {
     }
     const { ordered, unmet } = inOrder(loaded);
     if (mustRun && unmet.has(mustRun))
-      throw new PublicError("plugin.unmet", `“${mustRun}” cannot be switched on: ${unmet.get(mustRun)}`, 409);
+      throw new PublicError("plugin.unmet", `“${mustRun}” cannot be switched on: ${unmet.get(mustRun)}`, 409, {
+        id: mustRun,
+        why: unmet.get(mustRun)!,
+      });
     for (const [id, why] of unmet) this.#options.log.error(`Plugin “${id}” is left out: ${why}`, { plugin: id });
     refuseConflicts(ordered, mustRun);
     const activations = await readActivations(this.#storage, wanted.rows);
@@ -250,7 +261,11 @@ export class PluginHost {
       (activations.exceptions as Map<string, boolean>).set(`${wanted.added.id} ${wanted.added.blog.id}`, true);
     const next = this.#assemble(ordered, activations, mustRun);
     const problem = mustRun && (await this.#options.smokeTest?.(next));
-    if (problem) throw new PublicError("plugin.smoke", `“${mustRun}” was not switched on, because with it ${problem}`, 409);
+    if (problem)
+      throw new PublicError("plugin.smoke", `“${mustRun}” was not switched on, because with it ${problem}`, 409, {
+        id: mustRun,
+        why: problem,
+      });
     return next;
   }
 
@@ -302,7 +317,10 @@ export class PluginHost {
         work: call,
       });
       if (!result.ok && (step === "install" || step === "upgrade"))
-        throw new PublicError("plugin.lifecycle", `“${plugin.id}” could not be set up: ${sentenceOf(result.error)}`, 409);
+        throw new PublicError("plugin.lifecycle", `“${plugin.id}” could not be set up: ${sentenceOf(result.error)}`, 409, {
+          id: plugin.id,
+          why: sentenceOf(result.error),
+        });
     }
   }
 
@@ -330,10 +348,17 @@ export class PluginHost {
   async #loadById(id: string): Promise<LoadedPlugin> {
     const entry = this.#folders().find((one) => one.id === id);
     if (!entry)
-      throw new PublicError("plugin.unknown", `There is no plugin “${id}”. See which there are with “rookery plugin list”.`, 404);
+      throw new PublicError(
+        "plugin.unknown",
+        `There is no plugin “${id}”. See which there are with “rookery plugin list”.`,
+        404,
+        {
+          id,
+        },
+      );
     const result = await this.#load(entry.folder, entry.isBundled);
     if ("plugin" in result) return result;
-    throw new PublicError("plugin.broken", `“${id}” cannot be loaded: ${result.reason}`, 409);
+    throw new PublicError("plugin.broken", `“${id}” cannot be loaded: ${result.reason}`, 409, { id, why: result.reason });
   }
 
   async #load(folder: string, isBundled: boolean): Promise<LoadedPlugin | BrokenPlugin> {
@@ -355,35 +380,7 @@ export class PluginHost {
   }
 }
 
-type Change = { readonly action: string; readonly id: string; readonly accountId?: string | null; readonly blog?: Blog };
+/** Who changes something, and for which blog; without one for the installation. */
+type By = { readonly blog?: Blog; readonly accountId?: string | null };
+type Change = By & { readonly action: string; readonly id: string };
 type Wanted = { readonly rows: ReadonlyMap<string, PluginRow>; readonly added?: { readonly id: string; readonly blog?: Blog } };
-
-function refuseConflicts(plugins: readonly LoadedPlugin[], mustRun: string | null): void {
-  const ids = new Set(plugins.map(({ plugin }) => plugin.id));
-  for (const { plugin } of plugins) {
-    const other = plugin.conflicts?.find((id) => ids.has(id));
-    if (other && (mustRun === plugin.id || mustRun === other))
-      throw new PublicError(
-        "plugin.conflict",
-        `“${plugin.id}” and “${other}” cannot be on together; switch one of them off.`,
-        409,
-      );
-  }
-}
-
-function infoOf(id: string, row: PluginRow | undefined, found: LoadedPlugin | BrokenPlugin | undefined): PluginInfo {
-  const base = { id, isEverywhere: row?.isEverywhere ?? false, reason: row?.reason ?? "", folder: found?.folder ?? null };
-  if (!found)
-    return {
-      ...base,
-      name: id,
-      version: row!.version,
-      state: "missing",
-      reason: "Its folder is gone; put it back, or delete its data.",
-      plugin: null,
-    };
-  if ("reason" in found)
-    return { ...base, name: id, version: row?.version ?? "", state: "broken", reason: found.reason, plugin: null };
-  const { plugin } = found;
-  return { ...base, name: plugin.name, version: plugin.version, state: row?.state ?? "available", plugin };
-}

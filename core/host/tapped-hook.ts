@@ -75,5 +75,5 @@ function wrapped(facts: HookFacts, tap: SettledTap, ask: Ask): Wrapped {
 function refusalOf(facts: HookFacts, result: GuardedResult<unknown>): Refusal | undefined {
   if (result.ok) return (result.value as Refusal | null | undefined) ?? undefined;
   if (facts.onFailure !== "refuse") return undefined;
-  return { refuse: "A check that must pass could not be made; please try again.", status: 503 };
+  return { key: "plugin.check", refuse: "A check that must pass could not be made; please try again.", status: 503 };
 }

@@ -44,7 +44,9 @@ export async function createAccount(db: Transaction, wanted: NewAccount, now: Da
   if ((await insert(db, "accounts", [row], { ignore: true })) === 0) {
     const taken = await db.query("SELECT id FROM accounts WHERE username = ?", [wanted.username]);
     throw taken.length > 0
-      ? new PublicError("account.username-taken", `The name “${wanted.username}” is taken; choose another.`, 409)
+      ? new PublicError("account.username-taken", `The name “${wanted.username}” is taken; choose another.`, 409, {
+          name: wanted.username,
+        })
       : new PublicError("account.email-taken", "There is an account with this e-mail address already.", 409);
   }
   return personFrom(row);

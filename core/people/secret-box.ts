@@ -55,6 +55,7 @@ export async function openSecret(storage: Pick<Storage, "query">, box: SecretBox
       "secret.other-key",
       `The secret “${place}” was sealed with another ROOKERY_SECRET; put that one back, or enter the secret again.`,
       409,
+      { place },
     );
   return box.open(place, String(rows[0].sealed));
 }

@@ -35,36 +35,53 @@ export async function compose(scope: Scope, asked: Draft, before: Post | null): 
 
 /** The refusal for an edit that began from a version which is not the stored one any more. */
 export const changedElsewhere: Refusal = {
+  key: "post.changed",
   refuse: "This post was changed on another device meanwhile.",
   status: 409,
   field: "version",
 };
 
 function draftProblem(draft: Draft, before: Post | null): Refusal | null {
-  if (draft.id !== undefined && !before) return { refuse: "This post does not exist any more.", status: 404 };
+  if (draft.id !== undefined && !before) return { key: "post.gone", refuse: "This post does not exist any more.", status: 404 };
   if (before && draft.version !== undefined && draft.version !== before.version) return changedElsewhere;
+  return sizeProblem(draft) ?? shapeProblem(draft) ?? (isEmpty(draft, before) ? nothingWritten : null);
+}
+
+const nothingWritten: Refusal = { key: "post.empty", refuse: "Write something or add a photo.", field: "content", status: 422 };
+
+function sizeProblem(draft: Draft): Refusal | null {
   if ((draft.title?.length ?? 0) > limits.title) return tooLong("title", "The title", limits.title);
   if ((draft.summary?.length ?? 0) > limits.summary) return tooLong("summary", "The summary", limits.summary);
   if ((draft.content?.length ?? 0) > limits.content) return { ...tooLong("content", "The text", limits.content), status: 413 };
-  if ((draft.categories?.length ?? 0) > limits.categories)
-    return { refuse: `A post can be in ${limits.categories} categories at most.`, field: "categories", status: 422 };
   if (draft.categories?.some((name) => name.length > 200)) return tooLong("categories", "The name of a category", 200);
-  if ((draft.photos?.length ?? 0) > limits.photos)
-    return { refuse: `A post can have ${limits.photos} photos at most.`, field: "photos", status: 422 };
   if (draft.properties && JSON.stringify(draft.properties).length > limits.properties)
     return tooLong("properties", "The properties together", limits.properties);
-  if (draft.publishedAt !== undefined && Number.isNaN(Date.parse(draft.publishedAt)))
-    return { refuse: "The date cannot be read; write it like 2026-11-24T09:30:00Z.", field: "publishedAt", status: 422 };
-  if (draft.kind !== undefined && !/^[a-z][a-z0-9-]{0,31}$/.test(draft.kind))
-    return { refuse: "The kind must be one plain word.", field: "kind", status: 422 };
   if (draft.language !== undefined && draft.language.length > 35) return tooLong("language", "The language", 35);
+  if ((draft.categories?.length ?? 0) > limits.categories)
+    return tooMany("categories", `A post can be in ${limits.categories} categories at most.`, limits.categories);
+  if ((draft.photos?.length ?? 0) > limits.photos)
+    return tooMany("photos", `A post can have ${limits.photos} photos at most.`, limits.photos);
+  return null;
+}
+
+function shapeProblem(draft: Draft): Refusal | null {
+  const problem = (field: string, key: string, refuse: string) => ({ key: `post.${key}`, refuse, field, status: 422 });
+  if (draft.publishedAt !== undefined && Number.isNaN(Date.parse(draft.publishedAt)))
+    return problem("publishedAt", "date", "The date cannot be read; write it like 2026-11-24T09:30:00Z.");
+  if (draft.kind !== undefined && !/^[a-z][a-z0-9-]{0,31}$/.test(draft.kind))
+    return problem("kind", "kind", "The kind must be one plain word.");
   if (draft.path !== undefined && (cleanPath(draft.path) ?? "/") === "/")
-    return { refuse: "The path must start with a slash and be under 700 characters.", field: "path", status: 422 };
-  return isEmpty(draft, before) ? { refuse: "Write something or add a photo.", field: "content", status: 422 } : null;
+    return problem("path", "path", "The path must start with a slash and be under 700 characters.");
+  return null;
 }
 
 function tooLong(field: string, what: string, limit: number): Refusal {
-  return { refuse: `${what} may have ${limit.toLocaleString("en")} characters at most.`, field, status: 422 };
+  const refuse = `${what} may have ${new Intl.NumberFormat("en").format(limit)} characters at most.`;
+  return { key: `post.long-${field}`, values: { limit }, refuse, field, status: 422 };
+}
+
+function tooMany(field: string, refuse: string, limit: number): Refusal {
+  return { key: `post.many-${field}`, values: { limit }, refuse, field, status: 422 };
 }
 
 function isEmpty(draft: Draft, before: Post | null): boolean {

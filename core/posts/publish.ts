@@ -129,7 +129,7 @@ function outcomeOf(entry: Prepared, stored: Stored | Refusal | null | undefined)
   if ("refuse" in entry) return { ok: false, refusal: entry };
   if (!("post" in entry)) return { ok: true, post: entry, isNew: false };
   if (!stored || "refuse" in stored)
-    return { ok: false, refusal: stored ?? { refuse: "The post could not be stored.", status: 409 } };
+    return { ok: false, refusal: stored ?? { key: "post.not-stored", refuse: "The post could not be stored.", status: 409 } };
   return { ok: true, post: stored.post, isNew: stored.before === null };
 }
 

@@ -78,7 +78,12 @@ function refuseBroken(template: string, source: string): void {
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     const { line, column, message } = error;
-    throw new PublicError("theme.source", `${template}, line ${line}, column ${column}: ${message}`, 422);
+    throw new PublicError("theme.source", `${template}, line ${line}, column ${column}: ${message}`, 422, {
+      template,
+      line,
+      column,
+      message,
+    });
   }
 }
 
@@ -91,5 +96,6 @@ async function versionOf(db: Transaction, key: { blog_id: string; theme: string;
 async function refuseTooMany(db: Transaction, blogId: string): Promise<void> {
   const sql = "SELECT COUNT(*) AS number FROM theme_overrides WHERE blog_id = ? AND state <> 'removed'";
   const [row] = await db.query(sql, [blogId]);
-  if (Number(row!.number) >= most) throw new PublicError("theme.copies", `A blog has ${most} own templates at most.`, 409);
+  if (Number(row!.number) >= most)
+    throw new PublicError("theme.copies", `A blog has ${most} own templates at most.`, 409, { n: most });
 }

@@ -16,7 +16,7 @@ export function pseudoCatalogue(language: PseudoLanguage, english: Readonly<Reco
 
 /** Whether a text has Latin letters that none of the made-up languages would show. */
 export function isPlainEnglish(text: string): boolean {
-  return /[a-zA-Z]{2}/.test(text) && !/[^\u0000-\u024f\u2000-\u206f]|[\u00c0-\u024f]/.test(text);
+  return /[a-zA-Z]{2}/.test(text) && !/[^\P{L}a-zA-Z]/u.test(text);
 }
 
 // Names in braces stay, and so does the skeleton of plurals.

@@ -10,7 +10,7 @@ import { trash } from "../../../core/posts/remove.ts";
 import { RateLimit } from "../../../core/web/limits.ts";
 import type { ScreenReply } from "../../../core/web/screen.types.ts";
 import { onBlog, type OnBlog } from "../../on-blog.ts";
-import { signedIn, type AdminRequest, type AdminScreen } from "../../request.ts";
+import { refusalFor, signedIn, type AdminRequest, type AdminScreen } from "../../request.ts";
 import { draftIn } from "./half-typed.ts";
 import { fieldsOfJson, isBlank, typedFields } from "./sent-fields.ts";
 import { typedOf } from "./standing-text.ts";
@@ -72,8 +72,9 @@ async function replyTo(request: AdminRequest, place: OnBlog, answer: Autosaved):
     return { status: answer.isNew ? 201 : 200, json, headers: { etag: `"${version}"` } };
   }
   if ("refusal" in answer) {
-    const { refuse, field, status } = answer.refusal;
-    return { status: status ?? 422, json: { error: "draft.refused", message: refuse, ...(field ? { field } : {}) } };
+    const { field, status } = answer.refusal;
+    const message = refusalFor(request, answer.refusal);
+    return { status: status ?? 422, json: { error: "draft.refused", message, ...(field ? { field } : {}) } };
   }
   const current = answer.conflict && (await currentOf(place, answer.conflict));
   return { status: 409, json: { error: "draft.conflict", message: request.t("compose.conflict"), current } };

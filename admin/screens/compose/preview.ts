@@ -2,7 +2,7 @@ import type { Category, Post } from "../../../core/hooks/values.ts";
 import { compose } from "../../../core/posts/compose.ts";
 import { slugify } from "../../../core/posts/permalink.ts";
 import { storePreview } from "../../../core/render/preview.ts";
-import type { AdminRequest } from "../../request.ts";
+import { refusalFor, type AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import { draw } from "../../views.ts";
 import { draftOf } from "./draft.ts";
@@ -55,7 +55,7 @@ export async function composed(
   if ("errors" in drafted) return { errors: drafted.errors };
   const { key: _key, ...draft } = drafted.draft;
   const result = await compose(place.scope, { ...draft, ...(post ? { kind: post.kind } : {}) }, null);
-  if ("refuse" in result) return { errors: { content: result.refuse } };
+  if ("refuse" in result) return { errors: { content: refusalFor(place, result) } };
   const now = place.scope.clock.now().toISOString();
   const categories = (draft.categories ?? []).map((name): Category => ({ id: "", name, slug: slugify(name), description: "" }));
   // As readers will see it: a draft has neither date nor address.

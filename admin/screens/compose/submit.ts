@@ -4,7 +4,7 @@ import { publish } from "../../../core/posts/publish.ts";
 import { postById } from "../../../core/posts/read.ts";
 import type { ScreenReply } from "../../../core/web/screen.types.ts";
 import { all, one } from "../../fields.ts";
-import type { AdminRequest } from "../../request.ts";
+import { refusalFor, type AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import { conflictPage, keepTyped, putAside, saveAsNew, saysTheSame, type Sent } from "./conflict.ts";
 import { draftOf } from "./draft.ts";
@@ -110,7 +110,7 @@ async function refused(
   };
   const field = names[refusal.field ?? ""] ?? (refusal.field && refusal.field !== "version" ? refusal.field : "content");
   const now = status === 409 && post ? await postById(place.scope, post.id) : null;
-  if (!now) return composerPage(request, place, typed, { post, errors: { [field]: refusal.refuse }, status });
+  if (!now) return composerPage(request, place, typed, { post, errors: { [field]: refusalFor(request, refusal) }, status });
   // A double click: the first of the two stored it already.
   if (saysTheSame(now, typed) && isDraft === (now.status === "draft"))
     return request.redirect(place.at(`/posts/${now.id}`), await saidOf(request, place, now, null));

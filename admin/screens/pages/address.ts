@@ -9,7 +9,7 @@ import { postById } from "../../../core/posts/read.ts";
 import { byOf } from "../../by.ts";
 import { one } from "../../fields.ts";
 import { onBlog, type OnBlog } from "../../on-blog.ts";
-import type { AdminRequest } from "../../request.ts";
+import { refusalFor, type AdminRequest } from "../../request.ts";
 
 /** Where a page stands, to be changed. */
 export async function showAddress(request: AdminRequest) {
@@ -31,7 +31,7 @@ export async function changeAddress(request: AdminRequest) {
   }
   if (slug !== page.slug) {
     const outcome = await publish(scope, { id: page.id, slug });
-    if (!outcome.ok) return form(request, place, { page, slug, problem: outcome.refusal.refuse });
+    if (!outcome.ok) return form(request, place, { page, slug, problem: refusalFor(request, outcome.refusal) });
     const entry = { action: "page.moved", subject: page.id, detail: { from: page.path, to: outcome.post.path } };
     await scope.storage.write((db) => audit(db, { ...entry, ...byOf(place) }, scope.clock.now()));
   }

@@ -5,7 +5,7 @@ import { restoreRevision } from "../../../core/posts/publish-revision.ts";
 import { revisionOf, revisionsOf, type Revision } from "../../../core/posts/revisions.ts";
 import { one } from "../../fields.ts";
 import { onPost, type OnBlog } from "../../on-blog.ts";
-import type { AdminRequest, AdminScreen } from "../../request.ts";
+import { refusedAs, type AdminRequest, type AdminScreen } from "../../request.ts";
 import { record } from "./record.ts";
 import { textChanges } from "./text-changes.ts";
 
@@ -77,7 +77,7 @@ async function restore(request: AdminRequest) {
   const { fields } = await request.form();
   if (place.post.status === "trash") throw new PublicError("revision.trash", request.t("revisions.in-trash"), 409);
   const outcome = await restoreRevision(place.scope, place.post, revision, Number(one(fields, "version")));
-  if (!outcome.ok) throw new PublicError("revision.refused", outcome.refusal.refuse, outcome.refusal.status ?? 422);
+  if (!outcome.ok) throw refusedAs(outcome.refusal);
   await record(place, "post.revision-restored", place.post.id, { version: revision.version });
   return request.redirect(place.at(`/posts/${place.post.id}`), request.t("revisions.restored"));
 }

@@ -6,7 +6,7 @@ import { nextSlot, scheduledPosts } from "../../../core/posts/schedule.ts";
 import { one } from "../../fields.ts";
 import { formatDate, fromLocalInput, toLocalInput } from "../../formats.ts";
 import { onBlog, onPost, type OnBlog } from "../../on-blog.ts";
-import type { AdminRequest, AdminScreen } from "../../request.ts";
+import { refusedAs, type AdminRequest, type AdminScreen } from "../../request.ts";
 import { record } from "../posts/record.ts";
 import { monthGrid, monthOf, neighbours } from "./month.ts";
 
@@ -109,7 +109,7 @@ async function change(place: OnBlog & { readonly post: Post }, { publishedAt }: 
   const { scope, post } = place;
   const draft = { id: post.id, version: post.version, status: "published" as const, publishedAt };
   const outcome = await publish(scope, draft, { reason: "schedule" });
-  if (!outcome.ok) throw new PublicError("schedule.refused", outcome.refusal.refuse, outcome.refusal.status ?? 422);
+  if (!outcome.ok) throw refusedAs(outcome.refusal);
   await record(place, outcome.post.status === "published" ? "post.published" : "post.rescheduled", post.id, { publishedAt });
   return outcome.post;
 }

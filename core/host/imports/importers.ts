@@ -27,6 +27,7 @@ export function needImporter(scope: Scope, kind: string): NamedImporter {
       ? `Nothing here reads “${kind}”. There are: ${names}.`
       : `Nothing here reads “${kind}”: switch on an import plugin first, such as import-wordpress.`,
     404,
+    { kind },
   );
 }
 
