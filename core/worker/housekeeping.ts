@@ -26,6 +26,7 @@ export async function keepHouse(scope: Scope): Promise<void> {
     await sweepSignUps(db, now);
     await sweepHosts(db, now);
     await db.run("DELETE FROM one_time_links WHERE expires_at < ?", [stamp(now)]);
+    await db.run("DELETE FROM previews WHERE expires_at < ?", [stamp(now)]);
     await db.run("DELETE FROM post_keys WHERE created_at < ?", [before(keyDays)]);
     await db.run("DELETE FROM post_edits WHERE is_discarded = 1 AND saved_at < ?", [before(trashDays)]);
   });
