@@ -235,6 +235,18 @@ const rights: Readonly<Record<string, string>> = {
   "POST /admin/plugins/:id/disable": operators,
   "POST /admin/plugins/:id/settings": operators,
   "POST /admin/plugins/:id/erase": operators,
+  "POST /admin/plugins/:id/test/:name": operators,
+  "POST /admin/plugins/:id/connect/:key": operators,
+  "POST /admin/plugins/:id/disconnect/:key": operators,
+  "GET /admin/oauth/callback": members,
+  "GET /b/:blog/settings/plugins": managers,
+  "GET /b/:blog/settings/plugins/:id": managers,
+  "POST /b/:blog/settings/plugins/:id/enable": managers,
+  "POST /b/:blog/settings/plugins/:id/disable": managers,
+  "POST /b/:blog/settings/plugins/:id/settings": managers,
+  "POST /b/:blog/settings/plugins/:id/test/:name": managers,
+  "POST /b/:blog/settings/plugins/:id/connect/:key": managers,
+  "POST /b/:blog/settings/plugins/:id/disconnect/:key": managers,
 };
 
 type World = { house: House; url: string; blog: Blog; other: Blog; people: ReadonlyMap<string, Account>; file: string };
@@ -316,6 +328,7 @@ async function addressFor(at: World, method: string, pattern: string): Promise<{
     return { path: await peopleAddress(at, pattern), postId: null };
   if (pattern.startsWith("/admin/people/:username")) return { path: path.replace(":username", "an-stranger"), postId: null };
   if (pattern.startsWith("/admin/plugins/:id")) return { path: path.replace(":id", "sitemap"), postId: null };
+  if (pattern.startsWith("/b/:blog/settings/plugins/:id")) return { path: path.replace(":id", "feeds"), postId: null };
   if (pattern.startsWith("/b/:blog/import/:id")) {
     const scope = at.house.scopeOf(at.people.get("owner")!, at.blog, "test");
     const wanted = { kind: "import-wordpress", file: at.file, options: { dryRun: true } };

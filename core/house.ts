@@ -218,6 +218,8 @@ export class House {
         return place;
       },
       openSecret: async (place) => (await openSecret(this.storage, this.secrets, place)) ?? "",
+      eraseSecret: async (place) =>
+        void (await this.storage.write((db) => db.run("DELETE FROM secrets WHERE place = ?", [place]))),
       eraseSecrets: async (prefix) => void (await this.storage.write((db) => eraseSecrets(db, prefix))),
     };
   }

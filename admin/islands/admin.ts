@@ -6,6 +6,7 @@ const islands: Readonly<Record<string, Island>> = {
   "rk-draft": () => import("./draft.ts"),
   "rk-editor": () => import("./editor.ts"),
   "rk-copy": () => import("./copy.ts"),
+  "rk-generated-form": () => import("./generated-form.ts"),
   "rk-keys": () => import("./keys.ts"),
   "rk-passkey": () => import("./passkey.ts"),
   "rk-sign-out": () => import("./sign-out.ts"),

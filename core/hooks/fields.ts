@@ -1,42 +1,62 @@
+/** Every kind of field a generated form knows. */
+export type FieldType =
+  | "text"
+  | "textarea"
+  | "markdown"
+  | "url"
+  | "email"
+  | "handle"
+  | "secret"
+  | "number"
+  | "range"
+  | "boolean"
+  | "select"
+  | "radio"
+  | "color"
+  | "date"
+  | "dateTime"
+  | "duration"
+  | "image"
+  | "font"
+  | "category"
+  | "page"
+  | "menu"
+  | "blog"
+  | "account"
+  | "list"
+  | "oauth"
+  | "note";
+
+type Simple = string | number | boolean;
+
 /** A field of a generated form: settings of plugins, themes and the installation are all made of these. */
 export type Field = {
-  readonly type:
-    | "text"
-    | "textarea"
-    | "markdown"
-    | "url"
-    | "email"
-    | "secret"
-    | "number"
-    | "range"
-    | "boolean"
-    | "select"
-    | "radio"
-    | "color"
-    | "date"
-    | "image"
-    | "font"
-    | "category"
-    | "page"
-    | "menu"
-    | "blog"
-    | "account"
-    | "list"
-    | "oauth"
-    | "note";
+  readonly type: FieldType;
   readonly label: string;
   readonly help?: string;
   readonly required?: boolean;
-  readonly default?: string | number | boolean;
+  readonly default?: Simple | readonly string[];
   readonly options?: readonly (string | { readonly value: string; readonly label: string })[];
+  /** Choices (`select`, `category`, `page`, `blog`, `account`): any number of them; the value is a list. */
+  readonly multiple?: boolean;
+  /** Numbers: the least and the most. Lists: how many. Lengths of time: seconds. */
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;
   /** A regular expression the whole text must match; written by the plugin, never by a person filling in the form. */
   readonly pattern?: string;
+  /** Fields of one group stand together, folded away under its name. */
   readonly group?: string;
+  /** Where it stands among the others, smaller first; those that do not say stand where they are written (0). */
+  readonly order?: number;
   /** Shown only while the other fields have these values. */
-  readonly when?: Readonly<Record<string, string | number | boolean | readonly (string | number | boolean)[]>>;
+  readonly when?: Readonly<Record<string, Simple | readonly Simple[]>>;
+  /** The change counts only after Rookery was started again. */
+  readonly restart?: boolean;
+  /** A button beside the field that runs the plugin's test of that name (`tests` of its manifest). */
+  readonly testAction?: { readonly name: string; readonly label: string };
+  /** `list`: the fields of each entry. */
+  readonly fields?: Readonly<Record<string, Field>>;
   /** Themes: the custom property that carries the value into the generated style sheet. */
   readonly cssVar?: string;
   readonly renamedFrom?: string;
@@ -44,15 +64,30 @@ export type Field = {
 
 export type Fields = Readonly<Record<string, Field>>;
 
+/** A service somebody connected an `oauth` field with: the account there, until when, and what the plugin works with. */
+export type Connection<T = unknown> = {
+  readonly account: string;
+  readonly expiresAt: string | null;
+  readonly tokens: T;
+};
+
 type ValueOfField<F extends Field> = F["type"] extends "boolean"
   ? boolean
   : F["type"] extends "number" | "range"
     ? number
-    : string;
+    : F["type"] extends "list"
+      ? readonly Readonly<Record<string, Simple>>[]
+      : F["type"] extends "oauth"
+        ? Connection
+        : F extends { multiple: true }
+          ? readonly string[]
+          : string;
 
 /** The values of a field map: a required or defaulted field is never undefined. */
 export type ValuesOf<S extends Fields> = {
-  -readonly [K in keyof S]: S[K] extends { required: true } | { default: {} }
-    ? ValueOfField<S[K]>
-    : ValueOfField<S[K]> | undefined;
+  -readonly [K in keyof S]: S[K]["type"] extends "oauth"
+    ? ValueOfField<S[K]> | undefined
+    : S[K] extends { required: true } | { default: {} }
+      ? ValueOfField<S[K]>
+      : ValueOfField<S[K]> | undefined;
 };

@@ -1,7 +1,9 @@
 import { enqueueMany } from "../jobs/enqueue.ts";
+import { withDefaults } from "../hooks/field-values.ts";
 import type { Scope } from "../hooks/scope.ts";
 import type { Blog, Json } from "../hooks/values.ts";
 import { openCollection } from "./collections.ts";
+import { openConnection } from "./connections/keep-connection.ts";
 import { isAllowed } from "./define-plugin.ts";
 import type { Collection, Context } from "./context.types.ts";
 import type { Plugin } from "./manifest.ts";
@@ -10,7 +12,7 @@ import { hostFits } from "./hosts.ts";
 import { ownTables } from "./own-tables.ts";
 import type { HostServices } from "./host-services.ts";
 import type { Generation } from "./generation.ts";
-import { storedValues, withDefaults } from "./plugin-settings.ts";
+import { storedValues } from "./plugin-settings.ts";
 
 type SettingValues = Readonly<Record<string, Json | undefined>>;
 
@@ -126,7 +128,11 @@ export class ContextMaker {
     const out: Record<string, Json> = { ...values };
     for (const [name, field] of Object.entries({ ...plugin.networkSettings, ...plugin.settings })) {
       const reference = out[name];
-      if (field.type === "secret" && typeof reference === "string" && reference !== "")
+      if (field.type === "oauth") {
+        const opened = await openConnection(this.#services, reference);
+        if (opened === undefined) delete out[name];
+        else out[name] = opened;
+      } else if (field.type === "secret" && typeof reference === "string" && reference !== "")
         out[name] = await this.#services.openSecret(reference);
     }
     return out;

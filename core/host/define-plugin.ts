@@ -2,6 +2,7 @@ import { coreHooks } from "../hooks/catalogue.ts";
 import type { Fields } from "../hooks/fields.ts";
 import { slotNames } from "../render/slots.ts";
 import type { Capability, Plugin } from "./manifest.ts";
+import { settingsProblem } from "./save-settings.ts";
 
 const capabilities: readonly Capability[] = [
   "posts:read",
@@ -86,8 +87,17 @@ function partsProblem(plugin: Plugin): string | null {
     if (!table.name.startsWith(prefix)) return `table “${table.name}” must be named ${prefix}….`;
     if (!table.columns.blog_id) return `table “${table.name}” needs a column blog_id.`;
   }
-  for (const [key, field] of Object.entries({ ...plugin.settings, ...plugin.networkSettings }))
-    if (!/^[a-z][A-Za-z0-9_]{0,39}$/.test(key) || !field.label) return `setting “${key}” needs a plain name and a label.`;
+  return settingsProblem(plugin) ?? actionsProblem(plugin);
+}
+
+// What a form of settings has buttons for must be there to be run.
+function actionsProblem(plugin: Plugin): string | null {
+  for (const [key, { type, testAction }] of Object.entries({ ...plugin.settings, ...plugin.networkSettings })) {
+    if (testAction && !Object.hasOwn(plugin.tests ?? {}, testAction.name))
+      return `setting “${key}” has the test “${testAction.name}”, which is not among the plugin's tests.`;
+    if (type === "oauth" && !Object.hasOwn(plugin.connections ?? {}, key))
+      return `setting “${key}” is connected, but there is no “${key}” among the plugin's connections.`;
+  }
   return null;
 }
 

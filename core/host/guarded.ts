@@ -4,6 +4,9 @@ import type { Log } from "../hooks/scope.ts";
 import { isStorageAway } from "../storage/storage-trouble.ts";
 import type { Breakers } from "./breaker.ts";
 
+/** What one part of a plugin (a hook, a route, a job) did so far. */
+export type PartRecord = { calls: number; milliseconds: number; slowest: number; failures: number };
+
 /** What a plugin did so far, for the dashboard: calls, milliseconds spent, failures and the last error's sentence. */
 export type PluginRecord = {
   calls: number;
@@ -12,7 +15,11 @@ export type PluginRecord = {
   lastError: string;
   lastErrorAt: string;
   lastPart: string;
+  readonly parts: Map<string, PartRecord>;
 };
+
+// Routes with made-up methods or jobs of old versions must not make this grow for ever.
+const mostParts = 200;
 
 /** One call into a plugin. */
 export type GuardedCall<T> = {
@@ -98,9 +105,14 @@ export class Guard {
     const record = this.#recordOf(call.pluginId);
     record.calls++;
     record.milliseconds += milliseconds;
+    const one = partOf(record, call.part);
+    one.calls++;
+    one.milliseconds += milliseconds;
+    one.slowest = Math.max(one.slowest, milliseconds);
     this.#breakers.record(call.pluginId, call.part, error !== undefined);
     if (error === undefined) return;
     record.failures++;
+    one.failures++;
     record.lastError = sentenceOf(error).slice(0, 500);
     record.lastErrorAt = new Date().toISOString();
     record.lastPart = call.part;
@@ -110,9 +122,17 @@ export class Guard {
   #recordOf(pluginId: string): PluginRecord {
     let record = this.records.get(pluginId);
     if (!record) {
-      record = { calls: 0, milliseconds: 0, failures: 0, lastError: "", lastErrorAt: "", lastPart: "" };
+      record = { calls: 0, milliseconds: 0, failures: 0, lastError: "", lastErrorAt: "", lastPart: "", parts: new Map() };
       this.records.set(pluginId, record);
     }
     return record;
   }
+}
+
+function partOf({ parts }: PluginRecord, name: string): PartRecord {
+  const known = parts.get(name);
+  if (known) return known;
+  const fresh = { calls: 0, milliseconds: 0, slowest: 0, failures: 0 };
+  if (parts.size < mostParts) parts.set(name, fresh);
+  return fresh;
 }

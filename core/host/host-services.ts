@@ -14,5 +14,6 @@ export type HostServices = {
   mediaByUrl(scope: Scope, url: string): Promise<Media | null>;
   sealSecret(place: string, value: string): Promise<string>;
   openSecret(reference: string): Promise<string>;
+  eraseSecret(place: string): Promise<void>;
   eraseSecrets(prefix: string): Promise<void>;
 };

@@ -2,6 +2,7 @@ import type { AboutOf, HookFacts, HookName, Hooks, PageFacts, ResultOf, ValueOf 
 import type { Fields } from "../hooks/fields.ts";
 import type { Json, Post, Reply } from "../hooks/values.ts";
 import type { TableShape } from "../storage/columns.ts";
+import type { ConnectionWay, SettingTest } from "./connections/connection.types.ts";
 import type { Context } from "./context.types.ts";
 import type { ServiceName, Services } from "./services.types.ts";
 
@@ -125,6 +126,10 @@ export interface Plugin<S extends Fields = Fields, N extends Fields = Fields> {
   readonly hosts?: readonly string[];
   readonly settings?: S;
   readonly networkSettings?: N;
+  /** What the buttons of settings with a `testAction` run, by name. */
+  readonly tests?: Readonly<Record<string, SettingTest<S>>>;
+  /** How settings of type `oauth` are connected, by the setting's name. */
+  readonly connections?: Readonly<Record<string, ConnectionWay<S>>>;
   readonly collections?: Readonly<Record<string, { readonly indexes?: readonly string[] }>>;
   /** Own tables (trusted plugins): names start with `p_<id>_`, each has a `blog_id` column. */
   readonly tables?: readonly TableShape[];

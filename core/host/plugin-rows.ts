@@ -13,11 +13,13 @@ export type PluginRow = {
   readonly state: PluginState;
   readonly reason: string;
   readonly isEverywhere: boolean;
+  /** When it was last switched or paused; read, never written. */
+  readonly changedAt?: string;
 };
 
 /** Every plugin that was ever switched on. */
 export async function pluginRows(storage: Storage): Promise<Map<string, PluginRow>> {
-  const rows = await storage.query("SELECT id, version, state, reason, is_everywhere FROM plugins");
+  const rows = await storage.query("SELECT id, version, state, reason, is_everywhere, updated_at FROM plugins");
   return new Map(
     rows.map((row) => [
       String(row.id),
@@ -27,6 +29,7 @@ export async function pluginRows(storage: Storage): Promise<Map<string, PluginRo
         state: row.state as PluginState,
         reason: String(row.reason),
         isEverywhere: row.is_everywhere === 1,
+        changedAt: String(row.updated_at),
       },
     ]),
   );

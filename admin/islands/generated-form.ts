@@ -1,0 +1,35 @@
+/** Hides fields that do not count now, and keeps what stands beside a slider or a colour the same as it. */
+export default class GeneratedForm extends HTMLElement {
+  connectedCallback(): void {
+    for (const colour of this.querySelectorAll<HTMLInputElement>("input[type=color]")) this.#pairColours(colour);
+    for (const hint of this.querySelectorAll<HTMLElement>(".hangs")) hint.hidden = true;
+    this.addEventListener("input", (event) => {
+      const input = event.target as HTMLInputElement;
+      if (input.type === "range") input.nextElementSibling!.textContent = input.value;
+      this.#hide();
+    });
+    this.#hide();
+  }
+
+  #pairColours(colour: HTMLInputElement): void {
+    const text = colour.previousElementSibling as HTMLInputElement;
+    colour.hidden = false;
+    colour.addEventListener("input", () => (text.value = colour.value));
+    text.addEventListener("input", () => {
+      if (/^#[0-9a-f]{6}$/i.test(text.value)) colour.value = text.value;
+    });
+  }
+
+  #hide(): void {
+    for (const part of this.querySelectorAll<HTMLElement>("[data-when]")) {
+      const wanted = JSON.parse(part.dataset.when!) as Record<string, unknown>;
+      part.hidden = !Object.entries(wanted).every(([key, value]) => [value].flat().some((one) => this.#has(key, String(one))));
+    }
+  }
+
+  #has(key: string, value: string): boolean {
+    const inputs = [...this.querySelectorAll<HTMLInputElement>(`[name="s-${key}"]`)];
+    if (inputs[0]?.type === "checkbox" && inputs[0].value === "on") return String(inputs[0].checked) === value;
+    return inputs.some((one) => (one.type === "radio" || one.type === "checkbox" ? one.checked : true) && one.value === value);
+  }
+}
