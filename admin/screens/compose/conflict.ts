@@ -56,7 +56,8 @@ export async function saveAsNew(request: AdminRequest, place: OnBlog, { typed, p
   const drafted = await draftOf(place, fresh, "draft", null);
   if ("errors" in drafted) return composerPage(request, place, typed, { post, errors: drafted.errors, status: 422 });
   const outcome = await publish(place.scope, drafted.draft);
-  if (!outcome.ok) return composerPage(request, place, typed, { post, errors: { content: refusalFor(request, outcome.refusal) }, status: 422 });
+  if (!outcome.ok)
+    return composerPage(request, place, typed, { post, errors: { content: refusalFor(request, outcome.refusal) }, status: 422 });
   return request.redirect(place.at(`/posts/${outcome.post.id}/edit`), request.t("compose.saved-as-new"));
 }
 
