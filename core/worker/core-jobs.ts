@@ -1,3 +1,4 @@
+import { backupJob, makeBackup } from "../backup/kept-backups.ts";
 import { checkDomains, domainsJob } from "../blogs/domains/check-all.ts";
 import type { LookParts } from "../blogs/domains/look-at-domain.ts";
 import { fetchImportMedia, type FetchParts } from "../host/imports/fetch-media.ts";
@@ -22,6 +23,8 @@ import { eraseAccountJob } from "../residents/standing/account-standing.ts";
 import { eraseBlogJob } from "../residents/standing/blog-standing.ts";
 import { eraseAccount } from "../residents/standing/erase-account.ts";
 import { eraseBlog } from "../residents/standing/erase-blog.ts";
+import { isOffAir } from "../residents/standing/off-air.ts";
+import type { Settings } from "../settings/settings.ts";
 import { publishScheduled } from "../posts/remove.ts";
 import { copyJob } from "../posts/targets/follow-post.ts";
 import { keepHouse } from "./housekeeping.ts";
@@ -35,7 +38,7 @@ export const coreSchedules: Readonly<Record<string, Temporal.DurationLike>> = {
 
 /** What the core's jobs need of the house. */
 export type CoreJobParts = {
-  readonly settings: MailSettings;
+  readonly settings: MailSettings & Settings;
   readonly secrets: MailParts["secrets"];
   readonly clock: MailParts["clock"];
   readonly media: FetchParts["media"];
@@ -74,8 +77,12 @@ export function coreJobs(house: CoreJobParts): CoreJobs {
     [eraseAccountJob]: (scope, data) => eraseAccount(scope, house.media, textOf(data, "accountId")),
     [mailJob]: (scope, data) => sendMail(scope, { secrets: house.secrets, transport: post() }, textOf(data, "mailId")),
     [linkJob]: (scope, data) => mailLink(scope, house, data as unknown as WantedLink),
+    [backupJob]: (scope) => makeBackup(scope, house.settings),
     [copyJob]: (scope, data) => runCopy(scope, data),
-    "publish-scheduled": async (scope, data) => publishScheduled(scope, textOf(data, "postId")),
+    // Late ones are listed with “Publish now” once the blog is back.
+    "publish-scheduled": async (scope, data) => {
+      if (!(await isOffAir(scope))) await publishScheduled(scope, textOf(data, "postId"));
+    },
   };
 }
 
