@@ -184,14 +184,12 @@ journey("signing out asks about text that the server does not have, and takes wh
   await page.route("**/drafts/*", (route) => route.abort());
   await text(page).fill("Only on this device.");
   await state(page, "will sync");
-  const questions: string[] = [];
-  page.once("dialog", (dialog) => {
-    questions.push(dialog.message());
-    void dialog.dismiss();
-  });
   await page.getByText("Kim", { exact: true }).click();
+  const asked = page.waitForEvent("dialog");
   await page.getByRole("button", { name: "Sign out" }).click();
-  t.regex(questions[0] ?? "", /text that the server does not have/);
+  const question = await asked;
+  t.regex(question.message(), /text that the server does not have/);
+  await question.dismiss();
   t.is(await text(page).inputValue(), "Only on this device.");
 
   page.once("dialog", (dialog) => void dialog.accept());
