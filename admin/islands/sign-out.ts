@@ -14,6 +14,7 @@ export default class SignOut extends HTMLElement {
 
   async #leave(form: HTMLFormElement): Promise<void> {
     if ((await unsent(() => true)) && !confirm(this.dataset.question)) return;
+    document.dispatchEvent(new Event("rk-forget"));
     await forget();
     form.submit();
   }

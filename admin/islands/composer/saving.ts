@@ -39,7 +39,9 @@ export class Saving {
     this.#page.value ||= [...crypto.getRandomValues(new Uint32Array(3))].map((one) => one.toString(36)).join("-");
     // The text that another device stored is on the page: nothing goes over it until somebody has chosen.
     this.#isStopped = form.querySelector("#conflict") !== null;
-    for (const type of ["input", "change"]) form.addEventListener(type, () => this.changed());
+    form.addEventListener("input", () => this.changed());
+    // Somebody signs out and wants nothing left here.
+    document.addEventListener("rk-forget", () => (this.#isStopped = this.#isLeaving = this.#isForgotten = true));
     form.addEventListener("submit", (event) => this.#leave(event));
     form.querySelector("select#blog")?.addEventListener("change", () => this.#move());
     addEventListener("online", () => this.now());
@@ -56,6 +58,7 @@ export class Saving {
 
   #blog = "";
   #isSignedOut = false;
+  #isForgotten = false;
 
   /** The name of this opened composer. */
   get page(): string {
@@ -85,7 +88,7 @@ export class Saving {
 
   async #note(isSettled = false): Promise<void> {
     const typed = this.#typed;
-    if (!isSettled && typed === this.#noted) return;
+    if (this.#isForgotten || (!isSettled && typed === this.#noted)) return;
     clearTimeout(this.#noteTimer);
     if (await write(this.#entry(isSettled))) this.#noted = Math.max(this.#noted, typed);
   }
