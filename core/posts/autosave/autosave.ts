@@ -8,7 +8,7 @@ import { hashOf } from "../permalink.ts";
 import { rowOf } from "../post.ts";
 import { keyHash, postByKey } from "../post-keys.ts";
 import { postById } from "../read.ts";
-import { editOf, readVersion, standing, versionText, writeEdit, type Edit, type EditFields } from "./edits.ts";
+import { editOf, standing, versionText, writeEdit, type Edit, type EditFields } from "./edits.ts";
 
 /** What a composer sends while somebody types. */
 export type Typing = {
@@ -57,11 +57,17 @@ export async function storedOf(scope: Scope, post: Post): Promise<Stored> {
   return { post, edit: standing(post, edit), version: versionText(post, edit) };
 }
 
+/** What another device stored: its pending edit, or the post's own text when that is newer than what is pending. */
+export function othersText(stored: Stored): Stored {
+  const isOld = stored.edit !== null && stored.edit.baseVersion !== stored.post.version;
+  return isOld ? { ...stored, edit: null } : stored;
+}
+
 /** Whether a composer may store over what is there: it has seen it, or wrote it itself without hearing the answer. */
 export function isExpected({ post, edit, version }: Stored, typing: Pick<Typing, "page" | "expected">): boolean {
   if (post.status === "trash") return false;
   if (edit && edit.page !== "" && edit.page === typing.page) return post.status === "draft" || edit.baseVersion === post.version;
-  return typing.expected === version && readVersion(version)?.base === post.version;
+  return typing.expected === version;
 }
 
 // The same words again: the answer to the first time was lost on its way.

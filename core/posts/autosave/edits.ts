@@ -35,10 +35,15 @@ export function standing(post: Post, edit: Edit | null): Edit | null {
   return post.status === "draft" && edit.baseVersion !== post.version ? null : edit;
 }
 
-/** What a composer that shows this post has seen: the post's version, and behind a point how often a pending edit was saved. */
+/** What is stored now, in one word: the post's version, and behind a point how often a pending edit was saved beside it. */
 export function versionText(post: Post, edit: Edit | null): string {
   const pending = post.status === "draft" ? null : standing(post, edit);
-  return pending ? `${pending.baseVersion}.${pending.number}` : String(post.version);
+  return pending ? `${post.version}.${pending.number}` : String(post.version);
+}
+
+/** What a composer that shows this edit began from: a pending edit may be older than its post. */
+export function shownVersion(post: Post, edit: Edit | null): string {
+  return edit && post.status !== "draft" ? `${edit.baseVersion}.${edit.number}` : versionText(post, edit);
 }
 
 /** Both halves of a composer's version; null when it is none. */
