@@ -1,6 +1,8 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { visit, shoot } from "./browser.ts";
 import { journey } from "./journey.ts";
-import { blogUrl, kim, press, setUp } from "./person.ts";
+import { blogUrl, kim, press, setUp, signIn } from "./person.ts";
 import { startServer } from "./server.ts";
 
 journey("a setup link works once, and wrong passwords and forged forms are refused in plain words", async (t) => {
@@ -47,31 +49,55 @@ journey("a broken picture and one that is too large are answered with a sentence
   await page.getByLabel("Text", { exact: true }).fill("With a picture.");
   const broken = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(4000, 7)]);
   await page.getByLabel("Add photos").setInputFiles({ name: "broken.jpg", mimeType: "image/jpeg", buffer: broken });
-  await press(page, "Publish");
-  t.regex(await page.getByRole("alert").innerText(), /broken\.jpg/);
-  t.is(await page.getByLabel("Text", { exact: true }).inputValue(), "With a picture.");
+  await page.getByRole("button", { name: "Try again" }).waitFor();
+  t.regex(await page.locator(".photo-row .error").innerText(), /picture/);
+  // It did not arrive, and that is said before the post goes; or the post goes without it.
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  await page.getByText("A photo did not arrive.").waitFor();
   await shoot(page, "broken-picture");
+  await page.getByRole("button", { name: "Go without them" }).click();
+  await page.getByText("Published.").waitFor();
+  t.is(await page.locator("dt", { hasText: "Photo" }).count(), 0);
 
   await page.goto(`${server.url}/compose`);
   await page.getByLabel("Text", { exact: true }).fill("With a larger picture.");
-  const choose = (isSeen: boolean) =>
-    page.evaluate((isSeen) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([new Uint8Array(60_000_000)], "large.jpg", { type: "image/jpeg" }));
-      const input = document.querySelector<HTMLInputElement>("#file")!;
-      input.files = transfer.files;
-      if (isSeen) input.dispatchEvent(new Event("change"));
-    }, isSeen);
-  await choose(true);
-  t.regex(await page.locator("#photo-left-out").innerText(), /20 MB at most: large\.jpg/);
-  await choose(false); // as a browser would send it whose script missed it
-  const [answer] = await Promise.all([
-    page.waitForNavigation(),
-    page.getByRole("button", { name: "Publish", exact: true }).click(),
-  ]);
-  t.is(answer?.status(), 413);
-  t.regex(await page.locator("body").innerText(), /50 MB/);
-  await shoot(page, "large-picture");
-  await page.goBack();
+  await page.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(60_000_000)], "large.jpg", { type: "image/jpeg" }));
+    transfer.items.add(new File([new Uint8Array(10)], "IMG_1.HEIC", { type: "" }));
+    transfer.items.add(new File(["words"], "words.txt", { type: "text/plain" }));
+    const input = document.querySelector<HTMLInputElement>("#file")!;
+    input.files = transfer.files;
+    input.dispatchEvent(new Event("change"));
+  });
+  const said = await page.locator("#photo-left-out").innerText();
+  t.regex(said, /“large\.jpg” is larger than 20 MB/);
+  t.regex(said, /“IMG_1\.HEIC” is a HEIC picture/);
+  t.regex(said, /“words\.txt” is no picture/);
   t.is(await page.getByLabel("Text", { exact: true }).inputValue(), "With a larger picture.");
 });
+
+journey(
+  "without script a picture that is too large is refused with its limit, and the text is there when one goes back",
+  async (t) => {
+    const server = await startServer(t);
+    const first = await visit(t);
+    await setUp(first.page, server);
+    const { page } = await visit(t, { javaScript: false });
+    await signIn(page, server);
+    await page.goto(`${server.url}/compose`);
+    await page.getByLabel("Text", { exact: true }).fill("With a larger picture.");
+    const large = join(server.data, "large.jpg");
+    writeFileSync(large, Buffer.alloc(60_000_000));
+    await page.getByLabel("Add photos").setInputFiles(large);
+    const [answer] = await Promise.all([
+      page.waitForNavigation(),
+      page.getByRole("button", { name: "Publish", exact: true }).click(),
+    ]);
+    t.is(answer?.status(), 413);
+    t.regex(await page.locator("body").innerText(), /50 MB/);
+    await shoot(page, "large-picture");
+    await page.goBack();
+    t.is(await page.getByLabel("Text", { exact: true }).inputValue(), "With a larger picture.");
+  },
+);
