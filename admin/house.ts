@@ -17,16 +17,24 @@ export type AdminHouse = HouseParts & {
   readonly secrets: SecretBox;
   /** A scope for what an account does on a blog. */
   scopeOf(account: Account, blog: Blog | null, via: string): Scope;
-  readonly themes: Pick<Themes, "list">;
+  readonly themes: Themes;
 };
 
 /** A look that blogs can take on. */
 export type ThemeCard = { readonly id: string; readonly name: string; readonly version: string; readonly description: string };
 
-/** The themes that can be chosen, by id; hidden and broken ones are left out. */
-export function themeCards(house: AdminHouse): readonly ThemeCard[] {
+/** The themes that can be chosen, by id, as they call themselves in a language; hidden and broken ones are left out. */
+export function themeCards(house: AdminHouse, language: string): readonly ThemeCard[] {
   return house.themes
     .list()
-    .flatMap((theme) => ("manifest" in theme && !theme.manifest.isHidden ? [theme.manifest] : []))
-    .map(({ id, name, version, description }) => ({ id, name, version, description }));
+    .flatMap((theme) => ("manifest" in theme && !theme.manifest.isHidden ? [theme] : []))
+    .map(({ manifest: { id, name, version, description }, folder }) => {
+      const texts = folder.texts(language) ?? folder.texts("en");
+      return {
+        id,
+        version,
+        name: texts?.["theme.name"] ?? name,
+        description: texts?.["theme.description"] ?? description,
+      };
+    });
 }

@@ -1,5 +1,6 @@
 import { blogsOf } from "../core/blogs/memberships.ts";
 import { PublicError } from "../core/errors.ts";
+import { installationFacts } from "../core/installation/facts.ts";
 import type { Account, Blog, Json, Refusal } from "../core/hooks/values.ts";
 import type { BlogRole } from "../core/people/permissions.ts";
 import type { Person } from "../core/people/person.ts";
@@ -146,6 +147,7 @@ function adminRequest({ house, assets, pages }: Dashboard, plain: ScreenRequest)
         scheme: preference("scheme") ?? "system",
         letterKeys: preference("letterKeys") !== false,
         site: house.site,
+        siteName: (await installationFacts(house.storage)).name || "Rookery",
         isOpen: house.settings.privateNetwork,
         isError: (options.status ?? 200) >= 400,
         zone: plain.account?.timeZone ?? "UTC",

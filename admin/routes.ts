@@ -32,6 +32,8 @@ import { memberScreens } from "./screens/members/routes.ts";
 import { ownBlogScreens } from "./screens/own-blogs/routes.ts";
 import { peopleScreens } from "./screens/people/routes.ts";
 import { signUpScreens } from "./screens/signup/routes.ts";
+import { siteScreens } from "./screens/site/routes.ts";
+import { themeScreens } from "./screens/themes/routes.ts";
 import { signInScreens } from "./screens/signin/routes.ts";
 
 /** The screens of the dashboard; add yours here. */
@@ -63,6 +65,8 @@ export const screens: readonly AdminScreen[] = [
   ...mediaScreens,
   ...accountScreens,
   ...pluginScreens,
+  ...themeScreens,
+  ...siteScreens,
   ...jobScreens,
   ...mailScreens,
   ...healthScreens,

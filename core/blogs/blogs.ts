@@ -2,6 +2,7 @@ import { stamp } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import type { Blog, Properties } from "../hooks/values.ts";
 import { ulid } from "../ids.ts";
+import { installationFacts } from "../installation/facts.ts";
 import { nameProblem } from "../people/names.ts";
 import { isLanguage, isTimeZone } from "../people/zones.ts";
 import { insert, update } from "../storage/rows.ts";
@@ -37,14 +38,15 @@ export async function makeBlogWithOwner(db: Transaction, wanted: NewBlog, hub: H
   const problem = nameProblem(wanted.name);
   if (problem) throw new PublicError("blog.name", problem, 422, { name: wanted.name });
   const host = defaultHost(wanted.name, hub);
+  const usual = await installationFacts(db);
   const row = {
     id: ulid(now.getTime()),
     host,
     title: (wanted.title ?? "").trim().slice(0, 200) || wanted.name,
     description: (wanted.description ?? "").trim().slice(0, 2000),
-    language: isLanguage(wanted.language) ? wanted.language : "en",
-    time_zone: isTimeZone(wanted.timeZone) ? wanted.timeZone : "UTC",
-    theme: wanted.theme ?? "perch",
+    language: isLanguage(wanted.language) ? wanted.language : usual.language,
+    time_zone: isTimeZone(wanted.timeZone) ? wanted.timeZone : usual.timeZone,
+    theme: wanted.theme ?? usual.theme,
     owner_id: wanted.ownerId,
     state: "active",
     settings: "{}",

@@ -67,7 +67,8 @@ function listProblem({ fields }: Field): string | null {
 
 function isPattern(pattern: string): boolean {
   try {
-    return new RegExp(`^(?:${pattern})$`, "u") !== null;
+    new RegExp(`^(?:${pattern})$`, "u").test("");
+    return true;
   } catch (error) {
     if (error instanceof SyntaxError) return false;
     throw error;

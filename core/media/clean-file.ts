@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { PublicError } from "../errors.ts";
 import type { Scope } from "../hooks/scope.ts";
+import { installationFacts } from "../installation/facts.ts";
 import { dropId3Metadata } from "./drop-id3-metadata.ts";
 import { dropIsoMetadata } from "./drop-iso-metadata.ts";
 import { cleanImage } from "./image.ts";
@@ -29,12 +30,20 @@ export async function cleanFile(scope: Scope, file: Content & { readonly name: s
       415,
     );
   const bytes = await sizeOf(file);
-  if (bytes > mediaLimits[kind.group]) throw tooLarge(mediaLimits[kind.group]);
+  const limit = await limitOf(scope, kind);
+  if (bytes > limit) throw tooLarge(limit);
   const refusal = await scope.taps.guard(scope, "media.accept", { name: file.name.slice(0, 200), type: kind.type, bytes });
   if (refusal) throw new PublicError("media.refused", refusal.refuse, refusal.status ?? 422);
   if (kind.group !== "image") return { content: await withoutMetadata(file, kind), kind, bytes, width: null, height: null };
   const image = await cleanImage("bytes" in file ? file.bytes : file.path, kind);
   return { content: { bytes: image.bytes }, kind, bytes: image.bytes.byteLength, width: image.width, height: image.height };
+}
+
+// The installation may take less than the program could.
+async function limitOf(scope: Scope, { group }: FileKind): Promise<number> {
+  const { imageMegabytes, audioMegabytes, videoMegabytes } = await installationFacts(scope.storage);
+  const megabytes = { image: imageMegabytes, audio: audioMegabytes, video: videoMegabytes };
+  return Math.min(mediaLimits[group], megabytes[group] * 1_000_000);
 }
 
 /** The refusal of a file over its limit. */

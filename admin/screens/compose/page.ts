@@ -7,7 +7,7 @@ import { visibleLength } from "../../islands/visible-length.ts";
 import type { differences } from "./differences.ts";
 import { pageOf } from "./sent-fields.ts";
 import type { StandingText } from "./standing-text.ts";
-import { photoLimit } from "./photos.ts";
+import { photoLimitOn } from "./photos.ts";
 import { estimate, targetRows } from "./targets.ts";
 import type { Typed } from "./typed.ts";
 import { whenOf } from "./when.ts";
@@ -41,7 +41,7 @@ export async function composerPage(request: AdminRequest, place: OnBlog, typed: 
     }),
     altReminder: request.preference("altReminder") ?? "note",
     mayUpload: place.may("media.upload"),
-    photoLimit: photoLimit(place.blog),
+    photoLimit: await photoLimitOn(place),
     photoBytes: mediaLimits.image,
     ...state,
     page: pageOf((await request.form()).fields),

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { PublicError } from "../../../core/errors.ts";
 import type { Blog, Photo, Post } from "../../../core/hooks/values.ts";
 import { isUlid } from "../../../core/ids.ts";
+import { installationFacts } from "../../../core/installation/facts.ts";
 import { findMedia, storeMedia } from "../../../core/media/library.ts";
 import type { UploadedFile } from "../../../core/web/screen.types.ts";
 import { all } from "../../fields.ts";
@@ -13,6 +14,11 @@ import type { TypedPhoto } from "./typed.ts";
 export function photoLimit({ settings }: Pick<Blog, "settings">): number {
   const limit = Number(settings.photosPerPost ?? 10);
   return Number.isInteger(limit) && limit >= 1 && limit <= 50 ? limit : 10;
+}
+
+/** The same, where the installation allows no fewer. */
+export async function photoLimitOn({ blog, scope }: Pick<OnBlog, "blog" | "scope">): Promise<number> {
+  return Math.min(photoLimit(blog), (await installationFacts(scope.storage)).photosPerPost);
 }
 
 /** A post's photos for the form: those in the blog's own library by their id. */
@@ -39,7 +45,7 @@ export async function photosIn(
   const named = all(fields, "photo").filter((value) => value !== "");
   const photos = await photosNamed(place, fields, before);
   const problems: string[] = [];
-  const limit = photoLimit(place.blog);
+  const limit = await photoLimitOn(place);
   const brought = files.filter((file) => /^photo(\[\])?$/.test(file.field));
   for (const [at, file] of brought.entries()) {
     if (photos.length >= limit) problems.push(request.t("compose.too-many-photos", { limit }));

@@ -6,7 +6,7 @@ import { coreTables } from "../../schema.ts";
 import { readSettings } from "../../settings/settings.ts";
 import { isFresh, pendingMigrations } from "../../storage/migrate.ts";
 import { Storage } from "../../storage/storage.ts";
-import { writeBackup } from "../backup/write-backup.ts";
+import { writeBackup } from "../../backup/write-backup.ts";
 import { needWord, type Command } from "../command.ts";
 import { databaseTrouble } from "../../storage/database-trouble.ts";
 import { progress } from "../progress.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { readSettings } from "../../settings/settings.ts";
-import { restoreBackup } from "../backup/restore-backup.ts";
+import { restoreBackup } from "../../backup/restore-backup.ts";
 import { needWord, type Command } from "../command.ts";
 import { progress } from "../progress.ts";
 

@@ -75,8 +75,7 @@ export type Connected = {
 export async function finishConnection(
   parts: Parts,
   scope: Scope,
-  session: string,
-  query: URLSearchParams,
+  { session, query }: { readonly session: string; readonly query: URLSearchParams },
   placeOf: (blogId: string | null) => Promise<Blog | null>,
 ): Promise<Connected> {
   const state = query.get("state") ?? "";
@@ -143,7 +142,7 @@ async function run<T>(
   work: (context: Parameters<ReturnType<typeof stepsOf>["begin"]>[0]) => Promise<T>,
 ): Promise<T> {
   const { scope, pluginId, blog, values } = step;
-  const result = await tryOut(host, { ...scope, blog }, pluginId, values, { name: `connection ${name}`, limit: stepLimit, work });
+  const result = await tryOut(host, { ...scope, blog }, { pluginId, values, name: `connection ${name}`, limit: stepLimit, work });
   if (result.ok) return result.value;
   if (result.error instanceof PublicError) throw result.error;
   const why = sentenceOf(result.error).slice(0, 300);

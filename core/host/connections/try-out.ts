@@ -7,31 +7,34 @@ import type { PluginHost } from "../plugin-host.ts";
 import { checkSettings, settableFields } from "../save-settings.ts";
 import type { SettingTestAnswer } from "./connection.types.ts";
 
-type Part<T> = { readonly name: string; readonly limit: number; readonly work: (context: Context) => Promise<T> };
+/** What is tried out: of which plugin, with which values of a form, and the work itself. */
+export type Trial<T> = {
+  readonly pluginId: string;
+  readonly values: Readonly<Record<string, Json>>;
+  readonly name: string;
+  /** Milliseconds it may take. */
+  readonly limit: number;
+  readonly work: (context: Context) => Promise<T>;
+};
 
 /**
  * Runs a part of a plugin that somebody is just setting up, on or not, with the values of the form where they are sound and
  * the stored ones otherwise. What the plugin refuses in words for the person is no failure of the plugin's.
  */
-export async function tryOut<T>(
-  host: PluginHost,
-  scope: Scope,
-  pluginId: string,
-  values: Readonly<Record<string, Json>>,
-  part: Part<T>,
-): Promise<GuardedResult<T>> {
+export async function tryOut<T>(host: PluginHost, scope: Scope, trial: Trial<T>): Promise<GuardedResult<T>> {
+  const { pluginId, values } = trial;
   const { plugin } = await host.find(pluginId);
   const stored = await host.contexts.settings(plugin, scope.blog);
   const sound = Object.entries(checkSettings(settableFields(plugin, scope.blog), values).values);
   const settings = { ...stored, ...Object.fromEntries(sound.filter(([, value]) => value !== undefined)) };
   const call = {
     pluginId,
-    part: part.name,
-    limit: part.limit,
+    part: trial.name,
+    limit: trial.limit,
     log: scope.log,
     work: async (signal: AbortSignal) => {
       try {
-        return { value: await part.work(host.contexts.make(plugin, scope, settings, signal)) };
+        return { value: await trial.work(host.contexts.make(plugin, scope, settings, signal)) };
       } catch (error) {
         if (error instanceof PublicError) return { refusal: error };
         throw error;
@@ -52,8 +55,8 @@ export async function runSettingTest(
   const { plugin } = await host.find(asked.pluginId);
   const test = Object.hasOwn(plugin.tests ?? {}, asked.name) ? plugin.tests![asked.name] : undefined;
   if (!test) throw new PublicError("plugin.no-test", "There is no such test.", 404);
-  const part = { name: `test ${asked.name}`, limit: 20_000, work: (context: Context) => test(context) };
-  const result = await tryOut(host, scope, asked.pluginId, asked.values, part);
+  const trial = { ...asked, name: `test ${asked.name}`, limit: 20_000, work: (context: Context) => test(context) };
+  const result = await tryOut(host, scope, trial);
   if (result.ok) return { ok: result.value.ok, message: String(result.value.message).slice(0, 500) };
   return { ok: false, message: result.error instanceof Error ? result.error.message.slice(0, 500) : "It failed." };
 }
