@@ -28,8 +28,9 @@ export function themeCards(house: AdminHouse, language: string): readonly ThemeC
   return house.themes
     .list()
     .flatMap((theme) => ("manifest" in theme && !theme.manifest.isHidden ? [theme] : []))
-    .map(({ manifest: { id, name, version, description }, folder }) => {
-      const texts = folder.texts(language) ?? folder.texts("en");
+    .map((theme) => {
+      const { id, name, version, description } = theme.manifest;
+      const texts = theme.texts(language) ?? theme.texts("en");
       return {
         id,
         version,

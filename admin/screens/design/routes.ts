@@ -14,7 +14,7 @@ export const designScreens: readonly AdminScreen[] = [
 
 async function show(request: AdminRequest) {
   const { blog } = await onBlog(request, "blog.edit");
-  const themes = themeCards(request.house).map(({ id, name, version, description }) => ({
+  const themes = themeCards(request.house, request.language).map(({ id, name, version, description }) => ({
     value: id,
     label: `${name} ${version}`,
     hint: description,
@@ -25,7 +25,7 @@ async function show(request: AdminRequest) {
 async function choose(request: AdminRequest) {
   const { blog, scope, at } = await onBlog(request, "blog.edit");
   const theme = one((await request.form()).fields, "theme");
-  const found = themeCards(request.house).find((one) => one.id === theme);
+  const found = themeCards(request.house, request.language).find((one) => one.id === theme);
   if (!found) throw new PublicError("design.unknown", request.t("design.unknown"), 422);
   await scope.storage.write(async (db) => {
     await changeBlog(db, blog.id, { theme }, scope.clock.now());

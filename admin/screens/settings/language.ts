@@ -28,7 +28,7 @@ export async function saveLanguage(request: AdminRequest) {
 function page(request: AdminRequest, place: OnBlog, { language, timeZone }: Values, errors?: Record<string, string>) {
   const data = {
     values: { language, timeZone },
-    languages: languageChoices(isLanguage(language) ? language : place.blog.language),
+    languages: languageChoices(request.language, isLanguage(language) ? language : place.blog.language),
     zones: zoneChoices(timeZone),
   };
   return sectionPage(request, place, { section: "language", data, ...(errors && { errors }) });

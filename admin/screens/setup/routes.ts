@@ -94,7 +94,7 @@ async function saveBlog(request: AdminRequest) {
   if (nameWrong) errors.blogName = nameWrong;
   if (!isLanguage(given.language)) errors.language = request.t("setup.language-wrong");
   if (!isTimeZone(given.timeZone)) errors.timeZone = request.t("setup.zone-wrong");
-  if (!themeCards(request.house).some((theme) => theme.id === given.theme)) given.theme = "perch";
+  if (!themeCards(request.house, request.language).some((theme) => theme.id === given.theme)) given.theme = "perch";
   if (Object.keys(errors).length > 0) return blog(request, { ...given, token: wizard.token, errors }, 422);
   await gather(request, wizard, given);
   return request.redirect(`/setup/purpose?token=${wizard.token}`);
@@ -102,8 +102,12 @@ async function saveBlog(request: AdminRequest) {
 
 async function blog(request: AdminRequest, data: Gathered & { token: string; errors?: Errors }, status = 200) {
   const hubHost = new URL(request.house.site.url).host;
-  const themes = themeCards(request.house).map((theme) => ({ value: theme.id, label: theme.name, hint: theme.description }));
-  const choices = { themes, languages: languageChoices(data.language), zones: zoneChoices(data.timeZone) };
+  const themes = themeCards(request.house, request.language).map((theme) => ({
+    value: theme.id,
+    label: theme.name,
+    hint: theme.description,
+  }));
+  const choices = { themes, languages: languageChoices(request.language, data.language), zones: zoneChoices(data.timeZone) };
   const shown = { ...data, passwordHash: null, title: request.t("setup.blog"), blogTitle: data.title };
   return request.html("screens/setup/blog", shown.title, { ...shown, ...choices, hubHost, step: 3 }, { status });
 }

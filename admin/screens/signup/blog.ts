@@ -1,4 +1,5 @@
 import { PublicError } from "../../../core/errors.ts";
+import { installationFacts } from "../../../core/installation/facts.ts";
 import { isLanguage, isTimeZone } from "../../../core/people/zones.ts";
 import type { Newcomer } from "../../../core/residents/joining/newcomer.ts";
 import { languageChoices, zoneChoices } from "../../choices.ts";
@@ -18,7 +19,8 @@ export async function showBlog(request: AdminRequest) {
   const token = request.query.get("token") ?? "";
   const gathered = await wizardOf(request, token);
   const typed = { title: gathered.name || gathered.username, description: "", language: request.language };
-  return page(request, token, { ...typed, timeZone: "UTC", theme: "perch" });
+  const { timeZone, theme } = await installationFacts(request.house.storage);
+  return page(request, token, { ...typed, timeZone, theme });
 }
 
 /** Checks it and lets somebody in, or sends a mail, or lets them wait. */
@@ -41,7 +43,7 @@ export async function saveBlog(request: AdminRequest) {
   if (!isLanguage(typed.language)) errors.language = t("setup.language-wrong");
   if (!isTimeZone(typed.timeZone)) errors.timeZone = t("setup.zone-wrong");
   if (Object.keys(errors).length > 0) return page(request, token, typed, errors);
-  const theme = themeCards(request.house).some(({ id }) => id === typed.theme) ? typed.theme : "perch";
+  const theme = themeCards(request.house, request.language).some(({ id }) => id === typed.theme) ? typed.theme : "perch";
   const newcomer: Newcomer = {
     ...gathered,
     ...typed,
@@ -68,8 +70,12 @@ async function page(request: AdminRequest, token: string, typed: Typed, errors?:
     blogTitle: typed.title,
     title: t("signup.blog"),
     address: `${username}.${new URL(house.site.url).host}`,
-    themes: themeCards(house).map(({ id, name, description }) => ({ value: id, label: name, hint: description })),
-    languages: languageChoices(typed.language),
+    themes: themeCards(house, request.language).map(({ id, name, description }) => ({
+      value: id,
+      label: name,
+      hint: description,
+    })),
+    languages: languageChoices(request.language, typed.language),
     zones: zoneChoices(typed.timeZone),
     mayGoWithout: way.invitation !== null && way.invitation.blogId !== null,
     errors,
