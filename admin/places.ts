@@ -45,6 +45,7 @@ const places: readonly Place[] = [
   { path: "/admin/people", text: "places.people", group: "installation", needs: "moderator" },
   { path: "/admin/blogs", text: "places.blogs", group: "installation", needs: "moderator" },
   { path: "/admin/jobs", text: "places.jobs", group: "installation", needs: "admin" },
+  { path: "/admin/backups", text: "health.backups", group: "installation", needs: "admin" },
   { path: "/admin/mail", text: "places.mail", group: "installation", needs: "admin" },
   { path: "/admin/settings", text: "places.site-settings", group: "installation", needs: "admin" },
   { path: "/admin/log", text: "places.log", group: "installation", needs: "moderator" },

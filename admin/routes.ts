@@ -4,6 +4,7 @@ import { buildAssets, type Assets } from "./build.ts";
 import type { AdminHouse } from "./house.ts";
 import { toScreen, type AdminScreen } from "./request.ts";
 import { accountScreens } from "./screens/account/routes.ts";
+import { backupScreens } from "./screens/backups/routes.ts";
 import { categoryScreens } from "./screens/categories/routes.ts";
 import { composeScreens } from "./screens/compose/routes.ts";
 import { designScreens } from "./screens/design/routes.ts";
@@ -70,6 +71,7 @@ export const screens: readonly AdminScreen[] = [
   ...jobScreens,
   ...mailScreens,
   ...healthScreens,
+  ...backupScreens,
 ];
 
 /** Every screen of the dashboard, with its style sheet and script built (or found built) in the data folder. */

@@ -2,7 +2,7 @@ import test from "ava";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTestHost } from "../testing/test-host.ts";
-import { askForBackup, backupFolder, backupPath, backupWork, keptBackups } from "./kept-backups.ts";
+import { askForBackup, backupFolder, backupPath, backupWork, keptBackups, lastBackup } from "./kept-backups.ts";
 
 async function backUp(host: Awaited<ReturnType<typeof createTestHost>>) {
   const { storage } = host.house;
@@ -27,6 +27,7 @@ test("a backup is asked for once, made by a job, readable by this user alone, an
     ["2026-05-01T15:00:00.000Z", "2026-05-01T14:00:00.000Z", "2026-05-01T13:00:00.000Z"],
   );
   t.is((await backupWork(storage)).state, "none");
+  t.is(await lastBackup(storage), "2026-05-01T15:00:00.000Z");
   const path = backupPath(settings.dataFolder, kept[0]!.name)!;
   t.is(statSync(path).mode & 0o777, 0o600);
   t.true(readFileSync(path).includes("manifest.json"));

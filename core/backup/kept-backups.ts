@@ -1,8 +1,10 @@
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { stamp } from "../clock.ts";
 import type { Scope } from "../hooks/scope.ts";
 import { enqueue } from "../jobs/enqueue.ts";
 import type { Settings } from "../settings/settings.ts";
+import { upsert } from "../storage/rows.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { writeBackup } from "./write-backup.ts";
 
@@ -15,6 +17,7 @@ export const backupsKept = 3;
 /** A backup in the data folder. */
 export type KeptBackup = { readonly name: string; readonly madeAt: string; readonly bytes: number };
 
+const lastName = "backup.last";
 const pattern = /^rookery-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)\.tar$/;
 
 /** Where these backups lie in the data folder. */
@@ -68,6 +71,7 @@ export async function makeBackup(scope: Scope, settings: Settings): Promise<void
   await writeBackup(source, join(folder, `rookery-${stampOf}Z.tar`), () => undefined);
   const old = (await keptBackups(settings.dataFolder)).slice(backupsKept);
   for (const { name } of old) await rm(join(folder, name), { force: true });
+  await noteBackup(scope.storage, scope.clock.now());
   await removeHalfWritten(folder, scope.clock.now());
   await scope.storage.write((db) =>
     db.run("DELETE FROM jobs WHERE plugin_id = 'core' AND name = ? AND state = 'dead'", [backupJob]),
@@ -81,6 +85,19 @@ async function removeHalfWritten(folder: string, now: Date): Promise<void> {
     const facts = await stat(join(folder, name)).catch(() => null);
     if (facts && now.getTime() - facts.mtimeMs > 86_400_000) await rm(join(folder, name), { force: true });
   }
+}
+
+/** Notes that a backup was made, here or by a command; in a transaction of its own, after it is whole. */
+export async function noteBackup(storage: Pick<Storage, "write">, now: Date): Promise<void> {
+  const row = { name: lastName, value: JSON.stringify(stamp(now)), updated_at: stamp(now) };
+  await storage.write((db) => upsert(db, "site_settings", row, ["name"]));
+}
+
+/** When the last backup was made that Rookery knows of; null for none. */
+export async function lastBackup(storage: Pick<Storage, "query">): Promise<string | null> {
+  const [row] = await storage.query("SELECT value FROM site_settings WHERE name = ?", [lastName]);
+  const at: unknown = row && JSON.parse(String(row.value));
+  return typeof at === "string" ? at : null;
 }
 
 function timeOf(name: string): string {

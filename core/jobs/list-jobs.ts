@@ -1,6 +1,7 @@
 import { stamp } from "../clock.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { JobState } from "./job.ts";
+import type { JobData, JobState } from "./job.ts";
+import { payloadSummary } from "./payload-summary.ts";
 import { wakeWorkers } from "./wake.ts";
 
 /** A job as the dashboard and the command line show it. */
@@ -15,6 +16,8 @@ export type ListedJob = {
   /** When it runs next; for a dead one, when it died. ISO 8601. */
   readonly runAt: string;
   readonly lastError: string;
+  /** What it carries, without secrets. */
+  readonly summary: string;
 };
 
 type Listed = {
@@ -27,6 +30,7 @@ type Listed = {
   max_attempts: number;
   run_at: string;
   last_error: string;
+  data: string;
 };
 
 /** Jobs in one state, the next due first (the latest dead first); `after` is the `next` of the page before, 20 unless told, at most 100. */
@@ -38,7 +42,7 @@ export async function listJobs(
   const [beyond, order] = state === "dead" ? ["<", "DESC"] : [">", "ASC"];
   const size = Math.min(Math.max(1, Math.floor(limit)), 100);
   const rows = await storage.query<Listed>(
-    `SELECT id, plugin_id, name, blog_id, state, attempts, max_attempts, run_at, last_error FROM jobs WHERE state = ?
+    `SELECT id, plugin_id, name, blog_id, state, attempts, max_attempts, run_at, last_error, data FROM jobs WHERE state = ?
      ${after === undefined ? "" : `AND (run_at ${beyond} ? OR (run_at = ? AND id ${beyond} ?))`}
      ORDER BY run_at ${order}, id ${order} LIMIT ?`,
     [state, ...(after === undefined ? [] : [runAt, runAt, id]), size + 1],
@@ -100,5 +104,6 @@ function listed(row: Listed): ListedJob {
     maxAttempts: Number(row.max_attempts),
     runAt: row.run_at,
     lastError: row.last_error,
+    summary: payloadSummary(JSON.parse(row.data) as JobData),
   };
 }

@@ -3,6 +3,7 @@ import { PublicError } from "../../../core/errors.ts";
 import { listPosts } from "../../../core/posts/read.ts";
 import { onHost } from "../../on-blog.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
+import { checklistOf } from "../setup/checklist.ts";
 import { usualHost } from "../compose/routes.ts";
 
 /** The start page, where writing comes first, and the list of everything else. */
@@ -26,6 +27,7 @@ async function home(request: AdminRequest) {
     mayPublish: place.may("post.publish"),
     host: place.blog.host,
     zone: place.blog.timeZone,
+    checklist: await checklistOf(request, place),
   };
   return request.html("screens/home/home", request.t("home.title"), { ...data, blogOfHome: place.blog });
 }

@@ -33,14 +33,20 @@ async function retry(request: AdminRequest) {
   const { id = "" } = request.params;
   if (!(await retryJob(request.house.storage, id, request.scope.clock.now()))) throw gone(request);
   await note(request, "job.retried");
-  return request.redirect("/admin/jobs", request.t("jobs.retried"));
+  return request.redirect(await backTo(request), request.t("jobs.retried"));
 }
 
 async function cancel(request: AdminRequest) {
   const { id = "" } = request.params;
   if (!(await cancelJob(request.house.storage, id))) throw gone(request);
   await note(request, "job.cancelled");
-  return request.redirect("/admin/jobs", request.t("jobs.cancelled"));
+  return request.redirect(await backTo(request), request.t("jobs.cancelled"));
+}
+
+async function backTo(request: AdminRequest): Promise<string> {
+  const wanted = (await request.form()).fields.get("state");
+  const state = states.find((one) => one === wanted);
+  return state ? `/admin/jobs?state=${state}` : "/admin/jobs";
 }
 
 const gone = ({ t }: AdminRequest) => new PublicError("job.gone", t("jobs.gone"), 404);

@@ -5,7 +5,7 @@ import type { AdminRequest } from "../../request.ts";
 /** One thing the wizard looked at. */
 export type Check = { readonly label: string; readonly status: "good" | "warn" | "bad"; readonly detail: string };
 
-/** Looks at what the installation stands on: runtime, database, disk, address. */
+/** Looks at what the installation stands on: runtime, database, disk, address as the browser sees it, mail, encryption. */
 export async function setupChecks(request: AdminRequest): Promise<readonly Check[]> {
   const { settings, storage } = request.house;
   const disk = await statfs(settings.dataFolder);
@@ -31,6 +31,11 @@ export async function setupChecks(request: AdminRequest): Promise<readonly Check
       label: request.t("check.address"),
       status: isSame ? "good" : "warn",
       detail: isSame ? settings.url : request.t("check.address-differs", { seen, url: settings.url }),
+    },
+    {
+      label: request.t("check.mail"),
+      status: settings.smtpUrl === null ? "warn" : "good",
+      detail: settings.smtpUrl === null ? request.t("check.mail-none") : request.t("check.mail-set"),
     },
     {
       label: request.t("check.https"),

@@ -7,6 +7,8 @@ import type { AdminRequest, AdminScreen } from "../../request.ts";
 import { languageChoices, zoneChoices } from "../../choices.ts";
 import { setupChecks } from "./checks.ts";
 import { enableSet, makeInstallation } from "./finish.ts";
+import { dismissChecklist } from "./checklist.ts";
+import { enableImporters, importersThere } from "./importers.ts";
 import { gather, openWizard, wizardOf, type Gathered } from "./wizard.ts";
 
 /** The first run: check, you, blog, purpose. Each step saves and has its own address; going back works. */
@@ -18,6 +20,7 @@ export const setupScreens: readonly AdminScreen[] = [
   { method: "POST", path: "/setup/blog", access: "nobody-yet", run: saveBlog },
   { method: "GET", path: "/setup/purpose", access: "nobody-yet", run: showPurpose },
   { method: "POST", path: "/setup/purpose", access: "nobody-yet", run: finish },
+  { method: "POST", path: "/setup/checklist/hide", access: "member", run: dismissChecklist },
 ];
 
 type Errors = Record<string, string>;
@@ -29,11 +32,9 @@ async function begin(request: AdminRequest) {
     const errors = isTried ? { token: request.t("setup.link-over") } : null;
     return request.html("screens/setup/locked", request.t("setup.title"), { errors }, { status: isTried ? 403 : 200 });
   }
-  return request.html("screens/setup/check", request.t("setup.title"), {
-    token: wizard.token,
-    checks: await setupChecks(request),
-    step: 1,
-  });
+  const checks = await setupChecks(request);
+  const mustFix = checks.some(({ status }) => status === "bad");
+  return request.html("screens/setup/check", request.t("setup.title"), { token: wizard.token, checks, mustFix, step: 1 });
 }
 
 async function showYou(request: AdminRequest) {
@@ -115,7 +116,8 @@ async function blog(request: AdminRequest, data: Gathered & { token: string; err
 async function showPurpose(request: AdminRequest) {
   const { token, gathered } = await openWizard(request);
   if (!gathered.blogName) return request.redirect(`/setup/blog?token=${token}`);
-  return request.html("screens/setup/purpose", request.t("setup.purpose"), { token, step: 4, purpose: "blog" });
+  const importers = (await importersThere(request)).map(({ name }) => name).join(", ");
+  return request.html("screens/setup/purpose", request.t("setup.purpose"), { token, step: 4, purpose: "blog", importers });
 }
 
 async function finish(request: AdminRequest) {
@@ -125,6 +127,7 @@ async function finish(request: AdminRequest) {
   const { fields } = await request.form();
   const { cookie, host } = await makeInstallation(request, wizard);
   const failed = await enableSet(request, fields.get("purpose") ?? "blog");
+  if (fields.get("posts") === "bring") failed.push(...(await enableImporters(request)));
   const flash = failed.length === 0 ? request.t("setup.done") : request.t("setup.done-but", { names: failed.join(", ") });
   const path = fields.get("posts") === "bring" ? `/b/${host}/import` : `/compose?blog=${host}`;
   return { ...request.redirect(path, flash), session: cookie };

@@ -14,7 +14,7 @@ export async function saveGeneral(request: AdminRequest) {
   return saveFormPart(request, await general(request));
 }
 
-async function general({ house, t, scope }: AdminRequest): Promise<FormPart> {
+async function general({ house, t, scope, language }: AdminRequest): Promise<FormPart> {
   const facts = await installationFacts(house.storage);
   return {
     part: "general",
@@ -26,7 +26,7 @@ async function general({ house, t, scope }: AdminRequest): Promise<FormPart> {
         label: t("site.language"),
         help: t("site.language-hint"),
         required: true,
-        options: languageChoices(isLanguage(facts.language) ? facts.language : undefined),
+        options: languageChoices(language, isLanguage(facts.language) ? facts.language : undefined),
       },
       timeZone: {
         type: "select",

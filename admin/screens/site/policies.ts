@@ -16,5 +16,5 @@ export function showPrivacy(request: AdminRequest) {
 async function page(request: AdminRequest, name: PolicyName) {
   const text = await policyText(request.house.storage, name);
   if (text.trim() === "") throw new PublicError("policy.none", "This installation has published no such text.", 404);
-  return request.html("screens/site/policy", request.t(`site.${name}`), { text: markdownToHtml(text, "own") });
+  return request.html("screens/site/policy", request.t(`site.${name}`), { text: markdownToHtml(text, "reader") });
 }

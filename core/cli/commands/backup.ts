@@ -6,6 +6,7 @@ import { coreTables } from "../../schema.ts";
 import { readSettings } from "../../settings/settings.ts";
 import { isFresh, pendingMigrations } from "../../storage/migrate.ts";
 import { Storage } from "../../storage/storage.ts";
+import { noteBackup } from "../../backup/kept-backups.ts";
 import { writeBackup } from "../../backup/write-backup.ts";
 import { needWord, type Command } from "../command.ts";
 import { databaseTrouble } from "../../storage/database-trouble.ts";
@@ -34,6 +35,7 @@ export const command: Command = {
         throw new PublicError("backup.outdated", "The database is not up to date: run rookery migrate, then back up.");
       }
       const manifest = await writeBackup({ settings, storage, clock: systemClock }, file, shown.step);
+      await noteBackup(storage, systemClock.now());
       shown.end();
       const rows = manifest.tables.reduce((sum, table) => sum + table.digest.rows, 0);
       const files = manifest.entries.filter((entry) => !/^(tables\/|secret$)/.test(entry.path)).length;
