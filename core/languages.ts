@@ -37,7 +37,9 @@ export function formatText(text: string, values: TextValues, language = "en"): s
     })
     .replace(/\{(\w+)\}/g, (_all, name: string) => {
       const value = values[name] ?? "";
-      return typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
+      if (typeof value === "number") return new Intl.NumberFormat(language).format(value);
+      // A name in other letters must not turn the words around it.
+      return directionOf(language) === "rtl" && value !== "" ? `\u2068${value}\u2069` : value;
     });
 }
 

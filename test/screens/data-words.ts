@@ -17,7 +17,7 @@ const words = `
   january february march april may june july august september october november december
   jan feb mar apr jun jul aug sep oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
   yesterday today tomorrow ago in day days hour hours minute minutes second seconds month months year years week weeks byte bytes
-  node sqlite mail web cli host import test ms main system georgia charter palatino optima helvetica rounded monospace publish scheduled fbf cook slot tray fell gone
+  node sqlite mail web cli host import test ms main system georgia charter palatino optima helvetica rounded monospace publish scheduled files tools ours fbf cook slot tray fell gone
   ctrl enter shift alt esc markdown wordpress mozilla firefox perch base feeds sitemap kitchen waiter
 `;
 
