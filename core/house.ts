@@ -27,6 +27,7 @@ import { secretOfDatabase } from "./people/secret-mark.ts";
 import { drawPluginTemplate } from "./render/plugin-template.ts";
 import { renderPage } from "./render/render-page.ts";
 import { Themes } from "./render/themes/themes.ts";
+import { recordTrouble } from "./render/troubles/troubles.ts";
 import { coreTables } from "./schema.ts";
 import type { Settings } from "./settings/settings.ts";
 import { databaseTrouble } from "./storage/database-trouble.ts";
@@ -112,6 +113,7 @@ export class House {
       bundled: options.themes ?? bundledThemes,
       installed: join(settings.dataFolder, "themes"),
       plugins: renderPlugins((...asked) => this.#translate(...asked)),
+      onNotice: (scope, notice) => recordTrouble(scope, this, notice),
     });
     this.themes.facts.follow(() => this.freshness.isFresh());
   }

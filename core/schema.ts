@@ -11,6 +11,7 @@ import { autosaveTables } from "./posts/autosave/autosave.tables.ts";
 import { postTables } from "./posts/posts.tables.ts";
 import { targetTables } from "./posts/targets/targets.tables.ts";
 import { siteTables } from "./posts/sites.tables.ts";
+import { designTables } from "./render/designs.tables.ts";
 import { previewTables } from "./render/previews.tables.ts";
 import type { TableShape } from "./storage/columns.ts";
 
@@ -25,6 +26,7 @@ export const coreTables: readonly TableShape[] = [
   ...autosaveTables,
   ...targetTables,
   ...previewTables,
+  ...designTables,
   ...siteTables,
   ...mediaTables,
   ...interactionTables,

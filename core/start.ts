@@ -18,6 +18,8 @@ import type { Screen } from "./web/screen.types.ts";
 import { WebServer, type WebParts } from "./web/server.ts";
 import { coreJobs } from "./worker/core-jobs.ts";
 import { assetReply } from "./render/assets.ts";
+import { blogOf } from "./hooks/scope.ts";
+import { lookOf, schemeOf } from "./render/look.ts";
 import { previewParameter, renderPreview } from "./render/preview.ts";
 import { renderPage } from "./render/render-page.ts";
 import { PluginSchedules } from "./worker/plugin-schedules.ts";
@@ -49,6 +51,7 @@ export function makeWeb(
     isTrustedProxy,
     current: () => house.host.current,
     themesRevision: () => house.themes.revision,
+    variantOf: (blog, cookie) => schemeOf(lookOf(blog, house.themes.chain(blog.theme)), cookie),
     scope: (wanted) => house.scope({ ...wanted, via: "web" }),
     blogSite: {
       media: house.media,
@@ -56,7 +59,8 @@ export function makeWeb(
         request.query.has(previewParameter)
           ? renderPreview(scope, house.themes, request)
           : renderPage(scope, house.themes, request),
-      asset: (scope, path) => assetReply(scope, house.themes, path),
+      asset: (scope, path, query) => assetReply(scope, house.themes, path, query),
+      isSchemeReaders: (scope) => lookOf(blogOf(scope), house.themes.chain(blogOf(scope).theme)).design.colorScheme === "reader",
     },
     hub: {
       url: house.settings.url,

@@ -5,6 +5,7 @@ import { Autosave1764000000004 } from "./0004-autosave.ts";
 import { Publishing1764000000005 } from "./0005-publishing.ts";
 import { MediaVariants1764000000006 } from "./0006-media-variants.ts";
 import { Sites1764000000008 } from "./0008-sites.ts";
+import { Design1764000000010 } from "./0010-design.ts";
 
 /** The core's migrations, oldest first. */
 export const coreMigrations = [
@@ -15,4 +16,5 @@ export const coreMigrations = [
   Publishing1764000000005,
   MediaVariants1764000000006,
   Sites1764000000008,
+  Design1764000000010,
 ];

@@ -82,6 +82,11 @@ export const themeOverrides: TableShape = {
     version: int(),
     account_id: ref(),
     updated_at: time(),
+    /** The theme's file as it was when it was copied; what a theme's update is compared with. */
+    original: optional(text()),
+    /** What was saved after the active source and does not count yet. */
+    draft: optional(text()),
+    draft_version: optional(int()),
   },
 };
 

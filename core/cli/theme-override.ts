@@ -1,7 +1,9 @@
 import { PublicError } from "../errors.ts";
 import type { Scope } from "../hooks/scope.ts";
 import { audit } from "../people/audit.ts";
-import { ownCopies, removeOwnCopy, setOwnCopy } from "../render/own-copies.ts";
+import { ownCopies } from "../render/overrides/own-copies.ts";
+import { removeOwnCopy, setOwnCopy } from "../render/overrides/save-copy.ts";
+import type { Themes } from "../render/themes/themes.ts";
 import { need, needWord, noSuch, UsageError, type Console, type Typed } from "./command.ts";
 import { needBlog, ownerScope, withHouse } from "./with-house.ts";
 
@@ -16,14 +18,14 @@ export async function ownTemplate(typed: Typed, console: Console): Promise<void>
   if (action === "set" && source.trim() === "") throw new UsageError("There is no source: send the template on stdin.");
   await withHouse(console, async (house) => {
     const scope = await ownerScope(house, await needBlog(house, address));
-    if (action === "list") return list(scope, typed, console);
+    if (action === "list") return list(scope, house.themes, typed, console);
     const theme = scope.blog!.theme;
     if (action === "set") {
-      const name = await setOwnCopy(scope, template, source);
+      const name = await setOwnCopy(scope, house.themes, template, source);
       await note(scope, "theme.override-set", name);
       return console.out(`${scope.blog!.host} has its own ${name} of ${theme} now.`);
     }
-    if (!(await removeOwnCopy(scope, template)))
+    if (!(await removeOwnCopy(scope, { template })))
       throw new PublicError(
         "theme.no-copy",
         `There is no own “${template.slice(0, 120)}” of ${theme}: rookery theme override list.`,
@@ -33,8 +35,8 @@ export async function ownTemplate(typed: Typed, console: Console): Promise<void>
   });
 }
 
-async function list(scope: Scope, typed: Typed, console: Console): Promise<void> {
-  const copies = await ownCopies(scope);
+async function list(scope: Scope, themes: Themes, typed: Typed, console: Console): Promise<void> {
+  const copies = await ownCopies(scope, themes);
   if (typed.is("json")) return console.out(JSON.stringify(copies));
   for (const { theme, template, state, reason } of copies) console.out([theme, template, state, reason].join("\t").trimEnd());
 }

@@ -39,6 +39,7 @@ export const posts: TableShape = {
     { name: "posts_by_kind", columns: ["blog_id", "kind", "status", "published_at", "id"] },
     { name: "posts_due", columns: ["status", "published_at"] },
     { name: "posts_by_author", columns: ["author_id"] },
+    { name: "posts_by_writer", columns: ["blog_id", "author_id", "is_listed", "published_at", "id"] },
   ],
 };
 

@@ -13,6 +13,7 @@ export type ListFilter = {
   readonly limit?: number;
   readonly categoryId?: string;
   readonly kind?: string;
+  readonly authorId?: string;
   /** `2026` or `2026-11`, by the blog's zone. */
   readonly month?: string;
 };
@@ -58,7 +59,9 @@ export async function listPosts(scope: Scope, filter: ListFilter = {}): Promise<
   const [at, id] = inCategory ? ["pc.published_at", "pc.post_id"] : ["p.published_at", "p.id"];
   const where = inCategory ? ["pc.category_id = ?", "pc.is_listed = 1"] : ["p.blog_id = ?", "p.is_listed = 1"];
   const values: Bindable[] = [filter.categoryId ?? blog.id];
-  if (filter.kind !== undefined) add(where, values, "p.kind = ?", filter.kind);
+  // What is listed is published; said again so that the index by kind serves.
+  if (filter.kind !== undefined) add(where, values, "p.kind = ? AND p.status = 'published'", filter.kind);
+  if (filter.authorId !== undefined) add(where, values, "p.author_id = ?", filter.authorId);
   if (filter.month !== undefined) {
     const [from, until] = monthRange(filter.month, blog.timeZone);
     add(where, values, `${at} >= ? AND ${at} < ?`, from, until);

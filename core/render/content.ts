@@ -1,17 +1,17 @@
 import { siteSettingsOf } from "../blogs/site-settings.ts";
 import { blogOf, type Scope } from "../hooks/scope.ts";
-import type { Category, Interaction, Json, Post, Reply } from "../hooks/values.ts";
+import type { Account, Category, Interaction, Json, Post, Reply } from "../hooks/values.ts";
 import { conversationOf } from "../interactions/read.ts";
 import { neighboursOf, postById, postByPath } from "../posts/read.ts";
 import { leadingFrom } from "../posts/redirects/own-redirects.ts";
 import type { BlogFacts } from "./facts.ts";
 import { listPage, type ListPage } from "./lists.ts";
 import type { PluginPage, PluginView, RenderPlugins, RenderRequest } from "./render.types.ts";
-import { routeOf, type Cursor, type Route } from "./routes.ts";
+import { kindLists, routeOf, type Cursor, type KindList, type Route } from "./routes.ts";
 
 /** What a page shows, read from the database and not yet dressed: its type, the templates that may draw it, and its content. */
 export type PageContent = {
-  readonly type: "home" | "post" | "page" | "category" | "date" | "archive" | "plugin" | "error";
+  readonly type: "home" | "post" | "page" | "category" | "date" | "archive" | "author" | "plugin" | "error";
   readonly status: number;
   /** Templates in the order they are tried. */
   readonly templates: readonly string[];
@@ -27,6 +27,9 @@ export type PageContent = {
   readonly conversation?: readonly Interaction[];
   readonly category?: Category;
   readonly period?: string;
+  /** Whose posts a list shows, or of which kind. */
+  readonly author?: Account;
+  readonly kindList?: KindList;
   /** Markdown of the blog's own on a page that does not exist. */
   readonly words?: string;
   readonly view?: PluginView;
@@ -85,11 +88,35 @@ async function knownContent(asked: Asked, route: Route): Promise<PageContent | n
         title: "",
         isIndexed: true,
       };
+    case "author":
+    case "kind":
+      return (await atPath(asked, route.path)) ?? (route.page === "author" ? author(asked, route) : ofKind(asked, route));
     case "path":
-      return (await pluginPage(asked, route.path)) ?? single(asked.scope, route.path);
+      return atPath(asked, route.path);
     default:
       return null;
   }
+}
+
+async function atPath(asked: Asked, path: string): Promise<PageContent | null> {
+  return (await pluginPage(asked, path)) ?? single(asked.scope, path);
+}
+
+async function author(asked: Asked, route: Route & { page: "author" }): Promise<PageContent | null> {
+  const found = [...asked.facts.authors.values()].find(({ username }) => username === route.handle);
+  if (!found) return null;
+  const list = await listPage(asked.scope, { authorId: found.id }, place(asked, route));
+  const templates = [`author-${found.username}`, "author", "archive", "index"];
+  const path = `/authors/${encodeURIComponent(found.username)}`;
+  return list && { ...listing("author", path, list, route), templates, title: found.name || found.username, author: found };
+}
+
+// A list of what the blog has none of is no page.
+async function ofKind(asked: Asked, route: Route & { page: "kind" }): Promise<PageContent | null> {
+  const list = await listPage(asked.scope, { kind: kindLists[route.list] }, place(asked, route));
+  if (!list || list.posts.length === 0) return null;
+  const templates = [route.list, "archive", "index"];
+  return { ...listing("archive", `/${route.list}`, list, route), templates, title: "", kindList: route.list };
 }
 
 async function category(asked: Asked, route: Route & { page: "category" }): Promise<PageContent | null> {

@@ -9,7 +9,8 @@ import type { BlogFacts } from "./facts.ts";
 import { strangerFrom, type AuthorObject } from "./objects/authors.ts";
 import { imageFrom, pageUrl } from "./objects/images.ts";
 import type { Dates } from "./objects/dates.ts";
-import { categoryObject, postObject, type PostObject, type PostSetting } from "./objects/posts.ts";
+import { postObject, type PostObject, type PostSetting } from "./objects/posts.ts";
+import { settingObjects } from "./objects/settings.ts";
 import { menuObjects, type MenuItem } from "./objects/menus.ts";
 import type { Texts } from "./objects/texts.ts";
 import { siteSettingsOf } from "../blogs/site-settings.ts";
@@ -17,7 +18,7 @@ import { markdownToHtml } from "../net/markdown.ts";
 import { standingOf } from "./standing.ts";
 import type { Look } from "./look.ts";
 import type { PictureSizes } from "./picture-sizes.ts";
-import type { Design } from "./style/design.ts";
+import type { Scheme } from "./style/design.ts";
 import type { Theme } from "./themes/theme.ts";
 
 /** What a page's context is made of. */
@@ -27,6 +28,10 @@ export type Parts = Look & {
   readonly content: PageContent;
   readonly collected: Collected;
   readonly theme: Theme;
+  /** What the reader chose, where the blog leaves it to them. */
+  readonly scheme: Scheme;
+  /** The token of a preview, which style sheets and links carry on. */
+  readonly previewToken?: string | null;
   readonly replyCounts: ReadonlyMap<string, number>;
   readonly pictures: PictureSizes;
   readonly navigation: readonly { readonly title: string; readonly path: string }[];
@@ -86,13 +91,13 @@ export function postSetting({
     author: (accountId) => standing.author(accountId),
     category: (category) => standing.category(category),
     replyCount: (postId) => replyCounts.get(postId) ?? 0,
-    picture: (url) => pictures.of(url),
+    picture: (url) => pictures.of(url) ?? facts.pictures.get(url),
   };
 }
 
 /** The whole context of a page: plain data, and nothing that is only for one reader. */
 export function contextOf(parts: Parts): PageContext {
-  const { scope, content, design, theme, texts } = parts;
+  const { scope, content, theme, texts } = parts;
   const blog = blogOf(scope);
   const setting = postSetting(parts);
   const author = setting.author(blog.ownerId);
@@ -103,15 +108,16 @@ export function contextOf(parts: Parts): PageContext {
     theme: brandObject("Theme", {
       id: theme.id,
       version: theme.manifest.version,
-      settings: brandObject("Settings", { ...coreSettings(design), ...design.values }),
+      settings: settingsOf(parts),
     }),
     menus: menusOf(parts),
-    request: { path: content.path.split("?")[0], pageNumber: content.list?.number ?? 1 },
+    request: { path: content.path.split("?")[0], pageNumber: content.list?.number ?? 1, scheme: parts.scheme },
     now: scope.clock.now(),
     ...(content.list && { posts: content.list.posts.map((post) => postObject(post, setting)), pagination: paginationOf(parts) }),
-    ...(content.type === "archive" && { years: yearsOf(parts) }),
+    ...(content.type === "archive" && !content.list && { years: yearsOf(parts) }),
     ...(content.post && { post: singlePost(parts, setting) }),
-    ...(content.category && { category: { ...categoryObject(content.category, blog.url), count: null } }),
+    ...(content.category && { category: setting.category(content.category) }),
+    ...(content.author && { author: setting.author(content.author.id) }),
     ...(content.period && { period: periodOf(content.period, parts.dates) }),
     ...(content.type === "error" && { error: errorOf(content.status, texts, content.words) }),
   };
@@ -143,8 +149,8 @@ function blogObject({ scope, facts, collected, design }: Parts, author: AuthorOb
     timeZone: blog.timeZone,
     author,
     authors: [...facts.authors.keys()].map((id) => standing.author(id)),
-    icon: settingImage(blog, "icon"),
-    cover: settingImage(blog, "cover"),
+    icon: settingImage(blog, facts, blog.settings.icon),
+    cover: settingImage(blog, facts, blog.settings.cover),
     feeds: feedsOf(collected),
     categories: standing.categories,
     startedAt: new Date(blog.createdAt),
@@ -152,9 +158,10 @@ function blogObject({ scope, facts, collected, design }: Parts, author: AuthorOb
   });
 }
 
-function settingImage(blog: Blog, name: string) {
-  const value = blog.settings[name];
-  return typeof value === "string" && value !== "" ? imageFrom({ url: value, alt: "" }) : null;
+function settingImage(blog: Blog, facts: BlogFacts, value: Json | undefined) {
+  if (typeof value !== "string" || value === "") return null;
+  const known = facts.pictures.get(URL.parse(value, blog.url)?.href ?? "");
+  return imageFrom({ url: value, alt: known?.alt ?? "" }, false, known);
 }
 
 function feedsOf(collected: Collected): Feed[] {
@@ -168,7 +175,7 @@ function feedsOf(collected: Collected): Feed[] {
   });
 }
 
-function pageObject({ scope, content, collected, texts, dates }: Parts): PageObject {
+function pageObject({ scope, facts, content, collected, texts, dates, pictures }: Parts): PageObject {
   const blog = blogOf(scope);
   const title = titleOf(content, texts, dates);
   const { post, list } = content;
@@ -183,17 +190,22 @@ function pageObject({ scope, content, collected, texts, dates }: Parts): PageObj
     type: content.type,
     title,
     metaTitle: named.filter((part) => part !== "").join(" · "),
-    description: post ? post.summary : content.type === "home" ? blog.description : (content.category?.description ?? ""),
+    description: post ? post.summary : descriptionOf(blog, content),
     url: urlOf(blog, content.path),
-    image: photo ? imageFrom(photo) : null,
-    bodyClass: ["page", content.type, post && `kind-${post.kind}`].filter(Boolean).join(" "),
+    image: photo ? imageFrom(photo, false, pictures.of(photo.url) ?? facts.pictures.get(photo.url)) : null,
+    bodyClass: ["page", content.type, content.kindList, post && `kind-${post.kind}`].filter(Boolean).join(" "),
     isPreview: content.isPreview ?? false,
     isIndexed: content.isIndexed && !siteSettingsOf(blog).hideFromSearch,
     data: collected.data,
   });
 }
 
+function descriptionOf(blog: Blog, { type, category, author }: PageContent): string {
+  return type === "home" ? blog.description : (category?.description ?? author?.bio ?? "");
+}
+
 function titleOf(content: PageContent, texts: Texts, dates: Dates): string {
+  if (content.kindList) return texts.get(`list.${content.kindList}`);
   if (content.type === "archive") return texts.get("archive.title");
   if (content.type === "error") return errorOf(content.status, texts).title;
   return content.period ? dates.period(content.period) : content.title;
@@ -279,15 +291,16 @@ function errorOf(status: number, texts: Texts, words = "") {
   return { status, title: texts.get(`error.${status}.title`), message: texts.get(`error.${status}.message`), contentHtml };
 }
 
-function coreSettings(design: Design) {
-  const { showAuthor, dateFormat, colorScheme, footerText, accent } = design;
-  return {
-    show_author: showAuthor,
-    date_format: dateFormat,
-    color_scheme: colorScheme,
-    footer_text: footerText,
-    accent: accent ?? "",
-  };
+function settingsOf({ scope, facts, design, chain }: Parts) {
+  const blog = blogOf(scope);
+  const standing = standingOf(blog, facts);
+  return settingObjects(design, chain, {
+    blogUrl: blog.url,
+    categories: standing.categories,
+    pages: facts.pages,
+    categoryId: (value) => facts.categories.find(({ id, slug }) => id === value || slug === value)?.slug,
+    picture: (url) => settingImage(blog, facts, url),
+  });
 }
 
 function menusOf({ scope, content, facts, texts, navigation }: Parts): Record<string, readonly MenuItem[]> {

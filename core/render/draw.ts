@@ -50,7 +50,7 @@ function drawOnce(drawing: Drawing, template: NonNullable<ReturnType<TemplateCha
     timeZone: blogOf(parts.scope).timeZone,
     now: () => parts.scope.clock.now().getTime(),
     // A partial that is missing costs a reader nothing.
-    missing: () => html(""),
+    missing: (name) => html(parts.content.isPreview ? `<!-- ${name.replace(/[^\w./]|--/g, "?")} is missing -->` : ""),
     failed: (name, error) => parts.scope.log.warn(`The template function “${name}” failed`, { error: String(error) }),
   };
   const after = new AfterContent(parts.content.post?.id);

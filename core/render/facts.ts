@@ -1,7 +1,8 @@
 import { blogOf, type Scope } from "../hooks/scope.ts";
-import type { Account, Category } from "../hooks/values.ts";
+import type { Account, Blog, Category, Json } from "../hooks/values.ts";
 import { accountOf, personColumns, personFrom } from "../people/person.ts";
 import { listedCategoriesOf, monthsOf } from "../posts/read.ts";
+import { knownPictures, type KnownPicture } from "./picture-sizes.ts";
 import type { Override } from "./themes/template-chain.ts";
 
 /** A page of the blog as menus name it; `inMenu` says whether a menu that makes itself shows it. */
@@ -17,6 +18,8 @@ export type BlogFacts = {
   /** How many posts the blog lists. */
   readonly total: number;
   readonly overrides: readonly Override[];
+  /** Pictures of the blog's library that its looks and people show on every page, by address. */
+  readonly pictures: ReadonlyMap<string, KnownPicture>;
 };
 
 type Kept = { dataVersion: number | null; versions: string; facts: Promise<BlogFacts> };
@@ -83,8 +86,27 @@ async function readFacts(scope: Scope): Promise<BlogFacts> {
     monthsOf(scope),
     overridesOf(scope),
   ]);
-  return { authors, categories, pages, months, total: months.reduce((sum, { count }) => sum + count, 0), overrides };
+  const pictures = await knownPictures(scope, standingPictures(blogOf(scope), authors));
+  const total = months.reduce((sum, { count }) => sum + count, 0);
+  return { authors, categories, pages, months, total, overrides, pictures };
 }
+
+function standingPictures(blog: Blog, authors: ReadonlyMap<string, Account>): string[] {
+  const { design, icon, cover } = blog.settings;
+  const themes = record(record(design).themes);
+  const values = Object.values(record(themes[blog.theme]));
+  const photos = [...authors.values()].map(({ photo }) => photo);
+  const base = `${blog.url}media/`;
+  const names = [icon, cover, ...values, ...photos].flatMap((value) => {
+    if (typeof value !== "string" || value.length > 500) return [];
+    const url = URL.parse(value, blog.url)?.href ?? "";
+    return url.startsWith(base) ? [url.slice(base.length)] : [];
+  });
+  return [...new Set(names)].slice(0, 100);
+}
+
+const record = (value: Json | undefined): { readonly [key: string]: Json } =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as { readonly [key: string]: Json }) : {};
 
 async function authorsOf(scope: Scope): Promise<Map<string, Account>> {
   const blog = blogOf(scope);

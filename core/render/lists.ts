@@ -14,7 +14,7 @@ export type ListPage = {
 /** Reads one page of a list, one post further than it shows to know whether there are more. Null for a place that does not exist. */
 export async function listPage(
   scope: Scope,
-  filter: Pick<ListFilter, "categoryId" | "month">,
+  filter: Pick<ListFilter, "categoryId" | "month" | "kind" | "authorId">,
   at: { cursor: Cursor; number: number; size: number },
 ): Promise<ListPage | null> {
   if (at.cursor.before !== undefined) {

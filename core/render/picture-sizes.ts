@@ -7,7 +7,7 @@ import type { Row } from "../storage/storage.ts";
 import type { ImageObject } from "./objects/images.ts";
 
 /** What is known of a picture of the blog's own library. */
-export type KnownPicture = Pick<ImageObject, "src" | "mime" | "sizes"> & {
+export type KnownPicture = Pick<ImageObject, "src" | "mime" | "sizes" | "alt" | "caption" | "decorative"> & {
   readonly width: number | null;
   readonly height: number | null;
 };
@@ -35,15 +35,24 @@ export class PictureSizes {
     if (names.size === 0) return;
     const wanted = [...names].slice(0, most);
     for (const name of wanted) this.#asked.add(base + name);
-    const sql = `SELECT name, type, width, height, revision, variants FROM media WHERE name IN (${marks(wanted.length)}) AND blog_id = ?`;
-    for (const row of await this.#scope.storage.query(sql, [...wanted, blog.id]))
-      this.#known.set(base + String(row.name), knownFrom(row, base));
+    for (const [url, known] of await knownPictures(this.#scope, wanted)) this.#known.set(url, known);
   }
 
   /** What is known of the picture at an address; undefined for pictures of other places. */
   of(url: string): KnownPicture | undefined {
     return this.#known.get(url);
   }
+}
+
+/** What is known of files of the blog's library by name, under their addresses. */
+export async function knownPictures(scope: Scope, names: readonly string[]): Promise<ReadonlyMap<string, KnownPicture>> {
+  const blog = blogOf(scope);
+  if (names.length === 0) return new Map();
+  const base = `${blog.url}media/`;
+  const columns = "name, type, width, height, revision, variants, alt, caption, is_decorative";
+  const sql = `SELECT ${columns} FROM media WHERE name IN (${marks(names.length)}) AND blog_id = ?`;
+  const rows = await scope.storage.query(sql, [...names, blog.id]);
+  return new Map(rows.map((row) => [base + String(row.name), knownFrom(row, base)]));
 }
 
 // The formats in the order in which a browser is to try them come last to first: themes that want one address get a JPEG.
@@ -62,7 +71,9 @@ function knownFrom(row: Row, base: string): KnownPicture {
     }));
   // With its revision in the address, so that caches may keep it and a replaced file is seen at once.
   const src = `${base}${address}?v=${revision}`;
-  return { src, mime: String(row.type), sizes, width: row.width as number | null, height: row.height as number | null };
+  const [alt, caption, decorative] = [String(row.alt), String(row.caption ?? ""), row.is_decorative === 1];
+  const measures = { width: row.width as number | null, height: row.height as number | null };
+  return { src, mime: String(row.type), sizes, alt, caption, decorative, ...measures };
 }
 
 function nameOf(width: number): string {

@@ -1,23 +1,24 @@
 import { stamp } from "../clock.ts";
 import { blogOf, type Scope } from "../hooks/scope.ts";
-import type { Post, Properties } from "../hooks/values.ts";
+import type { Blog, Post, Properties } from "../hooks/values.ts";
 import { randomName } from "../ids.ts";
 import { hashOf } from "../posts/permalink.ts";
 import { upsert } from "../storage/rows.ts";
+import { previewPage, previewParameter } from "./preview-page.ts";
 import { renderPage } from "./render-page.ts";
-import type { Rendered, RenderRequest } from "./render.types.ts";
+import type { PagePreview, Rendered, RenderRequest } from "./render.types.ts";
 import { previewPolicy } from "./style/policy.ts";
 import type { Themes } from "./themes/themes.ts";
 
-/** The query parameter of a blog's address that asks for a preview. */
-export const previewParameter = "rk-preview";
+export { previewParameter } from "./preview-page.ts";
 
-/** What is shown before it is true: a post nobody stored, or another theme and settings of the blog. */
+/** What is shown before it is true: a post nobody stored, another theme and settings of the blog, own templates nobody saved. */
 export type PreviewData = {
   readonly post?: Post;
   readonly theme?: string;
   /** Laid over the blog's settings, name by name. */
   readonly settings?: Properties;
+  readonly copies?: NonNullable<PagePreview["copies"]>;
 };
 
 const minutes = 15;
@@ -49,18 +50,30 @@ export async function storePreview(scope: Scope, place: string, data: PreviewDat
 export async function renderPreview(scope: Scope, themes: Themes, request: RenderRequest): Promise<Rendered> {
   const headers = { "cache-control": "no-store", "referrer-policy": "no-referrer", "x-robots-tag": "noindex" };
   const policy = { "content-security-policy": previewPolicy(scope.site.url) };
-  const data = await previewData(scope, request.query.get(previewParameter) ?? "");
+  const token = request.query.get(previewParameter) ?? "";
+  const data = await previewData(scope, token);
   if (!data) {
     const text = "This preview is over. Look at it from the dashboard again.";
     return { status: 404, text, headers: { ...headers, ...policy }, isCacheable: false, fallbacks: [] };
   }
-  const blog = blogOf(scope);
-  const dressed = { ...blog, theme: data.theme ?? blog.theme, settings: { ...blog.settings, ...data.settings } };
   const query = new URLSearchParams(request.query);
   query.delete(previewParameter);
-  const preview = data.post ? { post: data.post } : {};
-  const page = await renderPage({ ...scope, blog: dressed }, themes, { path: request.path, query, preview });
-  return { ...page, headers: { ...page.headers, ...headers, ...policy }, isCacheable: false, cache: false };
+  const preview = { token, ...(data.post && { post: data.post }), ...(data.copies && { copies: data.copies }) };
+  const blog = dressedIn(data, blogOf(scope));
+  const page = await renderPage({ ...scope, blog }, themes, { path: request.path, query, preview });
+  const html =
+    page.html === undefined ? {} : { html: previewPage(page.html, { token, blogUrl: blog.url, fallbacks: page.fallbacks }) };
+  return { ...page, ...html, headers: { ...page.headers, ...headers, ...policy }, isCacheable: false, cache: false };
+}
+
+/** The blog as a preview shows it; null when there is no such preview (any more). */
+export async function previewedBlog(scope: Scope, token: string): Promise<Blog | null> {
+  const data = await previewData(scope, token);
+  return data && dressedIn(data, blogOf(scope));
+}
+
+function dressedIn(data: PreviewData, blog: Blog): Blog {
+  return { ...blog, theme: data.theme ?? blog.theme, settings: { ...blog.settings, ...data.settings } };
 }
 
 async function previewData(scope: Scope, token: string): Promise<PreviewData | null> {

@@ -8,15 +8,18 @@ import { barePage, drawPage } from "./draw.ts";
 import type { BlogFacts } from "./facts.ts";
 import { linkHeader } from "./functions/head.ts";
 import { Latest } from "./functions/latest.ts";
-import { lookOf, type Look } from "./look.ts";
+import { lookOf, schemeOf, type Look } from "./look.ts";
 import { PictureSizes } from "./picture-sizes.ts";
-import type { Notice, Rendered, RenderRequest } from "./render.types.ts";
+import type { Notice, PagePreview, Rendered, RenderRequest } from "./render.types.ts";
 import { shownContent } from "./shown-content.ts";
+import { standingOf } from "./standing.ts";
+import type { Scheme } from "./style/design.ts";
 import { barePolicy, pagePolicy } from "./style/policy.ts";
 import type { TemplateError } from "./theme-engine/engine.ts";
-import { TemplateChain } from "./themes/template-chain.ts";
+import { CompiledOverrides, TemplateChain, type Override } from "./themes/template-chain.ts";
 import type { Theme } from "./themes/theme.ts";
 import type { Themes } from "./themes/themes.ts";
+import { tellOfTheme, tellOwner } from "./troubles/tell-owner.ts";
 
 const mostDrawings = 3;
 
@@ -26,26 +29,52 @@ const mostDrawings = 3;
  */
 export async function renderPage(scope: Scope, themes: Themes, request: RenderRequest): Promise<Rendered> {
   const blog = blogOf(scope);
+  const { preview } = request;
   const chain = themes.chain(blog.theme);
   const facts = await themes.facts.of(scope);
   const look = lookOf(blog, chain);
+  const trouble = preview ? null : themes.troubleOf(blog.theme, chain);
+  if (trouble !== null) await tellOfTheme(scope, themes, trouble);
   const found = await shownContent({ scope, facts, plugins: themes.plugins, perPage: look.design.postsPerPage, request });
   if ("reply" in found) return passedOn(found.reply);
   if (!chain[0]) return bare(scope, found.status === 404 ? 404 : 500);
 
-  const parts = await partsOf(scope, themes, { blog, look, theme: chain[0], facts, content: found });
+  const scheme = schemeOf(look, request.cookie);
+  const parts = await partsOf(scope, themes, { blog, look, theme: chain[0], scheme, facts, content: found, preview });
+  const templates = new TemplateChain({ blogId: blog.id, themes: chain, ...copiesOf(themes, facts, preview) });
+  const { page, errors } = await drawn(parts, themes, templates);
+  const isPreview = preview !== undefined;
+  const fallbacks = await tellOwner(scope, themes, { errors, isPreview, overrideOf: (key) => templates.overrideOf(key) });
+  if (page === null) return { ...bare(scope, 500), fallbacks };
+  return dressed(parts, page, { request, fallbacks, isThemeMissing: trouble !== null });
+}
+
+// Drawing cannot wait for the database: what a template asks for is read after the first drawing, for the next one.
+async function drawn(parts: Parts, themes: Themes, chain: TemplateChain) {
+  const { scope, facts, pictures } = parts;
   const errors: TemplateError[] = [];
-  const templates = new TemplateChain({ blogId: blog.id, themes: chain, overrides: facts.overrides, compiled: themes.compiled });
   const latest = new Latest();
-  const draw = () => drawPage({ parts, themes, chain: templates, latest, report: (error) => void errors.push(error) });
+  const { counts } = standingOf(blogOf(scope), facts);
+  const draw = () => drawPage({ parts, themes, chain, latest, report: (error) => void errors.push(error) });
   let page = draw();
   for (let drawings = 1; drawings < mostDrawings; drawings++) {
-    if (!(await latest.read(scope, { setting: postSetting(parts), pictures: parts.pictures }, facts.categories))) break;
+    const asked = await Promise.all([
+      latest.read(scope, { setting: postSetting(parts), pictures }, facts.categories),
+      counts.read(scope),
+    ]);
+    if (!asked.includes(true)) break;
     page = draw();
   }
-  const fallbacks = await tellOwner(scope, themes, errors, (key) => templates.overrideOf(key));
-  if (page === null) return { ...bare(scope, 500), fallbacks };
-  return dressed(parts, page, { request, fallbacks });
+  return { page, errors };
+}
+
+// Unsaved copies lie over the saved ones, and nothing of them is kept.
+function copiesOf(themes: Themes, facts: BlogFacts, preview: PagePreview | undefined) {
+  const copies = preview?.copies ?? [];
+  if (copies.length === 0) return { overrides: facts.overrides, compiled: themes.compiled };
+  const isReplaced = (one: Override) => copies.some(({ theme, template }) => one.theme === theme && one.template === template);
+  const unsaved = copies.map((copy) => ({ ...copy, version: 0 }));
+  return { overrides: [...unsaved, ...facts.overrides.filter((one) => !isReplaced(one))], compiled: new CompiledOverrides() };
 }
 
 type Known = {
@@ -54,10 +83,12 @@ type Known = {
   readonly theme: Theme;
   readonly facts: BlogFacts;
   readonly content: PageContent;
+  readonly scheme: Scheme;
+  readonly preview: PagePreview | undefined;
 };
 
 async function partsOf(scope: Scope, themes: Themes, known: Known): Promise<Parts> {
-  const { blog, look, theme, facts, content } = known;
+  const { blog, look, facts, content, preview, ...rest } = known;
   const posts: readonly Post[] = content.list?.posts ?? [];
   const about = { page: pageFacts(blog, content, look.texts, look.dates), posts, ...(content.post && { post: content.post }) };
   const pictures = new PictureSizes(scope);
@@ -67,29 +98,13 @@ async function partsOf(scope: Scope, themes: Themes, known: Known): Promise<Part
     pictures.load(content.post ? [content.post] : posts),
   ]);
   const navigation = themes.plugins.pages(scope).filter((page) => page.inNavigation && !page.path.includes(":"));
-  return { ...look, scope, facts, content, collected, theme, replyCounts: counts, pictures, navigation };
+  const previewToken = preview?.token ?? null;
+  return { ...look, ...rest, scope, facts, content, collected, replyCounts: counts, pictures, navigation, previewToken };
 }
 
-async function tellOwner(
-  scope: Scope,
-  themes: Themes,
-  errors: readonly TemplateError[],
-  overrideOf: (key: string) => Parameters<Themes["failures"]["note"]>[2],
-): Promise<Notice[]> {
-  const once = new Map(errors.map((error) => [error.template, error]));
-  const notices: Notice[] = [];
-  for (const error of once.values()) {
-    const notice = await themes.failures.note(scope, error, overrideOf(error.template));
-    notices.push(notice);
-    if (!themes.failures.isNews(scope, notice)) continue;
-    scope.log.warn(`A template failed: ${notice.message}`, { blog: notice.blogId, template: notice.template, line: notice.line });
-    themes.onNotice(notice);
-  }
-  if (notices.some((notice) => notice.isDeactivated)) themes.facts.forget(blogOf(scope).id);
-  return notices;
-}
+type Outcome = { readonly request: RenderRequest; readonly fallbacks: Notice[]; readonly isThemeMissing: boolean };
 
-function dressed(parts: Parts, page: string, { request, fallbacks }: { request: RenderRequest; fallbacks: Notice[] }): Rendered {
+function dressed(parts: Parts, page: string, { request, fallbacks, isThemeMissing }: Outcome): Rendered {
   const { content, scope } = parts;
   const link = linkHeader(parts);
   const headers: Record<string, string> = {
@@ -98,7 +113,9 @@ function dressed(parts: Parts, page: string, { request, fallbacks }: { request: 
     "content-language": parts.content.post?.language || blogOf(scope).language,
   };
   if (link !== "") headers.link = link;
-  if (fallbacks.length > 0) headers["x-rk-template-fallback"] = "1";
+  // A page without its theme may be kept: it is made anew when the theme's folder changes.
+  if (fallbacks.length > 0 || isThemeMissing) headers["x-rk-template-fallback"] = "1";
+  if (parts.design.colorScheme === "reader") headers.vary = "accept-encoding, cookie";
   // A plugin's page may read its query, and anybody can invent addresses that do not exist.
   const isOfQuery = content.type === "plugin" && request.query.size > 0;
   const isCacheable = content.status === 200 && fallbacks.length === 0 && !isOfQuery;

@@ -6,8 +6,17 @@ import type { Json, Post, Reply } from "../hooks/values.ts";
 export type RenderRequest = {
   readonly path: string;
   readonly query: URLSearchParams;
+  /** The reader's Cookie header, of which only the chosen colour scheme counts, and only where the blog leaves it to readers. */
+  readonly cookie?: string;
   /** Shown before it is true, to whoever made it; `post` is shown instead of what stands at the path. */
-  readonly preview?: { readonly post?: Post };
+  readonly preview?: PagePreview;
+};
+
+/** What is shown before it is true: an unsaved post, unsaved own templates; `token` keeps style sheets and links in the preview. */
+export type PagePreview = {
+  readonly post?: Post;
+  readonly copies?: readonly { readonly theme: string; readonly template: string; readonly source: string }[];
+  readonly token?: string;
 };
 
 /** A template that failed and was passed by; `isDeactivated` when it was a blog's own copy that failed once too often. */
@@ -17,6 +26,8 @@ export type Notice = {
   readonly template: string;
   readonly line: number;
   readonly message: string;
+  /** It was a blog's own copy. */
+  readonly isOwn: boolean;
   readonly isDeactivated: boolean;
 };
 

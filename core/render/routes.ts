@@ -4,12 +4,21 @@ import { cleanPath } from "../posts/permalink.ts";
 /** Where a list goes on: `after` this post to older ones, `before` it back to newer ones. */
 export type Cursor = { readonly after?: string; readonly before?: string };
 
+/** Lists of the posts of one kind, by their address. */
+export const kindLists = { photos: "photo", replies: "reply", bookmarks: "bookmark" } as const;
+
+/** The name of such a list. */
+export type KindList = keyof typeof kindLists;
+
 /** What an address of a blog asks for. */
 export type Route =
   | { readonly page: "home"; readonly cursor: Cursor; readonly number: number }
   | { readonly page: "category"; readonly slug: string; readonly cursor: Cursor; readonly number: number }
   | { readonly page: "date"; readonly period: string; readonly cursor: Cursor; readonly number: number }
   | { readonly page: "archive" }
+  /** Lists that give way to a page of the blog's own at the same path. */
+  | { readonly page: "author"; readonly path: string; readonly handle: string; readonly cursor: Cursor; readonly number: number }
+  | { readonly page: "kind"; readonly path: string; readonly list: KindList; readonly cursor: Cursor; readonly number: number }
   | { readonly page: "path"; readonly path: string }
   | { readonly page: "none" };
 
@@ -24,7 +33,10 @@ export function routeOf(path: string, query: URLSearchParams): Route {
   if (category !== undefined) return { page: "category", slug: category, ...list };
   const date = /^\/([1-9]\d{3})(?:\/(0[1-9]|1[0-2]))?$/.exec(clean);
   if (date) return { page: "date", period: date[2] ? `${date[1]}-${date[2]}` : date[1]!, ...list };
-  return { page: "path", path: clean };
+  const kind = /^\/(photos|replies|bookmarks)$/.exec(clean)?.[1];
+  if (kind) return { page: "kind", path: clean, list: kind as KindList, ...list };
+  const handle = /^\/authors\/([^/]{1,100})$/.exec(clean)?.[1];
+  return handle === undefined ? { page: "path", path: clean } : { page: "author", path: clean, handle, ...list };
 }
 
 /** The part of an address that the page depends on: what caches keep it under. */

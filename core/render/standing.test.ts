@@ -8,7 +8,7 @@ const walks: Category = { id: "c1", name: "walks", slug: "walks", description: "
 
 function factsWith(name: string, categories: readonly Category[] = [walks]): BlogFacts {
   const owner = { id: "a1", username: "kim", name, links: [] } as unknown as Account;
-  return { authors: new Map([["a1", owner]]), categories, pages: [], months: [], total: 0, overrides: [] };
+  return { authors: new Map([["a1", owner]]), categories, pages: [], months: [], total: 0, overrides: [], pictures: new Map() };
 }
 
 test("pages of the same blog and facts share their people and categories; other facts give others", (t) => {

@@ -2,13 +2,15 @@ import { markdownToHtml } from "../net/markdown.ts";
 import type { Blog, Category } from "../hooks/values.ts";
 import type { BlogFacts } from "./facts.ts";
 import { authorFrom, type AuthorObject } from "./objects/authors.ts";
-import { categoryObject, type CategoryObject } from "./objects/posts.ts";
+import { categoryObject, type CategoryObject } from "./objects/categories.ts";
+import { CategoryCounts } from "./category-counts.ts";
 import { html, type Html } from "./theme-engine/engine.ts";
 
 /** What every page of a blog shows alike, as templates see it, made once for the same blog and facts. */
 export class Standing {
   readonly categories: readonly CategoryObject[];
   readonly descriptionHtml: Html;
+  readonly counts: CategoryCounts;
   readonly #blog: Blog;
   readonly #facts: BlogFacts;
   readonly #authors = new Map<string, AuthorObject>();
@@ -17,7 +19,11 @@ export class Standing {
   constructor(blog: Blog, facts: BlogFacts) {
     this.#blog = blog;
     this.#facts = facts;
-    this.categories = Object.freeze(facts.categories.map((category) => Object.freeze(categoryObject(category, blog.url))));
+    this.counts = new CategoryCounts(facts.categories);
+    const counted = (id: string) => this.counts.of(id);
+    this.categories = Object.freeze(
+      facts.categories.map((category) => Object.freeze(categoryObject(category, blog.url, counted))),
+    );
     this.#bySlug = new Map(this.categories.map((category) => [category.slug, category]));
     // Described in Markdown on the dashboard; a description is short, and most blogs have none.
     this.descriptionHtml = html(markdownToHtml(blog.description.slice(0, 5000), "reader"));
@@ -27,7 +33,7 @@ export class Standing {
   author(accountId: string): AuthorObject {
     let author = this.#authors.get(accountId);
     if (!author) {
-      author = authorFrom(this.#blog, this.#facts.authors.get(accountId));
+      author = authorFrom(this.#blog, this.#facts.authors.get(accountId), this.#facts.pictures);
       // Posts may name any number of people who have left.
       if (this.#authors.size < 300) this.#authors.set(accountId, author);
     }

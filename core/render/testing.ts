@@ -9,7 +9,7 @@ import { publish } from "../posts/publish.ts";
 import { testScope } from "../posts/testing.ts";
 import { insert, upsert } from "../storage/rows.ts";
 import { renderPage } from "./render-page.ts";
-import type { Notice, RenderPlugins } from "./render.types.ts";
+import type { Notice, RenderPlugins, RenderRequest } from "./render.types.ts";
 import { bundledThemes, Themes } from "./themes/themes.ts";
 
 /** A folder with these files that goes away with the test. */
@@ -50,7 +50,7 @@ export async function testBlog(
   const themes = new Themes({
     bundled: bundledThemes,
     installed: options.installed ?? join(tmpdir(), "rookery-no-themes"),
-    onNotice: (notice) => void notices.push(notice),
+    onNotice: (_scope, notice) => void notices.push(notice),
     elapsed: () => clock.time,
     ...(options.plugins && { plugins: options.plugins }),
   });
@@ -59,9 +59,13 @@ export async function testBlog(
     if (!outcome.ok) throw new Error(outcome.refusal.refuse);
     return outcome.post;
   };
-  const get = (address: string, blog: Partial<Blog> = {}) => {
+  const get = (address: string, blog: Partial<Blog> = {}, more: Omit<RenderRequest, "path" | "query"> = {}) => {
     const url = new URL(address, scope.blog.url);
-    return renderPage({ ...scope, blog: { ...scope.blog, ...blog } }, themes, { path: url.pathname, query: url.searchParams });
+    return renderPage({ ...scope, blog: { ...scope.blog, ...blog } }, themes, {
+      path: url.pathname,
+      query: url.searchParams,
+      ...more,
+    });
   };
   return { ...made, scope, themes, notices, post, get, pass: (milliseconds: number) => void (clock.time += milliseconds) };
 }

@@ -7,6 +7,8 @@ import type { Generation } from "../host/generation.ts";
 import { runRoute, type RouteCall } from "../host/run-route.ts";
 import { everywhere, mediaHeaders } from "./headers.ts";
 import type { StreamReply } from "./reply.ts";
+import { chosenScheme } from "./chosen-scheme.ts";
+import { schemePath } from "../render/functions/scheme-switch.ts";
 
 /** What a blog's host answers from. */
 export type BlogSiteParts = {
@@ -14,10 +16,12 @@ export type BlogSiteParts = {
   /** The render door: a page of the blog in its theme. */
   renderPage(
     scope: Scope,
-    request: { path: string; query: URLSearchParams },
+    request: { path: string; query: URLSearchParams; cookie?: string },
   ): Promise<Reply & { readonly isCacheable?: boolean }>;
   /** A theme's or plugin's style sheet, script or picture under `/assets/`; null when there is none. */
-  asset(scope: Scope, path: string): Promise<Reply | null>;
+  asset(scope: Scope, path: string, query: URLSearchParams): Promise<Reply | null>;
+  /** Whether readers of the blog choose its colour scheme themselves. */
+  isSchemeReaders(scope: Scope): boolean;
 };
 
 /** A request to a blog's host, parsed as far as every answer needs it. */
@@ -28,16 +32,19 @@ export async function answerBlog(scope: Scope, parts: BlogSiteParts, request: Bl
   const { method, path } = request;
   const isRead = method === "GET" || method === "HEAD";
   if (isRead && path.startsWith("/media/")) return mediaReply(scope, parts, request);
-  if (isRead && path.startsWith("/assets/")) return (await parts.asset(scope, path)) ?? missingFile();
+  if (isRead && path.startsWith("/assets/")) return (await parts.asset(scope, path, request.query)) ?? missingFile();
   if (isRead && path === "/robots.txt") return robots(scope);
   if (isRead && path === "/favicon.ico")
     return { status: 204, headers: { ...everywhere, "cache-control": "public, max-age=86400" } };
+
+  if (method === "POST" && path === schemePath && parts.isSchemeReaders(scope)) return chosenScheme(scope, request);
 
   const generation = scope.taps as Generation;
   const isActive = (plugin: { id: string }) => generation.isActive(plugin.id, scope.blog);
   const match = generation.routes.match("blog", method, path, isActive as never);
   if (match) return runRoute(scope, generation, match, request);
-  if (isRead) return parts.renderPage(scope, { path, query: request.query });
+  const { cookie } = request.headers;
+  if (isRead) return parts.renderPage(scope, { path, query: request.query, ...(cookie !== undefined && { cookie }) });
   const known =
     generation.routes.match("blog", "GET", path, isActive as never) ??
     generation.routes.match("blog", "POST", path, isActive as never);

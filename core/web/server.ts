@@ -41,6 +41,8 @@ export type WebParts = {
   current(): Generation;
   /** Moves when a theme's files changed. */
   themesRevision(): number;
+  /** Which of a blog's pages a reader gets who sends this Cookie header, as one word. */
+  variantOf(blog: Blog, cookie: string): string;
   /** How many bytes of pages are kept in memory; 0 keeps none. */
   readonly cacheBytes?: number;
   /** Milliseconds a client may take to send; tests shorten them. */
@@ -128,7 +130,7 @@ export class WebServer {
       const site = this.#parts.sites.known(host);
       if (site?.blog.host === host && this.#parts.freshness.isFresh()) {
         // The look may have found a change, so the site is asked for again by the slow way when it is gone.
-        const page = this.cache.get(keyOf(site, request.url!), this.#stampOf(site));
+        const page = this.cache.get(this.#keyOf(site, request), this.#stampOf(site));
         if (page) return sendPage(request, response, page);
       }
     }
@@ -226,7 +228,7 @@ export class WebServer {
       const headers = { ...(type ? { "content-type": type } : {}), ...headersOf(reply), ...this.#transport };
       const page = cachedPage(stamp, body, headers);
       // A route may answer HEAD with nothing: that is no page for those who GET it.
-      if (!isHead && isCacheKey(url, request.url!)) this.cache.keep(keyOf(site, request.url!), page);
+      if (!isHead && isCacheKey(url, request.url!)) this.cache.keep(this.#keyOf(site, request), page);
       return sendPage(request, response, page);
     }
     return sendReply(response, reply, isHead);
@@ -272,6 +274,13 @@ export class WebServer {
     return host;
   }
 
+  // Nearly nobody sends a blog a cookie; those who chose a colour scheme there have pages of their own.
+  #keyOf(site: Site, { url, headers }: IncomingMessage): string {
+    const { cookie } = headers;
+    const variant = cookie?.includes("scheme=") ? this.#parts.variantOf(site.blog, cookie) : "auto";
+    return variant === "auto" ? site.blog.id + url! : `${site.blog.id}${url!} ${variant}`;
+  }
+
   #stampOf(site: Site): string {
     return `${site.version}.${this.#parts.current().number}.${this.#parts.themesRevision()}`;
   }
@@ -281,8 +290,6 @@ const clientErrors: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
   ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
 };
-
-const keyOf = (site: Site, url: string): string => site.blog.id + url;
 
 // Only addresses that the site itself makes are worth memory; others are answered, but anybody can invent them without end.
 const isCacheKey = (url: URL, asked: string): boolean =>

@@ -1,8 +1,10 @@
 import { markdownToHtml } from "../../net/markdown.ts";
 import { blogOf } from "../../hooks/scope.ts";
-import { brand, html, isHtml, type Filter } from "../theme-engine/engine.ts";
+import { brand, html, isHtml, type Filter, type Html } from "../theme-engine/engine.ts";
 import { assetUrl, sheetUrls } from "../asset-urls.ts";
 import type { PageContext, Parts } from "../context.ts";
+import { previewParameter } from "../preview-page.ts";
+import type { Theme } from "../themes/theme.ts";
 import type { Themes } from "../themes/themes.ts";
 import { headMarkup } from "./head.ts";
 import type { Latest } from "./latest.ts";
@@ -10,7 +12,9 @@ import { authorCard, menuList, pager } from "./people.ts";
 import { imageUrl, picture } from "./pictures.ts";
 import { givenPost, postContent, postMeta, type PostMarkup } from "./post-markup.ts";
 import type { SlotPrinter } from "./slot-printer.ts";
-import { attributes } from "./markup.ts";
+import { attributes, escape } from "./markup.ts";
+import { schemeSwitch } from "./scheme-switch.ts";
+import { urlFor } from "./urls.ts";
 
 /** What the functions of one page work on. */
 export type FunctionParts = {
@@ -34,6 +38,16 @@ export function functionsFor(page: FunctionParts): Record<string, unknown> {
     isFirst = false;
     return "eager";
   };
+  const sizes = imageSizesOf(chain);
+  // Readers' choice works with every theme: one that prints no switch gets it at its foot.
+  let isSwitchPrinted = parts.design.colorScheme !== "reader";
+  const switchOnce = () => {
+    if (isSwitchPrinted) return html("");
+    isSwitchPrinted = true;
+    return schemeSwitch(texts, parts.scheme, parts.content.path);
+  };
+  const withSwitch = (slot: string, printed: Html) =>
+    slot !== "footer" || isSwitchPrinted ? printed : html(printed.toString() + switchOnce().toString());
   return {
     head: brand(() => head(page), { name: "head", cost: 20 }),
     bodyEnd: brand(() => bodyEnd(page), { name: "bodyEnd", cost: 5 }),
@@ -43,15 +57,21 @@ export function functionsFor(page: FunctionParts): Record<string, unknown> {
       cost: 5,
       parameters: ["post", "format"],
     }),
-    picture: brand((image: unknown, ...wish: unknown[]) => picture(image, pictureWish(wish, loading(image))), {
+    picture: brand((image: unknown, ...wish: unknown[]) => picture(image, pictureWish(wish, loading(image)), sizes), {
       name: "picture",
       cost: 5,
       parameters: ["image", "size", "sizes", "class", "loading"],
     }),
-    imageUrl: brand((image: unknown, size?: unknown) => imageUrl(image, word(size)), { name: "imageUrl" }),
+    imageUrl: brand((image: unknown, size?: unknown) => imageUrl(image, word(size), sizes), {
+      name: "imageUrl",
+      parameters: ["image", "size"],
+    }),
     asset: brand((path: unknown) => assetUrl(chain, path) ?? "", { name: "asset", cost: 2 }),
     icon: brand((name: unknown) => icon(chain, String(name)), { name: "icon", cost: 2 }),
-    slot: brand((name: unknown, subject?: unknown) => slots.print(String(name), subject), { name: "slot", cost: 2 }),
+    slot: brand((name: unknown, subject?: unknown) => withSwitch(String(name), slots.print(String(name), subject)), {
+      name: "slot",
+      cost: 2,
+    }),
     t: brand((key: unknown, values?: unknown) => texts.get(String(key), record(values)), {
       name: "t",
       cost: 2,
@@ -68,7 +88,8 @@ export function functionsFor(page: FunctionParts): Record<string, unknown> {
     }),
     authorCard: brand((author: unknown) => authorCard(author, blog.url), { name: "authorCard", cost: 5 }),
     pager: brand((pagination: unknown) => pager(pagination, texts), { name: "pager", cost: 5 }),
-    searchForm: brand(() => html(""), { name: "searchForm" }), // there is no search yet
+    searchForm: brand(() => searchForm(page), { name: "searchForm", cost: 5 }),
+    schemeSwitch: brand(switchOnce, { name: "schemeSwitch", cost: 5 }),
   };
 }
 
@@ -83,11 +104,32 @@ export const pageFilters: Readonly<Record<string, Filter>> = {
   },
 };
 
+// Sizes by name, a theme's own before its parents'.
+function imageSizesOf(chain: readonly Theme[]): Readonly<Record<string, number>> {
+  return Object.assign({}, ...chain.toReversed().map(({ manifest }) => manifest.imageSizes)) as Record<string, number>;
+}
+
+// Search is a plugin's; without one there is nothing to ask.
+function searchForm({ parts, themes }: FunctionParts): Html {
+  const hasSearch = themes.plugins.pages(parts.scope).some(({ path }) => path === "/search");
+  if (!hasSearch) return html("");
+  const label = escape(parts.texts.get("search.label"));
+  return html(
+    `<form class="rk-search" role="search" method="get" action="/search"><label>${label} <input type="search" name="q" maxlength="200"></label>` +
+      `<button>${escape(parts.texts.get("search.button"))}</button></form>`,
+  );
+}
+
 function head({ parts, context, themes, slots }: FunctionParts) {
-  const { chain, sheet: own } = parts;
+  const { chain, custom } = parts;
+  const own = parts.sheets[parts.scheme];
   const sheets = sheetUrls(parts.scope, themes, chain);
-  if (own.bytes.byteLength > 0) sheets.push(`/assets/theme-${own.hash}.css`);
-  const fonts = parts.theme.manifest.fonts.flatMap(({ file }) => assetUrl(chain, file) ?? []);
+  // In a preview these are made of what is not saved yet.
+  const query = parts.previewToken ? `?${previewParameter}=${parts.previewToken}` : "";
+  if (own.bytes.byteLength > 0) sheets.push(`/assets/theme-${own.hash}.css${query}`);
+  if (custom.bytes.byteLength > 0) sheets.push(`/assets/custom-${custom.hash}.css${query}`);
+  const preloaded = chain.flatMap((theme) => theme.manifest.fonts.filter(({ isPreloaded }) => isPreloaded));
+  const fonts = preloaded.flatMap(({ file }) => assetUrl(chain, file) ?? []);
   return html(`${headMarkup(parts, context, { sheets, fonts })}\n${slots.print("head").toString()}`);
 }
 
@@ -107,24 +149,6 @@ function icon(chain: ReturnType<Themes["chain"]>, name: string) {
     if (svg.startsWith("<svg ")) return html(svg.replace("<svg ", '<svg class="rk-icon" aria-hidden="true" focusable="false" '));
   }
   return html("");
-}
-
-function urlFor(blogUrl: string, name: string, values: Readonly<Record<string, unknown>>): string {
-  const part = (key: string) => encodeURIComponent(String(Object.hasOwn(values, key) ? values[key] : ""));
-  switch (name) {
-    case "home":
-      return blogUrl;
-    case "archive":
-      return `${blogUrl}archive`;
-    case "category":
-      return `${blogUrl}categories/${part("slug")}`;
-    case "year":
-      return `${blogUrl}${part("year")}`;
-    case "month":
-      return `${blogUrl}${part("year")}/${part("month")}`;
-    default:
-      throw new Error(`url() knows home, archive, category, year and month, not “${name}”`);
-  }
 }
 
 function pictureWish([size, sizes, className, loading]: readonly unknown[], usualLoading: string) {

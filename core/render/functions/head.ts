@@ -29,6 +29,7 @@ export function headMarkup(
     ...files.fonts.map((href) => `<link rel="preload" as="font" type="font/woff2" crossorigin${attributes({ href })}>`),
     ...files.sheets.map((href) => `<link rel="stylesheet"${attributes({ href })}>`),
     iconLink(parts),
+    ...(page.type === "home" ? blog.author.links.map(({ url }) => `<link rel="me"${attributes({ href: url })}>`) : []),
     ...parts.collected.tags.map(tagMarkup),
     ...parts.collected.links.map((link) => `<link${attributes(link)}>`),
   ]

@@ -1,6 +1,8 @@
 import type { Scope } from "../../hooks/scope.ts";
 import type { Category } from "../../hooks/values.ts";
 import { listPosts } from "../../posts/read.ts";
+import type { CategoryObject } from "../objects/categories.ts";
+import { hasBrand } from "../theme-engine/engine.ts";
 import type { PictureSizes } from "../picture-sizes.ts";
 import { postObject, type PostObject, type PostSetting } from "../objects/posts.ts";
 
@@ -20,10 +22,13 @@ export class Latest {
 
   /** The posts, or none until they are read. */
   get(count: unknown, kind: unknown, category: unknown): readonly PostObject[] {
+    // A setting of type `category` is a Category, whose slug is meant.
+    const given = hasBrand("Category", category) ? (category as CategoryObject).slug : category;
+    const slug = typeof given === "string" ? given : "";
     const wish: Wish = {
       count: Math.min(Math.max(Math.trunc(Number(count)) || 5, 1), most),
       ...(typeof kind === "string" && kind !== "" && { kind }),
-      ...(typeof category === "string" && category !== "" && { category }),
+      ...(slug !== "" && { category: slug }),
     };
     const key = JSON.stringify(wish);
     const known = this.#known.get(key);

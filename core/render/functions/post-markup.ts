@@ -28,9 +28,10 @@ export function postContent(post: PostObject, page: PostMarkup): Html {
   return html(body + page.afterContent(post));
 }
 
-// Long lines of code scroll sideways, and what scrolls must be reachable by keyboard (WCAG 2.1.1).
+// Long lines of code and wide tables scroll sideways, and what scrolls must be reachable by keyboard (WCAG 2.1.1).
 function reachable(content: string): string {
-  return content.includes("<pre") ? content.replace(/<pre(?=[ >])/g, '<pre tabindex="0"') : content;
+  if (!content.includes("<pre") && !content.includes("<table")) return content;
+  return content.replace(/<(pre|table)(?=[ >])/g, '<$1 tabindex="0"');
 }
 
 /** A post's time as its permalink (`dt-published`, `u-url`) and its author (`p-author h-card`, shown only where the blog wants it). */

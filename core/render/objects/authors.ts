@@ -1,5 +1,6 @@
 import type { Account, Blog } from "../../hooks/values.ts";
 import { brandObject } from "../theme-engine/engine.ts";
+import type { KnownPicture } from "../picture-sizes.ts";
 import { imageFrom, pageUrl, type ImageObject } from "./images.ts";
 
 /** A person as templates see them. */
@@ -12,8 +13,11 @@ export type AuthorObject = {
   readonly links: readonly { readonly label: string; readonly url: string }[];
 };
 
-/** The author behind an account; the owner's address is the blog itself. Without an account the blog speaks for itself. */
-export function authorFrom(blog: Blog, account: Account | undefined): AuthorObject {
+/**
+ * The author behind an account: the owner's address is the blog itself, that of others the list of what they wrote there.
+ * Without an account (or when they have left) the blog speaks for itself.
+ */
+export function authorFrom(blog: Blog, account: Account | undefined, pictures?: ReadonlyMap<string, KnownPicture>): AuthorObject {
   const links = (account?.links ?? []).flatMap(({ label, url }) => {
     const safe = pageUrl(url);
     return safe === null ? [] : [Object.freeze({ label: label || hostOf(safe), url: safe })];
@@ -22,8 +26,14 @@ export function authorFrom(blog: Blog, account: Account | undefined): AuthorObje
   const author: AuthorObject = {
     name: account?.name || account?.username || blog.title,
     handle: account?.username ?? "",
-    url: isOwner ? blog.url : (links[0]?.url ?? blog.url),
-    photo: account?.photo ? imageFrom({ url: account.photo, alt: account.photoAlt ?? "" }) : null,
+    url: isOwner ? blog.url : `${blog.url}authors/${encodeURIComponent(account.username)}`,
+    photo: account?.photo
+      ? imageFrom(
+          { url: account.photo, alt: account.photoAlt ?? "" },
+          false,
+          pictures?.get(URL.parse(account.photo, blog.url)?.href ?? ""),
+        )
+      : null,
     bio: account?.bio ?? "",
     links: Object.freeze(links),
   };

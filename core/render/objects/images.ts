@@ -26,7 +26,7 @@ export type ImageObject = {
 export function imageFrom(
   photo: Photo & { readonly caption?: string },
   isOfPost = false,
-  known?: Pick<ImageObject, "src" | "mime" | "sizes" | "width" | "height">,
+  known?: Pick<ImageObject, "src" | "mime" | "sizes" | "width" | "height" | "caption" | "decorative">,
 ): ImageObject | null {
   const src = known?.src ?? pageUrl(photo.url);
   if (src === null) return null;
@@ -36,8 +36,8 @@ export function imageFrom(
     width: known?.width ?? size(photo.width),
     height: known?.height ?? size(photo.height),
     alt,
-    decorative: alt === "",
-    caption: typeof photo.caption === "string" ? photo.caption : "",
+    decorative: photo.decorative === true || (alt === "" && known?.decorative === true),
+    caption: typeof photo.caption === "string" ? photo.caption : (known?.caption ?? ""),
     blurColor: null,
     mime: known?.mime ?? "",
     sizes: known?.sizes ?? [],

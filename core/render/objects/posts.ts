@@ -2,6 +2,7 @@ import type { Audio, Category, Json, Post } from "../../hooks/values.ts";
 import { textOfCleanMarkup } from "../../net/clean-markup.ts";
 import { brandObject, html, type Html } from "../theme-engine/engine.ts";
 import type { AuthorObject } from "./authors.ts";
+import type { CategoryObject } from "./categories.ts";
 import type { Dates } from "./dates.ts";
 import type { KnownPicture } from "../picture-sizes.ts";
 import { imageFrom, pageUrl, type ImageObject } from "./images.ts";
@@ -25,9 +26,10 @@ type Medium = {
   readonly bytes: number;
   readonly duration: number | null;
   readonly title: string;
+  readonly transcriptUrl: string | null;
+  readonly poster: string | null;
 };
 type Cite = { readonly url: string; readonly title: string; readonly author: string };
-export type CategoryObject = { readonly name: string; readonly slug: string; readonly url: string; readonly description: string };
 
 /** A post as templates see it (admin-and-themes.md §8.4). */
 export type PostObject = {
@@ -208,12 +210,6 @@ function mapped<From, To>(list: readonly From[], make: (one: From) => To | null)
   return out;
 }
 
-/** A category as templates see it. */
-export function categoryObject(category: { name: string; slug: string; description: string }, blogUrl: string): CategoryObject {
-  const url = `${blogUrl}categories/${encodeURIComponent(category.slug)}`;
-  return brandObject("Category", { name: category.name, slug: category.slug, url, description: category.description });
-}
-
 // Enough for an excerpt, ending before a tag rather than in it.
 function beginningOf(markup: string): string {
   if (markup.length <= 4000) return markup;
@@ -272,11 +268,12 @@ function decoded(path: string): string {
 }
 
 function mediumFrom(value: Json | Audio): Medium | null {
-  const fields = typeof value === "string" ? { url: value } : (fieldsOf(value as Json) ?? {});
+  const fields: Fields = typeof value === "string" ? { url: value } : (fieldsOf(value as Json) ?? {});
   const src = pageUrl(fields.url);
   if (src === null) return null;
   const { type, bytes, seconds, title } = fields as Partial<Audio>;
-  return { src, mime: type ?? "", bytes: bytes ?? 0, duration: seconds ?? null, title: title ?? "" };
+  const more = { transcriptUrl: pageUrl(fields.transcript), poster: pageUrl(fields.poster) };
+  return { src, mime: type ?? "", bytes: bytes ?? 0, duration: seconds ?? null, title: title ?? "", ...more };
 }
 
 function locationFrom(value: Json | undefined): PostObject["location"] {

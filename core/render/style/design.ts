@@ -1,7 +1,17 @@
-import type { Field } from "../../hooks/fields.ts";
+import type { Field, Fields } from "../../hooks/fields.ts";
 import type { Blog, Json } from "../../hooks/values.ts";
 import type { Theme } from "../themes/theme.ts";
 import { hexColor } from "./colors.ts";
+import { emptyOf, typed, type SettingValue } from "./setting-values.ts";
+
+/** The choices of the core's own settings, the first being the default. */
+export const coreChoices = {
+  colorScheme: ["auto", "light", "dark", "reader"],
+  dateFormat: ["long", "medium", "short", "iso"],
+} as const;
+
+/** The colour schemes a page can be drawn in; `auto` follows the reader's machine. */
+export type Scheme = "auto" | "light" | "dark";
 
 /**
  * How a blog looks, from `blog.settings.design`: the core's settings that every theme gets, and under `themes` the values of
@@ -9,68 +19,50 @@ import { hexColor } from "./colors.ts";
  */
 export type Design = {
   readonly accent: string | null;
-  readonly colorScheme: "auto" | "light" | "dark";
+  /** `reader`: whoever reads chooses, by a form on the page. */
+  readonly colorScheme: (typeof coreChoices.colorScheme)[number];
   readonly showAuthor: boolean;
-  readonly dateFormat: "long" | "medium" | "short" | "iso";
+  readonly dateFormat: (typeof coreChoices.dateFormat)[number];
   readonly postsPerPage: number;
   readonly footerText: string;
   readonly customCss: string;
-  /** The theme's own settings by key. */
-  readonly values: Readonly<Record<string, string | number | boolean>>;
+  /** The theme's own settings by key, as they are kept. */
+  readonly values: Readonly<Record<string, SettingValue>>;
 };
 
 type Settings = { readonly [key: string]: Json };
 
 /** The design of a blog in a theme; `chain` gives the settings its parents declare. */
-export function designOf(blog: Blog, chain: readonly Theme[]): Design {
+export function designOf(blog: Pick<Blog, "settings" | "theme">, chain: readonly Theme[]): Design {
   const design = record(blog.settings.design);
   const perPage = Number(design.postsPerPage);
   return {
     accent: hexColor(String(design.accent ?? "")),
-    colorScheme: oneOf(design.colorScheme, ["auto", "light", "dark"]),
+    colorScheme: oneOf(design.colorScheme ?? chain[0]?.manifest.colorScheme, coreChoices.colorScheme),
     showAuthor: design.showAuthor === true,
-    dateFormat: oneOf(design.dateFormat, ["long", "medium", "short", "iso"]),
+    dateFormat: oneOf(design.dateFormat, coreChoices.dateFormat),
     postsPerPage: Number.isInteger(perPage) && perPage >= 1 && perPage <= 100 ? perPage : (chain[0]?.manifest.postsPerPage ?? 20),
     footerText: text(design.footerText).slice(0, 2000),
-    customCss: text(design.customCss).slice(0, 65_536),
+    customCss: text(design.customCss),
     values: themeValues(record(record(design.themes)[blog.theme]), chain),
   };
 }
 
-function themeValues(stored: Settings, chain: readonly Theme[]): Record<string, string | number | boolean> {
-  const values: Record<string, string | number | boolean> = {};
-  for (const theme of chain.toReversed())
-    for (const [key, field] of Object.entries(theme.manifest.settings)) {
-      const kept = stored[key] ?? (field.renamedFrom === undefined ? undefined : stored[field.renamedFrom]);
-      values[key] = typed(field, kept) ?? typed(field, field.default) ?? emptyOf(field);
-    }
+/** The settings of a theme and its parents by key; the theme's own come before those it inherits. */
+export function fieldsOf(chain: readonly Theme[]): Fields {
+  return Object.assign({}, ...chain.toReversed().map(({ manifest }) => manifest.settings)) as Fields;
+}
+
+function themeValues(stored: Settings, chain: readonly Theme[]): Record<string, SettingValue> {
+  const values: Record<string, SettingValue> = {};
+  for (const [key, field] of Object.entries(fieldsOf(chain)))
+    values[key] = typed(field, keptValue(stored, key, field), chain) ?? typed(field, field.default, chain) ?? emptyOf(field);
   return values;
 }
 
-/** A stored value as its field's type; null when it is not of that type. */
-export function typed(field: Field, value: Json | undefined): string | number | boolean | null {
-  if (value === undefined || value === null) return null;
-  switch (field.type) {
-    case "boolean":
-      return typeof value === "boolean" ? value : null;
-    case "number":
-    case "range":
-      return typeof value === "number" && value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity) ? value : null;
-    case "color":
-      return hexColor(String(value));
-    case "select":
-    case "radio": {
-      const options = (field.options ?? []).map((option) => (typeof option === "string" ? option : option.value));
-      return typeof value === "string" && options.includes(value) ? value : null;
-    }
-    default:
-      return typeof value === "string" ? value : null;
-  }
-}
-
-function emptyOf(field: Field): string | number | boolean {
-  if (field.type === "boolean") return false;
-  return field.type === "number" || field.type === "range" ? (field.min ?? 0) : "";
+/** What is stored for a setting, also under the name it had before. */
+export function keptValue(stored: Settings, key: string, field: Field): Json | undefined {
+  return stored[key] ?? (field.renamedFrom === undefined ? undefined : stored[field.renamedFrom]);
 }
 
 function oneOf<const T extends string>(value: Json | undefined, options: readonly [T, ...T[]]): T {

@@ -2,7 +2,7 @@ import test from "ava";
 import type { Theme } from "../themes/theme.ts";
 import { contrastOf, hexColor, readableOn } from "./colors.ts";
 import { designOf, type Design } from "./design.ts";
-import { designSheet } from "./sheet.ts";
+import { customSheet, designSheet } from "./sheet.ts";
 
 const plain: Design = {
   accent: null,
@@ -14,7 +14,8 @@ const plain: Design = {
   customCss: "",
   values: {},
 };
-const theme = (settings: object) => ({ manifest: { settings, postsPerPage: 20 } }) as unknown as Theme;
+const theme = (settings: object) =>
+  ({ id: "nest", manifest: { settings, postsPerPage: 20, fonts: [], colorScheme: "" } }) as unknown as Theme;
 const css = (design: Design, settings = {}) => Buffer.from(designSheet(design, [theme(settings)]).bytes).toString();
 
 for (const [text, color] of [
@@ -51,7 +52,11 @@ test("a text setting cannot leave its place in the style sheet", (t) => {
 });
 
 test("own CSS cannot fetch other style sheets", (t) => {
-  t.is(css({ ...plain, customCss: "@import url(//evil.example/x.css); p{color:red}" }), " p{color:red}");
+  const own = (customCss: string) => Buffer.from(customSheet({ customCss }).bytes).toString();
+  t.is(own("@import url(//evil.example/x.css); p{color:red}"), " p{color:red}");
+  t.is(own("@\\69mport 'https://evil.example/x.css';p{color:red}"), "p{color:red}");
+  t.is(own("p{background:url( http://evil.example/x.png )}"), "p{background:none}");
+  t.is(own("x".repeat(70_000)), "");
 });
 
 test("stored values of the wrong type give way to the default", (t) => {

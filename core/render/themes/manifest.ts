@@ -1,4 +1,5 @@
 import type { Field, Fields } from "../../hooks/fields.ts";
+import { settingTypes } from "../style/setting-values.ts";
 
 /** A theme's theme.json, checked. */
 export type ThemeManifest = {
@@ -17,9 +18,25 @@ export type ThemeManifest = {
   readonly pageTemplates: readonly { readonly id: string; readonly label: string }[];
   readonly styles: readonly string[];
   readonly scripts: readonly string[];
-  readonly fonts: readonly { readonly file: string }[];
+  readonly fonts: readonly ThemeFont[];
+  /** The colour scheme that blogs begin with; empty for `auto`. */
+  readonly colorScheme: string;
   readonly settings: Fields;
+  /** The settings as they are written, with labels in several languages. */
+  readonly writtenSettings: readonly Readonly<Record<string, unknown>>[];
   readonly slots: readonly string[];
+};
+
+/** A font that a theme brings along; with a family its `@font-face` is written for it. */
+export type ThemeFont = {
+  readonly family: string;
+  readonly file: string;
+  readonly weight: string;
+  readonly style: string;
+  readonly display: string;
+  readonly unicodeRange: string;
+  /** Whether the head asks for it before the style sheet does. */
+  readonly isPreloaded: boolean;
 };
 
 const largest = 64 * 1024;
@@ -47,7 +64,7 @@ function problemOf(value: Record<string, unknown>, id: string): string | null {
   if (value.id === "plugins") return "“plugins” cannot be a theme's id.";
   if (value.id !== id) return `The theme's id is “${String(value.id)}”, but its folder is “${id}”.`;
   if (!/^\d+\.\d+\.\d+/.test(String(value.version))) return "“version” is written like 1.0.0.";
-  if (!/^[\^~]?1(\.|$)/.test(String(value.engine ?? "")))
+  if (!isEngineOne(String(value.engine ?? "")))
     return `It asks for engine “${String(value.engine ?? "")}”; this installation offers engine 1.`;
   if (value.parent !== undefined && !idPattern.test(String(value.parent))) return "“parent” must be the id of a theme.";
   for (const name of ["styles", "scripts"])
@@ -59,6 +76,11 @@ function problemOf(value: Record<string, unknown>, id: string): string | null {
   return settingsProblem(value.settings);
 }
 
+// "1", "^1.0", ">=1", "1 || 2": any of the alternatives may be ours.
+function isEngineOne(range: string): boolean {
+  return range.split("||").some((one) => /^\s*(=|\^|~|>=|<=)?\s*1(\.|\s|$)/.test(one));
+}
+
 function settingsProblem(settings: unknown): string | null {
   if (settings === undefined) return null;
   if (!Array.isArray(settings)) return "“settings” must be a list of fields.";
@@ -66,6 +88,12 @@ function settingsProblem(settings: unknown): string | null {
     if (!isRecord(field) || typeof field.key !== "string" || !/^[a-z][a-z0-9_]{0,39}$/.test(field.key))
       return "Every setting needs a “key” of small letters, digits and underscores.";
     if (typeof field.type !== "string") return `The setting “${String(field.key)}” has no type.`;
+    if (!settingTypes.some((type) => type === field.type))
+      return `The setting “${String(field.key)}” is of type “${field.type.slice(0, 40)}”; there are ${settingTypes.join(", ")}.`;
+    if (field.renamedFrom !== undefined && !/^[a-z][a-z0-9_]{0,39}$/.test(String(field.renamedFrom)))
+      return `“renamedFrom” of “${String(field.key)}” must be the key it had before.`;
+    if (["min", "max", "step"].some((name) => field[name] !== undefined && typeof field[name] !== "number"))
+      return `“min”, “max” and “step” of “${String(field.key)}” are numbers.`;
     if (field.cssVar !== undefined && !/^[a-z][a-z0-9-]{0,39}$/.test(String(field.cssVar)))
       return `The “cssVar” of “${String(field.key)}” must be a plain name.`;
   }
@@ -92,9 +120,26 @@ function manifestFrom(value: Record<string, unknown>): ThemeManifest {
     pageTemplates: records(value.pageTemplates).map((entry) => ({ id: text(entry.id), label: text(entry.label) })),
     styles: texts(value.styles),
     scripts: texts(value.scripts),
-    fonts: records(value.fonts).map((font) => ({ file: text(font.file) })),
+    fonts: records(value.fonts).map(fontFrom),
+    colorScheme: text(value.colorScheme),
     settings: Object.fromEntries(records(value.settings).map((field) => [String(field.key), fieldFrom(field)])),
+    writtenSettings: records(value.settings),
     slots: texts(value.slots),
+  };
+}
+
+// What is wrong falls back to what browsers take without being told: it ends up in a style sheet.
+function fontFrom(font: Record<string, unknown>): ThemeFont {
+  const sound = (value: unknown, pattern: RegExp, otherwise: string) =>
+    pattern.test(String(value ?? "")) ? String(value) : otherwise;
+  return {
+    family: text(font.family),
+    file: text(font.file),
+    weight: sound(font.weight, /^(normal|bold|\d{1,4}( \d{1,4})?)$/, "400"),
+    style: sound(font.style, /^(normal|italic|oblique)$/, "normal"),
+    display: sound(font.display, /^(auto|block|swap|fallback|optional)$/, "swap"),
+    unicodeRange: sound(font.unicodeRange, /^U\+[0-9a-f?]{1,6}(-[0-9a-f]{1,6})?(,\s*U\+[0-9a-f?]{1,6}(-[0-9a-f]{1,6})?)*$/i, ""),
+    isPreloaded: font.preload !== false,
   };
 }
 
@@ -102,7 +147,25 @@ function fieldFrom(field: Record<string, unknown>): Field {
   const { key, visibleWhen, ...rest } = field;
   const label = typeof field.label === "string" ? field.label : isRecord(field.label) ? text(field.label.en) : String(key);
   const when = isRecord(visibleWhen) ? { [text(visibleWhen.key)]: (visibleWhen.is ?? visibleWhen.in) as string } : undefined;
-  return { ...(rest as Omit<Field, "label">), label, ...(when && { when }) };
+  // Labels in other languages are read where a form is made: core/render/style/setting-fields.ts.
+  const options = Array.isArray(field.options) ? field.options.flatMap(optionFrom) : undefined;
+  const help = typeof field.help === "string" ? field.help : isRecord(field.help) ? text(field.help.en) : undefined;
+  const group = typeof field.group === "string" ? field.group : isRecord(field.group) ? text(field.group.en) : undefined;
+  return {
+    ...(rest as Omit<Field, "label">),
+    label,
+    ...(when && { when }),
+    ...(options && { options }),
+    ...(help && { help }),
+    ...(group && { group }),
+  };
+}
+
+function optionFrom(option: unknown): { value: string; label: string }[] {
+  if (typeof option === "string") return [{ value: option, label: option }];
+  if (!isRecord(option) || typeof option.value !== "string") return [];
+  const label = typeof option.label === "string" ? option.label : isRecord(option.label) ? text(option.label.en) : "";
+  return [{ value: option.value, label: label || option.value }];
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

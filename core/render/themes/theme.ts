@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { extname, join, sep } from "node:path";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { extname, join, posix, sep } from "node:path";
+import { scanCss } from "../style/css-scan.ts";
 import { compile, type Template } from "../theme-engine/engine.ts";
 import type { ThemeManifest } from "./manifest.ts";
 
@@ -44,10 +45,23 @@ export class TemplateFolder {
   template(name: string): Template | null {
     const known = this.#templates.get(name);
     if (known !== undefined) return known;
-    const source = this.#read("templates", name, largestTemplate + 4096)?.toString("utf8");
-    const template = source === undefined ? null : compile(source, `${this.id}/${name}`);
+    const source = this.source(name);
+    const template = source === null ? null : compile(source, `${this.id}/${name}`);
     this.#templates.set(name, template);
     return template;
+  }
+
+  /** The names of all templates, in order. */
+  templateNames(): string[] {
+    const root = join(this.folder, "templates");
+    if (!existsSync(root)) return [];
+    const names = readdirSync(root, { recursive: true, encoding: "utf8" }).map((name) => name.replaceAll(sep, "/"));
+    return names.filter((name) => name.endsWith(".njk") && safePath.test(name)).toSorted();
+  }
+
+  /** The text of a template as it lies there; null when there is none. */
+  source(name: string): string | null {
+    return this.#read("templates", name, largestTemplate + 4096)?.toString("utf8") ?? null;
   }
 
   /** A file of the folder's `assets/`; null when there is none or its type is not served. */
@@ -56,9 +70,32 @@ export class TemplateFolder {
     if (known !== undefined) return known;
     const type = assetTypes[extname(path).toLowerCase()];
     const bytes = type === undefined ? null : this.#read("assets", path, largestAsset);
-    const asset = bytes && { bytes, type: type!, hash: createHash("sha256").update(bytes).digest("hex").slice(0, 12) };
+    const served = bytes && path.endsWith(".css") ? this.#withHashedAddresses(bytes, path) : bytes;
+    const asset = served && { bytes: served, type: type!, hash: createHash("sha256").update(served).digest("hex").slice(0, 12) };
     this.#assets.set(path, asset);
     return asset;
+  }
+
+  // A file beside a style sheet gets the address that pages name it with: it is fetched once, and kept for good.
+  #withHashedAddresses(bytes: Buffer, sheet: string): Buffer {
+    const css = bytes.toString("utf8");
+    if (!/url/i.test(css)) return bytes;
+    const out = scanCss(css)
+      .urls.toReversed()
+      .reduce((text, { at, end, url }) => {
+        const address = this.#addressBeside(sheet, url);
+        if (address === null) return text;
+        const quoted = /["']/.test(css[at]!) ? `"${address}"` : `url("${address}")`;
+        return text.slice(0, at) + quoted + text.slice(end);
+      }, css);
+    return Buffer.from(out);
+  }
+
+  #addressBeside(sheet: string, url: string): string | null {
+    if (!/^[a-z0-9_./-]+$/i.test(url) || url.startsWith("/")) return null;
+    const path = posix.normalize(posix.join(posix.dirname(sheet), url));
+    const asset = path.endsWith(".css") ? null : this.asset(path);
+    return asset && `/assets/${this.id.replace(/^plugin\//, "plugins/")}/${asset.hash}/${path}`;
   }
 
   /** The texts of `locales/<language>.json`; null when there are none, or when the file is not a flat object of texts. */

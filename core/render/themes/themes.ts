@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sentenceOf } from "../../errors.ts";
+import type { Scope } from "../../hooks/scope.ts";
 import { FactsCache } from "../facts.ts";
-import { Failures } from "../overrides.ts";
+import { Failures } from "../troubles/failures.ts";
 import { noPlugins, type Notice, type RenderPlugins } from "../render.types.ts";
 import { parseManifest } from "./manifest.ts";
 import { CompiledOverrides } from "./template-chain.ts";
@@ -19,18 +20,19 @@ export type ThemesOptions = {
   readonly installed: string;
   readonly plugins?: RenderPlugins;
   /** Told at most once an hour about each failing template of a blog. */
-  readonly onNotice?: (notice: Notice) => void;
+  readonly onNotice?: (scope: Scope, notice: Notice) => void | Promise<void>;
   /** Milliseconds that pass; tests move it by hand. */
   readonly elapsed?: () => number;
 };
 
 const recheckAfter = 1000;
 const longestChain = 3;
+const mostMissing = 50;
 
 /** All themes of the installation, found without a restart: a folder is looked at again a second after the last look. */
 export class Themes {
   readonly plugins: RenderPlugins;
-  readonly onNotice: (notice: Notice) => void;
+  readonly onNotice: (scope: Scope, notice: Notice) => void | Promise<void>;
   readonly facts = new FactsCache();
   readonly failures = new Failures();
   readonly compiled = new CompiledOverrides();
@@ -39,6 +41,7 @@ export class Themes {
   readonly #known = new Map<string, { at: number; changedAt: number; theme: Theme | BrokenTheme | null }>();
   readonly #folders = new Map<string, { at: number; changedAt: number; folder: TemplateFolder }>();
   readonly #chains = new Map<string, readonly Theme[]>();
+  readonly #troubles = new WeakMap<readonly Theme[], string | null>();
   #revision = 0;
   #lookedAt = 0;
 
@@ -57,7 +60,7 @@ export class Themes {
     const now = this.#elapsed();
     if (now - this.#lookedAt >= recheckAfter) {
       this.#lookedAt = now;
-      for (const [id, { theme }] of this.#known) if (theme) this.#look(id);
+      for (const id of this.#known.keys()) this.#look(id);
     }
     return this.#revision;
   }
@@ -103,6 +106,17 @@ export class Themes {
     return chain;
   }
 
+  /** Why a blog that wears a theme is drawn with less than it, as a sentence; null when all is well. Asked with the theme's chain. */
+  troubleOf(id: string, chain: readonly Theme[]): string | null {
+    let trouble = this.#troubles.get(chain);
+    if (trouble === undefined) {
+      trouble = this.problemOf(id);
+      if (trouble === null && id !== "base" && chain[0]?.id !== id) trouble = `There is no theme “${id}”.`;
+      this.#troubles.set(chain, trouble);
+    }
+    return trouble;
+  }
+
   /** Why a theme cannot be chosen, as a sentence; null when it can. */
   problemOf(id: string): string | null {
     const seen: string[] = [];
@@ -142,8 +156,16 @@ export class Themes {
     }
     const theme = folder === null ? null : loadTheme(folder, id);
     if (known) this.#revision++;
-    if (known || theme) this.#known.set(id, { at: now, changedAt, theme });
+    // A theme that is missing is remembered too: pages drawn without it are made anew when its folder comes.
+    if (!known && !theme) this.#forgetMissing();
+    this.#known.set(id, { at: now, changedAt, theme });
     return theme;
+  }
+
+  // Anybody can ask for files of themes that never were.
+  #forgetMissing(): void {
+    const missing = [...this.#known].filter(([, { theme }]) => theme === null);
+    if (missing.length >= mostMissing) for (const [id] of missing) this.#known.delete(id);
   }
 
   // Names come from addresses too, so only names of themes ever become paths.

@@ -1,8 +1,8 @@
-import { stamp } from "../clock.ts";
-import { blogOf, type Scope } from "../hooks/scope.ts";
-import type { TemplateError } from "./theme-engine/engine.ts";
-import type { Notice } from "./render.types.ts";
-import type { Override } from "./themes/template-chain.ts";
+import { stamp } from "../../clock.ts";
+import { blogOf, type Scope } from "../../hooks/scope.ts";
+import type { TemplateError } from "../theme-engine/engine.ts";
+import type { Notice } from "../render.types.ts";
+import type { Override } from "../themes/template-chain.ts";
 
 const tries = 3;
 const within = 10 * 60_000;
@@ -19,7 +19,14 @@ export class Failures {
     const blog = blogOf(scope);
     const isDeactivated = override !== undefined && this.#isOnceTooOften(`${blog.id} ${error.template}`, scope);
     if (isDeactivated) await deactivate(scope, override, error);
-    return { blogId: blog.id, template: error.template, line: error.line, message: error.message, isDeactivated };
+    return {
+      blogId: blog.id,
+      template: error.template,
+      line: error.line,
+      message: error.message,
+      isOwn: override !== undefined,
+      isDeactivated,
+    };
   }
 
   /** Whether the owner is to be told now: about each template once an hour, and always when a copy was switched off. */
