@@ -37,7 +37,16 @@ export type {
   TargetService,
 } from "./host/targets/target-service.types.ts";
 export type { HookFacts, HookName, Hooks, PageFacts } from "./hooks/catalogue.ts";
-export type { Field, Fields, ValuesOf } from "./hooks/fields.ts";
+export type { Connection, Field, Fields, FieldType, ValuesOf } from "./hooks/fields.ts";
+export type {
+  ConnectionEndpoints,
+  ConnectionStart,
+  ConnectionSteps,
+  ConnectionWay,
+  OAuthTokens,
+  SettingTest,
+  SettingTestAnswer,
+} from "./host/connections/connection.types.ts";
 export type {
   Account,
   Audio,

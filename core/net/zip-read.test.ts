@@ -56,7 +56,7 @@ test("an archive that lies about its sizes unpacks no more than it says", (t) =>
 });
 
 test("links, passwords, other ways of packing, a name twice, damage and what is no archive are refused", (t) => {
-  const with_ = (offset: number, value: number, size: 2 | 4 = 2) => {
+  const changed = (offset: number, value: number, size: 2 | 4 = 2) => {
     const archive = zip([file("a")]);
     const list = archive.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
     if (size === 2) archive.writeUInt16LE(value, list + offset);
@@ -64,11 +64,11 @@ test("links, passwords, other ways of packing, a name twice, damage and what is 
     return keyOf(() => readZip(archive, limits));
   };
 
-  t.is(with_(38, (0o120777 << 16) >>> 0, 4), "zip.link");
-  t.is(with_(8, 1), "zip.locked");
-  t.is(with_(10, 12), "zip.method");
-  t.is(with_(16, 1, 4), "zip.broken");
-  t.is(with_(42, 0xfffffff0, 4), "zip.broken");
+  t.is(changed(38, (0o120777 << 16) >>> 0, 4), "zip.link");
+  t.is(changed(8, 1), "zip.locked");
+  t.is(changed(10, 12), "zip.method");
+  t.is(changed(16, 1, 4), "zip.broken");
+  t.is(changed(42, 0xfffffff0, 4), "zip.broken");
   t.is(
     keyOf(() => readZip(zip([file("a"), file("A")]), limits)),
     "zip.two-files",

@@ -41,13 +41,7 @@ test("each thing is looked at by itself, and leads to its remedy", async (t) => 
     t.true(page.text.includes(`<strong>${name}</strong>`), name);
   t.regex(page.text, /<li class="bad"><strong>Pictures and files/);
   t.regex(page.text, /One domain waits to be proven: birds\.example/);
-  for (const way of [
-    "/admin/backups",
-    "/admin/jobs",
-    "/admin/mail",
-    "/b/kim.localhost/settings/domain",
-    "/admin/people#sign-ups",
-  ])
+  for (const way of ["/admin/backups", "/admin/mail", "/admin/settings/storage", "/b/kim.localhost/settings/domain"])
     t.true(page.text.includes(`href="${way}"`), way);
   t.notRegex(page.text, /All is well/);
 });

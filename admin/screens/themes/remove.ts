@@ -16,7 +16,7 @@ export async function remove(request: AdminRequest) {
   const theme = await removable(request);
   const ask = await requireFresh(request);
   if (ask) return ask;
-  removeTheme(theme.id, request.house.settings.dataFolder);
+  removeTheme(theme.id, { dataFolder: request.house.settings.dataFolder, themes: request.house.themes });
   await request.house.storage.write((db) =>
     noteAct(request, db, { action: "theme.removed", subject: theme.id, detail: { version: theme.version } }),
   );

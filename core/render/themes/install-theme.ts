@@ -49,6 +49,7 @@ export function installTheme(file: string, home: ThemeHome, mayScript: boolean):
     if (existsSync(place)) renameSync(place, join(aside, "before"));
     mkdirSync(dirname(place), { recursive: true });
     renameSync(folder, place);
+    home.themes.lookAgain(id);
     return { ok: true, manifest, findings, before };
   } finally {
     rmSync(aside, { recursive: true, force: true });
@@ -56,10 +57,11 @@ export function installTheme(file: string, home: ThemeHome, mayScript: boolean):
 }
 
 /** Removes a theme that somebody installed; the caller knows that nobody uses it. False when there is none. */
-export function removeTheme(id: string, dataFolder: string): boolean {
+export function removeTheme(id: string, { dataFolder, themes }: ThemeHome): boolean {
   const place = join(dataFolder, "themes", id);
   if (!/^[a-z][a-z0-9-]{1,39}$/.test(id) || !existsSync(place)) return false;
   rmSync(place, { recursive: true });
+  themes.lookAgain(id);
   return true;
 }
 

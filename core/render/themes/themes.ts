@@ -117,6 +117,12 @@ export class Themes {
     return trouble;
   }
 
+  /** A theme was just installed or removed: its folder is looked at again without waiting. */
+  lookAgain(id: string): void {
+    const known = this.#known.get(id);
+    if (known) known.at = -Infinity;
+  }
+
   /** Why a theme cannot be chosen, as a sentence; null when it can. */
   problemOf(id: string): string | null {
     const seen: string[] = [];
