@@ -20,7 +20,7 @@ export type DrawnSample = { readonly page: SamplePage; readonly html: string | n
 export function drawSample(page: SamplePage, chain: readonly Theme[], overrides: readonly Override[] = []): DrawnSample {
   const errors: TemplateError[] = [];
   const report = (error: TemplateError) => void errors.push(error);
-  const parts = partsOf(page, chain);
+  const parts = sampleParts(page, chain);
   // Nothing is kept from page to page: a theme that is being written changes in between.
   const templates = new TemplateChain({ blogId: "sample", themes: [...chain], overrides, compiled: new CompiledOverrides() });
   const html = drawPage({ parts, themes: noThemes, chain: templates, latest: new SampleLatest(page.blog, parts), report });
@@ -30,13 +30,15 @@ export function drawSample(page: SamplePage, chain: readonly Theme[], overrides:
 // Sample pages have no plugins; the themes come as the chain.
 const noThemes = new Themes({ bundled: bundledThemes, installed: "" });
 
-function partsOf({ blog: { blog, facts, posts }, content }: SamplePage, chain: readonly Theme[]): Parts {
+/** What a sample page is made of, as for a reader. */
+export function sampleParts({ blog: { blog, facts, posts }, content }: SamplePage, chain: readonly Theme[]): Parts {
   const scope = sampleScope(blog);
   const theme = chain[0];
   if (!theme) throw new Error("A sample page needs at least one theme");
   return {
     ...lookOf(blog, chain),
     scope,
+    scheme: "auto",
     facts,
     content,
     collected: { tags: [feed(blog.url)], links: [], data: {}, slots: new Map() },

@@ -64,6 +64,7 @@ function factsOf(posts: readonly Post[], isEmpty: boolean): BlogFacts {
     months: [...months].map(([month, of]) => ({ month, count: of.length })).toSorted((a, b) => b.month.localeCompare(a.month)),
     total: posts.length,
     overrides: [],
+    pictures: new Map(),
   };
 }
 

@@ -60,6 +60,10 @@ function pagesOf(blog: SampleBlog, chain: readonly Theme[]): SamplePage[] {
       path: "/2026",
     }),
     page("all posts", archive),
+    page("posts of an author", { ...listOf("author", posts.slice(0, 20)), ...byAuthor(blog) }),
+    ...kindLists.map(([list, kind]) =>
+      page(`all ${list}`, { ...ofKind(posts, kind), path: `/${list}`, templates: [list, "archive", "index"], kindList: list }),
+    ),
     page("nothing there", { ...error, templates: ["error-404", "error"], status: 404 }),
     page("an error", { ...error, templates: ["error-500", "error"], status: 500 }),
     page("a plugin's page", {
@@ -69,6 +73,28 @@ function pagesOf(blog: SampleBlog, chain: readonly Theme[]): SamplePage[] {
       view: { pluginId: "guestbook", template: "book" },
     }),
   ];
+}
+
+const kindLists = [
+  ["photos", "photo"],
+  ["replies", "reply"],
+  ["bookmarks", "bookmark"],
+] as const;
+
+const ofKind = (posts: readonly Post[], kind: string) =>
+  listOf(
+    "archive",
+    posts.filter((post) => post.kind === kind),
+  );
+
+function byAuthor({ facts }: SampleBlog): Pick<PageContent, "path" | "title" | "templates" | "author"> {
+  const author = [...facts.authors.values()][0]!;
+  return {
+    path: `/authors/${author.username}`,
+    title: author.name,
+    templates: [`author-${author.username}`, "author", "archive", "index"],
+    author,
+  };
 }
 
 const plain = (type: PageContent["type"], path: string) => ({

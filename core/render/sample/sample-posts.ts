@@ -33,7 +33,7 @@ const essay = `${paragraph.repeat(4)}
 
 ## What was seen
 
-${paragraph.repeat(6)}
+${paragraph.repeat(16)}
 
 > A bird does not sing because it has an answer.
 

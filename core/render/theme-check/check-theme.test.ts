@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { functionsFor } from "../functions/functions.ts";
+import { contextOf } from "../context.ts";
+import { sampleParts } from "../sample/draw-sample.ts";
+import { samplePages } from "../sample/sample-pages.ts";
 import { bundledThemes, Themes } from "../themes/themes.ts";
-import { checkTheme } from "./check-theme.ts";
+import { checkTemplate, checkTheme } from "./check-theme.ts";
 import { knownFunctions } from "./known-names.ts";
 
 type Teardown = { teardown(work: () => unknown): void };
@@ -14,7 +17,7 @@ const manifest = { id: "mine", name: "Mine", version: "1.0.0", description: "D",
 function check(t: Teardown, files: Readonly<Record<string, string>>, links: readonly string[] = []) {
   const root = mkdtempSync(join(tmpdir(), "rookery-theme-"));
   t.teardown(() => rmSync(root, { recursive: true, force: true }));
-  const all = { "theme.json": JSON.stringify(manifest, null, 1), "README.md": "# Mine", ...files };
+  const all = { "theme.json": JSON.stringify(manifest, null, 1), "README.md": "# Mine", LICENSE: "MIT", ...files };
   for (const [path, text] of Object.entries(all)) {
     mkdirSync(dirname(join(root, "mine", path)), { recursive: true });
     writeFileSync(join(root, "mine", path), text);
@@ -89,23 +92,26 @@ test("templates: what cannot be compiled and names nobody knows, each with its l
     "T303 error templates/post.njk:3",
     "T304 error templates/post.njk:4",
     "T305 warning templates/post.njk:5",
+    "T305 warning templates/post.njk:5",
     "T306 error templates/post.njk:1",
     "T306 error templates/post.njk:6",
     "T307 error templates/post.njk:7",
-    "T308 warning templates/post.njk:8",
+    "T311 warning templates/post.njk:2",
+    "T901 warning templates/post.njk:8",
   ]);
 });
 
 test("what pages must print: head() and bodyEnd() in every document, also through an include; the slots that plugins need", (t) => {
-  t.deepEqual(check(t, { "templates/home.njk": "<html>{{ head() }}</html>" }), ["T402 error templates/home.njk:1"]);
+  const onlyStatic = (files: Record<string, string>) => check(t, files).filter((one) => /^T40[1-4]/.test(one));
+  t.deepEqual(onlyStatic({ "templates/home.njk": "<html>{{ head() }}</html>" }), ["T402 error templates/home.njk:1"]);
   t.deepEqual(
-    check(t, {
+    onlyStatic({
       "templates/home.njk": "{% include 'partials/h.njk' %}",
       "templates/partials/h.njk": "{{ head() }}{{ bodyEnd() }}",
     }),
     [],
   );
-  const bare = check(t, {
+  const bare = onlyStatic({
     "templates/layout.njk": "{{ head() }}{% block main %}{% endblock %}{{ bodyEnd() }}",
     "templates/partials/footer.njk": "",
     "templates/partials/profile.njk": "",
@@ -114,7 +120,36 @@ test("what pages must print: head() and bodyEnd() in every document, also throug
 });
 
 test("the functions the checker knows are those that pages get", (t) => {
-  const page = { parts: { scope: { blog: {} } }, context: {}, slots: {}, latest: {}, markup: {} } as never;
+  const chain = new Themes({ bundled: bundledThemes, installed: "/nowhere" }).chain("base");
+  const parts = sampleParts(samplePages(chain)[0]!, chain);
+  const page = { parts, context: contextOf(parts), slots: {}, latest: {}, markup: {} } as never;
 
   t.deepEqual([...knownFunctions].toSorted(), ["range", ...Object.keys(functionsFor(page))].toSorted());
+});
+
+test("one template in an editor: its own findings and what it does to pages, not what its theme had before", (t) => {
+  const chain = new Themes({ bundled: bundledThemes, installed: "/nowhere" }).chain("perch");
+  const found = (source: string, name = "partials/neighbours.njk") =>
+    checkTemplate(source, { name, chain }).map(({ code, file, line }) => `${code} ${file}:${line}`);
+
+  t.deepEqual(found(chain.at(-1)!.template("partials/neighbours.njk")!.source), []);
+  t.deepEqual(found("{{ post.titel }}"), ["T308 templates/partials/neighbours.njk:1"]);
+  t.deepEqual(found("\n{% if %}"), ["T301 templates/partials/neighbours.njk:2"]);
+  t.deepEqual(found("\n{{ [1] | batch(0) }}"), ["T309 templates/partials/neighbours.njk:2"]);
+  t.deepEqual(found("<h1>{{ post.title }}</h1>"), ["T407 templates/partials/neighbours.njk:0"]);
+  t.deepEqual(found("{{ post.title | safe }}<p style='color:red'></p>"), [
+    "T901 templates/partials/neighbours.njk:1",
+    "T903 templates/partials/neighbours.njk:1",
+  ]);
+});
+
+test("a theme that runs into the budgets is told so once, and holds nobody up for long", (t) => {
+  const found = check(t, {
+    "templates/home.njk": "{% for a in range(1000) %}{% for b in range(1000) %}{% endfor %}{% endfor %}",
+  });
+
+  t.deepEqual(
+    found.filter((one) => one.startsWith("T309")),
+    ["T309 error templates/home.njk:1"],
+  );
 });

@@ -27,6 +27,7 @@ export const knownFunctions: ReadonlySet<string> = new Set([
   "latest",
   "authorCard",
   "pager",
+  "schemeSwitch",
   "searchForm",
 ]);
 

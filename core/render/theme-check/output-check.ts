@@ -1,64 +1,53 @@
 import { slotNames } from "../slots.ts";
 import type { Analysis } from "../theme-engine/engine.ts";
-import type { ThemeFinding } from "./finding.ts";
-import { templateNames, usesOf, type ThemeUnderCheck } from "./theme-under-check.ts";
+import { finding, lineOf, type ThemeFinding } from "./finding.ts";
+import { effectiveTemplates, soundTemplates, type ThemeUnderCheck } from "./theme-under-check.ts";
 
 const required = ["after-content", "footer"];
 // Printed by head() and bodyEnd().
 const printedByFunctions = ["head", "body-end"];
 
-/** T4xx: what every page must print, so that plugins, feeds and styles work with any theme. */
+/** T401 to T404, T411: functions and slots that every theme must print, so that plugins, feeds and styles work with it. */
 export function* outputFindings(theme: ThemeUnderCheck): Generator<ThemeFinding> {
   const uses = effectiveTemplates(theme);
   for (const { name, uses: own } of documents(theme)) {
     const called = calledBy(own, uses);
     if (called === null) continue;
-    const at = { level: "error", file: `templates/${name}`, line: 1 } as const;
+    const at = { file: `templates/${name}`, line: 1 };
     if (!called.has("head"))
-      yield { ...at, code: "T401", message: "It never prints head(): title, styles, feeds and what plugins add are missing." };
+      yield finding("T401", at, "It never prints head(): title, styles, feeds and what plugins add are missing.");
     if (!called.has("bodyEnd"))
-      yield { ...at, code: "T402", message: "It never prints bodyEnd(): scripts of the theme and of plugins are missing." };
+      yield finding("T402", at, "It never prints bodyEnd(): scripts of the theme and of plugins are missing.");
   }
-  const printed = new Set([...uses.values()].flatMap(({ slots }) => slots.map(({ name }) => name)));
+  yield* slotFindings(theme, new Set([...uses.values()].flatMap(({ slots }) => slots.map(({ name }) => name))));
+}
+
+function* slotFindings({ manifest, manifestText }: ThemeUnderCheck, printed: ReadonlySet<string>): Generator<ThemeFinding> {
   if (printed.has("")) return; // a name that is made while drawing may be any
-  for (const name of slotNames.filter((slot) => !printed.has(slot) && !printedByFunctions.includes(slot))) {
-    const at = { file: "templates", line: 0 };
+  for (const name of slotNames.filter((slot) => !printed.has(slot) && !printedByFunctions.includes(slot)))
     if (required.includes(name))
-      yield {
-        ...at,
-        code: "T403",
-        level: "error",
-        message: `slot("${name}") is printed nowhere: plugins cannot work without it.`,
-      };
-    else
-      yield {
-        ...at,
-        code: "T404",
-        level: "info",
-        message: `slot("${name}") is printed nowhere: what plugins show there is missing.`,
-      };
-  }
+      yield finding("T403", { file: "templates" }, `slot("${name}") is printed nowhere: plugins cannot work without it.`);
+    else yield finding("T404", { file: "templates" }, `slot("${name}") is printed nowhere: what plugins show there is missing.`);
+  const said = "problem" in manifest ? [] : manifest.slots;
+  for (const name of said.filter((slot) => !printed.has(slot) && !printedByFunctions.includes(slot)))
+    yield finding(
+      "T411",
+      { file: "theme.json", line: lineOf(manifestText!, `"${name}"`) },
+      `“${name}” is listed, but not printed.`,
+    );
 }
 
 // Own templates that are whole documents: no partial, no mail, no view, nothing that fills another's blocks.
-function documents({ templates }: ThemeUnderCheck): { name: string; uses: Analysis }[] {
-  const sound = templates.flatMap((template) => ("uses" in template ? [template] : []));
+function documents(theme: ThemeUnderCheck): { name: string; uses: Analysis }[] {
+  const sound = soundTemplates(theme);
   const included = new Set(sound.flatMap(({ uses }) => [...uses.includes, ...uses.imports].map(({ name }) => name)));
   return sound.filter(
-    ({ name, uses }) => !/^(partials|email|plugin)\//.test(name) && !included.has(name) && uses.extends.length === 0,
+    ({ name, uses }) =>
+      !/^(partials|email|plugin)\//.test(name) && !included.has(name) && uses.extends.length === 0 && !isMacros(uses),
   );
 }
 
-// Every name with the template that a page would get: the theme's own, else its nearest parent's.
-function effectiveTemplates({ templates, parents }: ThemeUnderCheck): Map<string, Analysis> {
-  const found = new Map(templates.flatMap((one) => ("uses" in one ? [[one.name, one.uses] as const] : [])));
-  for (const parent of parents)
-    for (const name of templateNames(parent.folder)) {
-      const uses = found.has(name) ? null : usesOf(parent, name);
-      if (uses) found.set(name, uses);
-    }
-  return found;
-}
+const isMacros = ({ macros, blocks, functions }: Analysis) => macros.length > 0 && blocks.length === 0 && functions.length === 0;
 
 // Functions called by a template and all it includes; null when a name is made while drawing.
 function calledBy(uses: Analysis, all: ReadonlyMap<string, Analysis>, seen = new Set<string>()): Set<string> | null {

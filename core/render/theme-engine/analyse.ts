@@ -15,8 +15,8 @@ export type Analysis = {
   imports: Mention[];
   extends: Mention[];
   macros: Mention[];
-  /** Called names that are no macro of this template and no import. */
-  functions: Mention[];
+  /** Called names that are no macro of this template and no import, with the first argument where it is a literal text, else "". */
+  functions: (Mention & { first: string })[];
   filters: Mention[];
   tests: Mention[];
   /** Dotted paths that start at the page's data, as `post.author.name`. */
@@ -88,8 +88,9 @@ function note(node: SyntaxNode, found: Analysis, line: number): void {
 function noteCall(node: SyntaxNode & { typename: "FunCall" | "Filter" }, found: Analysis, line: number): void {
   const name = nameOf(node.name);
   if (name === "super") return;
-  found.functions.push({ name, line });
-  if (name === "slot") found.slots.push({ name: literal(childrenOf(node.args)[0]), line });
+  const first = literal(childrenOf(node.args)[0]);
+  found.functions.push({ name, line, first });
+  if (name === "slot") found.slots.push({ name: first, line });
 }
 
 // The children that hold expressions of their own: names that are only being given are left out.
