@@ -121,6 +121,8 @@ export class Themes {
   lookAgain(id: string): void {
     const known = this.#known.get(id);
     if (known) known.at = -Infinity;
+    // Pages in memory were made with it.
+    this.#lookedAt = -Infinity;
   }
 
   /** Why a theme cannot be chosen, as a sentence; null when it can. */
