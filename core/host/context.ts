@@ -4,6 +4,7 @@ import type { Scope } from "../hooks/scope.ts";
 import type { Blog, Json } from "../hooks/values.ts";
 import { openCollection } from "./collections.ts";
 import { openConnection } from "./connections/keep-connection.ts";
+import { renewConnection } from "./connections/renew-connection.ts";
 import { isAllowed } from "./define-plugin.ts";
 import type { Collection, Context } from "./context.types.ts";
 import type { Plugin } from "./manifest.ts";
@@ -30,6 +31,11 @@ export class ContextMaker {
   forgetSettings(): void {
     this.#settings.clear();
     this.#ready.clear();
+  }
+
+  /** Reads a plugin's settings anew at the next question; what was read is at hand until then. */
+  #readAgain(plugin: Plugin): void {
+    for (const key of this.#settings.keys()) if (key.startsWith(`${plugin.id} `)) this.#settings.delete(key);
   }
 
   /** The settings as they were last read; for services, whose context is asked for without waiting. */
@@ -99,6 +105,11 @@ export class ContextMaker {
           ...(options.key && { key: options.key }),
         };
         await scope.storage.write((db) => enqueueMany(db, [entry]));
+      },
+      renewConnection: async (setting, connection) => {
+        const isKept = await renewConnection(services, scope, plugin, { setting, connection });
+        this.#readAgain(plugin);
+        return isKept;
       },
       posts: postsApi(scope, need),
       media: mediaApi(scope, services, need),

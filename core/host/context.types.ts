@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { HookName, ValueOf } from "../hooks/catalogue.ts";
-import type { Fields, ValuesOf } from "../hooks/fields.ts";
+import type { Connection, Fields, ValuesOf } from "../hooks/fields.ts";
 import type { Log } from "../hooks/scope.ts";
 import type { Account, Blog, Draft, Interaction, Json, Media, Post, Refusal } from "../hooks/values.ts";
 import type { ServiceName, Services } from "./services.types.ts";
@@ -87,6 +87,8 @@ export interface Context<S extends Fields = Fields> {
   readonly tables: TablesApi;
   /** Durable work: `run` of the job of that name, later, at least once. The same `key` replaces a waiting job. */
   enqueue(job: string, data: Json, options?: { in?: Temporal.DurationLike; key?: string }): Promise<void>;
+  /** Keeps new tokens of a connection (a refreshed set); false when somebody disconnected meanwhile. Settings have them from the next call on. */
+  renewConnection(setting: string, connection: Connection<Json>): Promise<boolean>;
   readonly posts: PostsApi;
   readonly media: MediaApi;
   readonly interactions: InteractionsApi;

@@ -1,0 +1,44 @@
+import { blogOf, type Scope } from "../../hooks/scope.ts";
+import type { Connection } from "../../hooks/fields.ts";
+import type { Blog, Json } from "../../hooks/values.ts";
+import type { HostServices } from "../host-services.ts";
+import type { Plugin } from "../manifest.ts";
+import { storedValues } from "../plugin-settings.ts";
+import { settingPlace } from "../save-settings.ts";
+import { keepConnection, storedConnection } from "./keep-connection.ts";
+
+/**
+ * Puts new tokens in the place of a connection's old ones, where it was made: on the blog, or for the installation. False when
+ * it was taken away meanwhile: what nobody wants connected is not connected again.
+ */
+export async function renewConnection(
+  services: HostServices,
+  scope: Scope,
+  plugin: Plugin,
+  renewed: { readonly setting: string; readonly connection: Connection<Json> },
+): Promise<boolean> {
+  const { setting, connection } = renewed;
+  if (!plugin.connections?.[setting]) throw new Error(`Plugin “${plugin.id}” declares no connection “${setting}”`);
+  const places = scope.blog ? [blogOf(scope), null] : [null];
+  return services.storage.write(async (db) => {
+    const blog = await whereMade(services, plugin, setting, places);
+    if (blog === undefined) return false;
+    await keepConnection(services, scope.clock, { plugin, setting, connection, ...(blog && { blog }) });
+    // Other processes hold the old tokens at hand.
+    await scope.touch(db, "plugins");
+    return true;
+  });
+}
+
+async function whereMade(
+  { storage }: HostServices,
+  plugin: Plugin,
+  setting: string,
+  places: readonly (Blog | null)[],
+): Promise<Blog | null | undefined> {
+  for (const blog of places) {
+    const stored = await storedValues(storage, settingPlace(plugin.id, blog));
+    if (storedConnection(stored[setting])) return blog;
+  }
+  return undefined;
+}
