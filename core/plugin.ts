@@ -37,6 +37,7 @@ export type {
   TargetService,
 } from "./host/targets/target-service.types.ts";
 export type { HookFacts, HookName, Hooks, PageFacts } from "./hooks/catalogue.ts";
+export type { TemplateArgument, TemplateCall, TemplateValue } from "./hooks/template-call.ts";
 export type { Connection, Field, Fields, FieldType, ValuesOf } from "./hooks/fields.ts";
 export type {
   ConnectionEndpoints,

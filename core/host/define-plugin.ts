@@ -87,7 +87,21 @@ function partsProblem(plugin: Plugin): string | null {
     if (!table.name.startsWith(prefix)) return `table “${table.name}” must be named ${prefix}….`;
     if (!table.columns.blog_id) return `table “${table.name}” needs a column blog_id.`;
   }
-  return settingsProblem(plugin) ?? actionsProblem(plugin);
+  return settingsProblem(plugin) ?? actionsProblem(plugin) ?? callsProblem(plugin);
+}
+
+function callsProblem(plugin: Plugin): string | null {
+  for (const [name, call] of Object.entries({ ...plugin.filters, ...plugin.functions })) {
+    if (!/^[a-z][a-zA-Z0-9_]{0,39}$/.test(name)) return `a template cannot call “${name}”: use letters, digits and underscores.`;
+    if (!call.about?.trim()) return `“${name}” says nothing about itself: give it an “about” for authors of themes.`;
+    for (const [argument, type] of Object.entries(call.takes ?? {}))
+      if (!/^[a-z][a-zA-Z0-9_]{0,39}$/.test(argument) || !/^(text|number|boolean|list)\??$/.test(type))
+        return `“${argument}” of “${name}” must be a text, number, boolean or list.`;
+    if (!call.takes || typeof call.run !== "function") return `“${name}” needs “takes” and “run”.`;
+  }
+  if (plugin.filters && Object.values(plugin.filters).some(({ takes }) => Object.keys(takes).length === 0))
+    return "a filter takes at least what stands before the bar.";
+  return null;
 }
 
 // What a form of settings has buttons for must be there to be run.

@@ -1,5 +1,6 @@
 import type { AboutOf, HookFacts, HookName, Hooks, PageFacts, ResultOf, ValueOf } from "../hooks/catalogue.ts";
 import type { Fields } from "../hooks/fields.ts";
+import type { TemplateCall } from "../hooks/template-call.ts";
 import type { Json, Post, Reply } from "../hooks/values.ts";
 import type { TableShape } from "../storage/columns.ts";
 import type { ConnectionWay, SettingTest } from "./connections/connection.types.ts";
@@ -141,6 +142,9 @@ export interface Plugin<S extends Fields = Fields, N extends Fields = Fields> {
   readonly pages?: readonly ThemePage<S>[];
   readonly jobs?: Readonly<Record<string, Job<S>>>;
   readonly slots?: Readonly<Record<string, SlotHandler<S>>>;
+  /** Filters and functions for templates of themes, called `<id>_<name>` there. */
+  readonly filters?: Readonly<Record<string, TemplateCall>>;
+  readonly functions?: Readonly<Record<string, TemplateCall>>;
   /** Style sheets in the plugin's `assets/`, linked on blogs where it is active. */
   readonly styles?: readonly string[];
   readonly lifecycle?: {

@@ -1,5 +1,6 @@
 import type { Scope } from "../hooks/scope.ts";
-import type { PluginPage, RenderPlugins } from "../render/render.types.ts";
+import { templateCallName, type TemplateCall } from "../hooks/template-call.ts";
+import { noCalls, type PluginPage, type RenderPlugins } from "../render/render.types.ts";
 import type { Generation } from "./generation.ts";
 import type { HostServices } from "./host-services.ts";
 import type { Plugin } from "./manifest.ts";
@@ -18,6 +19,10 @@ export function renderPlugins(translate: HostServices["translate"]): RenderPlugi
     slotViews,
     pages: (scope) => active(scope).flatMap((plugin) => (plugin.pages ?? []).map((page) => pageOf(scope, plugin, page))),
     styles: (scope) => active(scope).flatMap((plugin) => (plugin.styles ?? []).map((path) => ({ pluginId: plugin.id, path }))),
+    calls: (scope) => {
+      const callers = active(scope).filter((plugin) => plugin.filters || plugin.functions);
+      return callers.length === 0 ? noCalls : { filters: callsOf(callers, "filters"), functions: callsOf(callers, "functions") };
+    },
     folder(scope, pluginId) {
       const generation = scope.taps as Generation;
       return generation.isActive(pluginId, scope.blog) ? (generation.plugins.get(pluginId)?.folder ?? null) : null;
@@ -27,6 +32,14 @@ export function renderPlugins(translate: HostServices["translate"]): RenderPlugi
       return plugin ? translate(plugin, scope.blog?.language ?? "en", key, values) : key;
     },
   };
+}
+
+function callsOf(plugins: readonly Plugin[], part: "filters" | "functions"): ReadonlyMap<string, TemplateCall> {
+  return new Map(
+    plugins.flatMap((plugin) =>
+      Object.entries(plugin[part] ?? {}).map(([name, call]) => [templateCallName(plugin.id, name), call]),
+    ),
+  );
 }
 
 function pageOf(scope: Scope, plugin: Plugin, page: NonNullable<Plugin["pages"]>[number]): PluginPage {

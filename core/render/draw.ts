@@ -5,6 +5,7 @@ import { createEnvironment, html, render, TemplateError, type Environment } from
 import { contextOf, type Parts } from "./context.ts";
 import { functionsFor, pageFilters } from "./functions/functions.ts";
 import type { Latest } from "./functions/latest.ts";
+import { withPluginCalls } from "./functions/plugin-calls.ts";
 import { SlotPrinter } from "./functions/slot-printer.ts";
 import type { TemplateChain } from "./themes/template-chain.ts";
 import type { Themes } from "./themes/themes.ts";
@@ -44,7 +45,7 @@ function drawOnce(drawing: Drawing, template: NonNullable<ReturnType<TemplateCha
   const context = contextOf(parts);
   const { site, blog, page, theme, menus, request, now } = context;
   const environment: Environment = {
-    ...engine,
+    ...withPluginCalls(engine, themes.plugins.calls(parts.scope)),
     load: (name) => chain.load(name, report),
     locale: blogOf(parts.scope).language,
     timeZone: blogOf(parts.scope).timeZone,
@@ -56,7 +57,7 @@ function drawOnce(drawing: Drawing, template: NonNullable<ReturnType<TemplateCha
   const after = new AfterContent(parts.content.post?.id);
   const functions: Record<string, unknown> = {};
   const shared = { site, blog, page, theme, menus, request, now };
-  const withFunctions = { ...environment, globals: environment.globals };
+  const withFunctions = { ...environment };
   const slots = new SlotPrinter({
     scope: parts.scope,
     themes,
@@ -73,7 +74,7 @@ function drawOnce(drawing: Drawing, template: NonNullable<ReturnType<TemplateCha
     afterContent: (post: { id: string }) => (slots.isFilled("after-content", post.id) ? after.mark(post.id) : ""),
   };
   Object.assign(functions, functionsFor({ parts, context, themes, slots, latest, markup }));
-  const globals = new Map(engine.globals);
+  const globals = new Map(environment.globals);
   for (const name in functions) globals.set(name, functions[name]);
   withFunctions.globals = globals;
 

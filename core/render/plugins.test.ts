@@ -1,5 +1,6 @@
 import test from "ava";
 import type { ExecutionContext } from "ava";
+import type { TemplateCall } from "../hooks/template-call.ts";
 import type { HeadTag } from "../hooks/values.ts";
 import { assetReply } from "./assets.ts";
 import { noPlugins, type RenderPlugins, type SlotAbout } from "./render.types.ts";
@@ -217,3 +218,39 @@ test("latest() brings posts of the whole blog into any page", async (t) => {
 
   t.is((await get("/nowhere", { theme: "nest" })).html, "C;B;D");
 });
+
+test("a plugin's filter and function are called by its id, with arguments of the types it named", async (t) => {
+  const filters = new Map<string, TemplateCall>([
+    [
+      "word_play_loud",
+      {
+        about: "Louder.",
+        takes: { value: "text", times: "number?" },
+        run: ((value: string, times = 1) => value.toUpperCase() + "!".repeat(times)) as never,
+      },
+    ],
+  ]);
+  const functions = new Map<string, TemplateCall>([
+    ["word_play_evil", { about: "Evil.", takes: {}, run: () => "<script>" }],
+    ["word_play_late", { about: "Late.", takes: {}, run: (async () => "x") as never }],
+    ["word_play_broken", { about: "Broken.", takes: {}, run: () => raise() }],
+  ]);
+  const plugins = { ...noPlugins, calls: () => ({ filters, functions }) };
+  const draw = async (source: string) => {
+    const installed = testFolder(t, { "nest/theme.json": themeJson("nest"), "nest/templates/home.njk": source });
+    const { get } = await testBlog(t, { plugins, installed, blog: { theme: "nest" } });
+    const { html, fallbacks } = await get("/");
+    return fallbacks[0]?.message ?? html;
+  };
+
+  t.is(await draw('{{ "hey" | word_play_loud(times=2) }}{{ "<b>" | word_play_loud }}'), "HEY!!&lt;B&gt;!");
+  t.is(await draw("{{ word_play_evil() }}"), "&lt;script&gt;");
+  t.is(await draw("{{ 5 | word_play_loud }}"), "word_play_loud: “value” must be a text.");
+  t.is(await draw("{{ posts | word_play_loud }}"), "word_play_loud: “value” must be a text.");
+  t.is(await draw("{{ word_play_late() }}"), "word_play_late gave something that templates cannot print.");
+  t.regex((await draw("{{ word_play_broken() }}")) ?? "", /^"word_play_broken" could not do this/);
+});
+
+function raise(): never {
+  throw new Error("secret");
+}

@@ -1,5 +1,6 @@
 import type { PageFacts } from "../hooks/catalogue.ts";
 import type { Scope } from "../hooks/scope.ts";
+import type { TemplateCall } from "../hooks/template-call.ts";
 import type { Json, Post, Reply } from "../hooks/values.ts";
 
 /** A request for a page of the scope's blog: the path as it came (percent-encoded) and the query. */
@@ -62,6 +63,12 @@ export type PluginPage = {
   }): Promise<Omit<PluginView, "pluginId"> | null>;
 };
 
+/** Filters and functions of plugins, by the names that templates call them. */
+export type PluginCalls = {
+  readonly filters: ReadonlyMap<string, TemplateCall>;
+  readonly functions: ReadonlyMap<string, TemplateCall>;
+};
+
 /** What the render door asks the plugin host; everything for the plugins that are active on the scope's blog. */
 export interface RenderPlugins {
   /** Slots that any plugin fills: the others are never asked. */
@@ -71,10 +78,15 @@ export interface RenderPlugins {
   pages(scope: Scope): readonly PluginPage[];
   /** Style sheets to link: paths inside the plugins' `assets/`. */
   styles(scope: Scope): readonly { readonly pluginId: string; readonly path: string }[];
+  /** What templates may call besides the core's own. */
+  calls(scope: Scope): PluginCalls;
   /** The folder of an active plugin, for its templates and assets; null when it is not active. */
   folder(scope: Scope, pluginId: string): string | null;
   translate(scope: Scope, pluginId: string, key: string, values: Readonly<Record<string, string | number>>): string;
 }
+
+/** No filter and no function. */
+export const noCalls: PluginCalls = { filters: new Map(), functions: new Map() };
 
 /** For an installation without plugins, and for tests. */
 export const noPlugins: RenderPlugins = {
@@ -82,6 +94,7 @@ export const noPlugins: RenderPlugins = {
   slotViews: async (_scope, _slot, subjects) => subjects.map(() => []),
   pages: () => [],
   styles: () => [],
+  calls: () => noCalls,
   folder: () => null,
   translate: (_scope, _pluginId, key) => key,
 };
