@@ -149,9 +149,17 @@ function postFrom(words: Words, at: number, home: Home): Post {
   const moment = published.toISOString();
   return {
     id: `sample-${at + 1}`,
-    ...{ blogId: home.blogId, authorId: home.authorId, kind: words.kind },
-    ...{ status: "published", visibility: "public", isListed: true, format: "markdown", version: 1 },
-    ...{ slug, path, url: home.url + path.slice(1) },
+    blogId: home.blogId,
+    authorId: home.authorId,
+    kind: words.kind,
+    status: "published",
+    visibility: "public",
+    isListed: true,
+    format: "markdown",
+    version: 1,
+    slug,
+    path,
+    url: home.url + path.slice(1),
     title: words.title ?? "",
     summary: words.summary ?? "",
     source: words.text ?? "",
@@ -161,7 +169,9 @@ function postFrom(words: Words, at: number, home: Home): Post {
     photos: Array.from({ length: words.photos ?? 0 }, (_photo, n) => photoAt(n, words.isUndescribed === true)),
     audio: words.hasAudio ? [{ url: "/media/dawn.mp3", type: "audio/mpeg", bytes: 4_000_000, seconds: 420, title: "Dawn" }] : [],
     categories: (words.categories ?? []).map((index) => sampleCategories[index]!),
-    ...{ publishedAt: moment, createdAt: moment, updatedAt: moment },
+    publishedAt: moment,
+    createdAt: moment,
+    updatedAt: moment,
   };
 }
 

@@ -2,13 +2,8 @@ import test from "ava";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { functionsFor } from "../functions/functions.ts";
-import { contextOf } from "../context.ts";
-import { sampleParts } from "../sample/draw-sample.ts";
-import { samplePages } from "../sample/sample-pages.ts";
 import { bundledThemes, Themes } from "../themes/themes.ts";
 import { checkTemplate, checkTheme } from "./check-theme.ts";
-import { knownFunctions } from "./known-names.ts";
 
 type Teardown = { teardown(work: () => unknown): void };
 
@@ -117,14 +112,6 @@ test("what pages must print: head() and bodyEnd() in every document, also throug
     "templates/partials/profile.njk": "",
   });
   t.deepEqual(bare, ["T403 error templates:0", "T404 info templates:0", "T404 info templates:0", "T404 info templates:0"]);
-});
-
-test("the functions the checker knows are those that pages get", (t) => {
-  const chain = new Themes({ bundled: bundledThemes, installed: "/nowhere" }).chain("base");
-  const parts = sampleParts(samplePages(chain)[0]!, chain);
-  const page = { parts, context: contextOf(parts), slots: {}, latest: {}, markup: {} } as never;
-
-  t.deepEqual([...knownFunctions].toSorted(), ["range", ...Object.keys(functionsFor(page))].toSorted());
 });
 
 test("one template in an editor: its own findings and what it does to pages, not what its theme had before", (t) => {

@@ -1,9 +1,14 @@
+import { nearestName } from "../../settings/nearest-name.ts";
 import { defaultLimits } from "../theme-engine/engine.ts";
 import { readTree } from "../theme-engine/compile.ts";
 import { nameOf } from "../theme-engine/compile/calls.ts";
 import { childrenOf, elseOf, type NodeOf, type SyntaxNode } from "../theme-engine/syntax/nodes.ts";
-import { openShape, shapeFor, type Shape } from "./context-shapes.ts";
+import { contractNames, contractObjects, namesFor } from "../contract/contract.ts";
 import type { TemplateProblem } from "./template-check.ts";
+
+/** What a value is, as the contract writes it (`Post[]`, `Image?`); empty where nobody knows. */
+type Shape = string;
+const openShape: Shape = "";
 
 /** Names that some template of the theme sets or takes: a partial may get them from whoever includes it. */
 export type GivenNames = ReadonlySet<string>;
@@ -12,7 +17,7 @@ export type GivenNames = ReadonlySet<string>;
 export function contextProblems(template: string, source: string, given: GivenNames): TemplateProblem[] {
   if (/^(plugin|email)\//.test(template)) return [];
   const root = readTree(source, template, { ...defaultLimits, source: source.length, nesting: 1000 });
-  const walk = new Walk(shapeFor(template), given);
+  const walk = new Walk(new Set(namesFor(template)), given);
   walk.visit(root, new Names(null));
   return walk.problems;
 }
@@ -79,10 +84,10 @@ const ownNames = new Set(["loop", "caller", "super"]);
 
 class Walk {
   readonly problems: TemplateProblem[] = [];
-  readonly #page: Shape;
+  readonly #page: ReadonlySet<string>;
   readonly #given: GivenNames;
 
-  constructor(page: Shape, given: GivenNames) {
+  constructor(page: ReadonlySet<string>, given: GivenNames) {
     this.#page = page;
     this.#given = given;
   }
@@ -119,7 +124,7 @@ class Walk {
     const list = this.#shapeOf(node.arr, names);
     const inside = new Names(names);
     const bound = loopNames(node);
-    for (const name of bound) inside.bind(name, bound.length === 1 ? (list.element ?? openShape) : openShape);
+    for (const name of bound) inside.bind(name, bound.length === 1 ? elementOf(list) : openShape);
     this.visit(node.body, inside);
     const otherwise = elseOf(node);
     if (otherwise) this.visit(otherwise, names);
@@ -161,8 +166,8 @@ class Walk {
 
   #named(node: NodeOf<"Symbol">, names: Names): Shape {
     const name = node.value;
-    const known = names.get(name) ?? this.#page.fields.get(name);
-    if (known) return known;
+    const known = names.get(name) ?? (this.#page.has(name) ? contractNames[name]!.type : undefined);
+    if (known !== undefined) return known;
     if (!ownNames.has(name) && !this.#given.has(name))
       this.problems.push(["T305", { name, line: node.lineno + 1 }, `No page that this draws has “${name}”: it prints nothing.`]);
     return openShape;
@@ -171,18 +176,19 @@ class Walk {
   #field(node: NodeOf<"LookupVal">, names: Names): Shape {
     const target = this.#shapeOf(node.target, names);
     const key = node.val?.typename === "Literal" ? node.val.value : undefined;
-    if (typeof key === "number") return target.element ?? openShape;
+    if (typeof key === "number") return elementOf(target);
     if (typeof key !== "string") {
       if (node.val) this.#shapeOf(node.val, names);
       return openShape;
     }
-    // Only of an object with fields it can be said what it lacks: an empty sample says nothing.
-    if (target.isOpen || target.fields.size === 0) return openShape;
-    const field = target.fields.get(key);
-    if (field) return field;
+    const fields = contractObjects[target.replace(/\?$/, "")];
+    if (!fields) return openShape;
+    const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    if (field) return field[0];
     const path = `${pathOf(node.target)}.${key}`;
-    const have = [...target.fields.keys()].join(", ");
-    this.problems.push(["T308", { name: path, line: node.lineno + 1 }, `“${path}” is nowhere; there are ${have}.`]);
+    const near = nearestName(key, Object.keys(fields));
+    const hint = near === null ? `there are ${Object.keys(fields).join(", ")}.` : `did you mean “${near}”?`;
+    this.problems.push(["T308", { name: path, line: node.lineno + 1 }, `“${path}” is nowhere: ${hint}`]);
     return openShape;
   }
 
@@ -191,7 +197,7 @@ class Walk {
     const shape = first ? this.#shapeOf(first, names) : openShape;
     for (const one of rest) this.visit(one, names);
     const name = nameOf(node.name);
-    if (picking.has(name)) return shape.element ?? openShape;
+    if (picking.has(name)) return elementOf(shape);
     return keeping.has(name) ? shape : openShape;
   }
 
@@ -201,9 +207,12 @@ class Walk {
       this.#shapeOf(node.name, names);
       return openShape;
     }
-    const posts = shapeFor("home").fields.get("posts");
-    return node.name.value === "latest" && posts ? posts : openShape;
+    return node.name.value === "latest" ? "Post[]" : openShape;
   }
+}
+
+function elementOf(shape: Shape): Shape {
+  return shape.endsWith("[]") ? shape.slice(0, -2) : openShape;
 }
 
 function pathOf(node: SyntaxNode): string {

@@ -32,7 +32,7 @@ const signs: readonly Sign[] = [
   ],
   [
     "T802",
-    /<(?:img|link|source|video|audio|use|image)\b[^<>]*?\s(?:src|href|poster)\s*=\s*(?:["']\s*)?(?!https?:|\/\/|data:)[^"'\s<>\u0000]+\.(?:css|m?js|svg|png|jpe?g|gif|webp|avif|ico|woff2?)\b/gi,
+    /<(?:img|link|source|video|audio|use|image)\b[^<>]*?\s(?:src|href|poster)\s*=\s*(?:["']\s*)?(?!https?:|\/\/|data:)[^"'\s<>\ue000]+\.(?:css|m?js|svg|png|jpe?g|gif|webp|avif|ico|woff2?)\b/gi,
     "It links to a file by its bare name.",
   ],
   ["T707", /<[a-z][^<>]*?\stabindex\s*=\s*["']?[1-9]/gi, "It has a tabindex above 0."],
@@ -49,7 +49,7 @@ export function* findingsOfSource(template: CheckedTemplate): Generator<ThemeFin
     for (const { index } of markup.matchAll(pattern)) yield finding(code, { file, line: lineAt(markup, index) }, message);
   for (const { 0: tag, index } of markup.matchAll(/<img\b[^<>]*>/gi))
     // What is printed beside the attributes may be the description.
-    if (!/\salt\b/i.test(tag) && !/[\s"']\u0000/.test(tag.replace(/="[^"]*"/g, "=")))
+    if (!/\salt\b/i.test(tag) && !/[\s"']\ue000/.test(tag.replace(/="[^"]*"/g, "=")))
       yield finding("T701", { file, line: lineAt(markup, index) }, "A picture has no alt.");
   for (const [at, words] of countsIn(markup, />([^<>]*)</g))
     yield finding("T1002", { file, line: lineAt(markup, at) }, `“${words.trim().slice(0, 60)}” counts applause.`);
@@ -61,11 +61,11 @@ export function* findingsOfSource(template: CheckedTemplate): Generator<ThemeFin
 
 const counter =
   /^((likes?|favou?rites?|followers?|following|reposts?|reblogs?|boosts?|shares?)|(like|favou?rite|follower|following|repost|reblog|boost|share|view|visit|hit)s?_?counts?)$/i;
-const applause = /(?:\d|\{\w+\}|\u0000)\s*(?:likes?|followers?|shares?|reposts?|boosts?|favou?rites?|views)\b/i;
+const applause = /(?:\d|\{\w+\}|\ue000)\s*(?:likes?|followers?|shares?|reposts?|boosts?|favou?rites?|views)\b/i;
 
 function* countsIn(text: string, pattern: RegExp): Generator<[number, string]> {
   for (const match of text.matchAll(pattern))
-    if (applause.test(match[1]!)) yield [match.index, match[1]!.replace(/\u0000+/g, "…")];
+    if (applause.test(match[1]!)) yield [match.index, match[1]!.replace(/\ue000+/g, "…")];
 }
 
 const ends: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#": "#}" };
@@ -80,7 +80,7 @@ function blanked(source: string): { markup: string; tags: { at: number; text: st
     if (end < 0) break;
     const text = source.slice(index, end + 2);
     if (start !== "{#") tags.push({ at: index, text });
-    markup += source.slice(at, index) + text.replace(/[^\n]/g, start === "{{" ? "\u0000" : " ");
+    markup += source.slice(at, index) + text.replace(/[^\n]/g, start === "{{" ? "\ue000" : " ");
     at = end + 2;
   }
   return { markup: markup + source.slice(at), tags };

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { PublicError } from "../../errors.ts";
 import { randomName } from "../../ids.ts";
 import { readZip, type UnpackedFile } from "../../net/zip-read.ts";
@@ -29,30 +29,49 @@ export type InstallOutcome =
  * came with Rookery.
  */
 export function installTheme(file: string, home: ThemeHome, mayScript: boolean): InstallOutcome {
-  if (statSync(file).size > limits.bytes) throw refused("size", `A theme's archive has ${limits.bytes / 1_000_000} MB at most.`);
-  const files = withoutFolder(readZip(readFileSync(file), limits));
-  const id = idOf(files);
-  const place = join(home.dataFolder, "themes", id);
-  if (home.themes.find(id) && !existsSync(place))
-    throw new PublicError("theme.bundled", `“${id}” came with Rookery and is not replaced.`, 409, { id });
   // On the same disk as its place, so that moving it there is one step.
   const aside = join(home.dataFolder, "themes-incoming", randomName());
   try {
-    const folder = join(aside, id);
-    unpack(files, folder);
+    const folder = unpackTheme(file, aside);
+    const id = basename(folder);
+    const place = join(home.dataFolder, "themes", id);
+    if (home.themes.find(id) && !existsSync(place))
+      throw new PublicError("theme.bundled", `“${id}” came with Rookery and is not replaced.`, 409, { id });
     const findings = checkTheme(folder, home.themes);
     const manifest = parseManifest(readFileSync(join(folder, "theme.json"), "utf8"), id);
-    if ("problem" in manifest) throw refused("manifest", manifest.problem, { why: manifest.problem });
+    if ("problem" in manifest) throw refused("manifest", manifest.problem);
     const isWrong = findings.some(({ level }) => level === "error");
     if (isWrong || (manifest.scripts.length > 0 && !mayScript)) return { ok: false, findings, scripts: manifest.scripts };
     const before = versionAt(place, id);
-    if (existsSync(place)) renameSync(place, join(aside, "before"));
-    mkdirSync(dirname(place), { recursive: true });
-    renameSync(folder, place);
-    home.themes.lookAgain(id);
+    moveInto(folder, place, join(aside, "before"));
     return { ok: true, manifest, findings, before };
   } finally {
     rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Unpacks a theme's archive into a folder of its id below `aside`, and gives that folder. PublicError 422, and nothing written,
+ * when it is no archive of a theme, holds too much or could lead elsewhere.
+ */
+export function unpackTheme(file: string, aside: string): string {
+  if (statSync(file).size > limits.bytes) throw refused("size", `A theme's archive has ${limits.bytes / 1_000_000} MB at most.`);
+  const files = withoutFolder(readZip(readFileSync(file), limits));
+  const folder = join(aside, idOf(files));
+  unpack(files, folder);
+  return folder;
+}
+
+// Until the new one is in its place, the old one can come back.
+function moveInto(folder: string, place: string, before: string): void {
+  const isThere = existsSync(place);
+  mkdirSync(dirname(place), { recursive: true });
+  if (isThere) renameSync(place, before);
+  try {
+    renameSync(folder, place);
+  } catch (error) {
+    if (isThere) renameSync(before, place);
+    throw error;
   }
 }
 
