@@ -86,6 +86,10 @@ export default class Keys extends HTMLElement {
     if (!answer?.ok || dialog.querySelector("input")!.value !== words) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const found = page.querySelector("#found");
-    if (found) dialog.querySelector(".palette-found")!.replaceChildren(...document.importNode(found, true).children);
+    if (!found) return;
+    const list = dialog.querySelector(".palette-found")!;
+    const hadFocus = list.contains(document.activeElement);
+    list.replaceChildren(...document.importNode(found, true).children);
+    if (hadFocus) (list.querySelector("a") ?? dialog.querySelector("input")!).focus();
   }
 }

@@ -27,8 +27,8 @@ export type Town = {
   readonly url: string;
   readonly browser: PlainBrowser;
   readonly sample: Readonly<Record<string, string>>;
-  /** Cookies of a new session of kim's. */
-  enter(): Promise<{ name: string; value: string; url: string }[]>;
+  /** Cookies of a new session of kim's; confirmed ones may do what asks for the password. */
+  enter(isConfirmed?: boolean): Promise<{ name: string; value: string; url: string }[]>;
   /** The language kim's dashboard speaks from now on. */
   speak(language: string): Promise<void>;
 };
@@ -100,8 +100,8 @@ export async function openTown(t: Teardown): Promise<Town> {
     url,
     browser,
     sample: { ...posts, ...people, imported, mail: mail! },
-    enter: async () => {
-      const visitor = { userAgent: "Mozilla/5.0 Firefox/140.0", address: "192.0.2.7", isConfirmed: false };
+    enter: async (isConfirmed = false) => {
+      const visitor = { userAgent: "Mozilla/5.0 Firefox/140.0", address: "192.0.2.7", isConfirmed };
       const { cookie } = await house.storage.write((db) => startSession(db, kim.id, visitor, house.clock.now()));
       return [{ name: "rk", value: cookie, url }];
     },
