@@ -2,6 +2,7 @@ import { PublicError } from "../../core/errors.ts";
 import { isKept, type BenchOptions, type Measure, type Reading } from "./measure.ts";
 import { json, table } from "./report.ts";
 import { measure as cached } from "./cached-page.ts";
+import { measure as dashboard } from "./dashboard.ts";
 import { measure as install } from "./install.ts";
 import { measure as memory } from "./memory.ts";
 import { measure as photo } from "./photo-upload.ts";
@@ -11,7 +12,18 @@ import { measure as start } from "./start.ts";
 import { measure as uncached } from "./uncached-page.ts";
 import { measure as wordpressImport } from "./wordpress-import.ts";
 
-const measures: readonly Measure[] = [cached, uncached, publish, wordpressImport, photo, memory, start, rendering, install];
+const measures: readonly Measure[] = [
+  cached,
+  uncached,
+  publish,
+  wordpressImport,
+  photo,
+  dashboard,
+  memory,
+  start,
+  rendering,
+  install,
+];
 
 /**
  * Runs the suite, or the measures named, and prints a table, or with `--json` an array; `--quick` is for a look, `--install`

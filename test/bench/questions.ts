@@ -10,6 +10,7 @@ import { publish, publishMany } from "../../core/posts/publish.ts";
 import { renderPage } from "../../core/render/render-page.ts";
 import { ownerScope } from "./house.ts";
 import { samplePost, sampleTime } from "./sample-posts.ts";
+import { settle } from "./town.ts";
 
 /** What the suite asks its server. */
 export type ServerQuestion =
@@ -18,6 +19,7 @@ export type ServerQuestion =
   | { readonly ask: "render"; readonly milliseconds: number }
   | { readonly ask: "import"; readonly file: string }
   | { readonly ask: "photo"; readonly file: string }
+  | { readonly ask: "town"; readonly count: number }
   | { readonly ask: "jobs"; readonly count: number };
 
 /** Does what was asked. Seeding and rendering give a number per second; an import its counts and seconds. */
@@ -33,6 +35,8 @@ export async function answer(house: House, question: ServerQuestion): Promise<un
       return importFile(house, question.file);
     case "photo":
       return keepPhoto(house, question.file);
+    case "town":
+      return settle(house, question.count);
     case "jobs":
       return runJobs(house, question.count);
   }
