@@ -2,13 +2,13 @@ import { PublicError } from "../../../core/errors.ts";
 import type { Json } from "../../../core/hooks/values.ts";
 import { runSettingTest } from "../../../core/host/connections/try-out.ts";
 import { checkSettings, settableFields } from "../../../core/host/save-settings.ts";
-import { storeMedia } from "../../../core/media/library.ts";
 import { audit } from "../../../core/people/audit.ts";
 import type { ScreenReply } from "../../../core/web/screen.types.ts";
 import { listButton } from "../../components/generated-form/list-buttons.ts";
-import { prefix, sentValues } from "../../components/generated-form/sent-values.ts";
+import { takePictures } from "../../components/generated-form/sent-pictures.ts";
+import { sentValues } from "../../components/generated-form/sent-values.ts";
 import { requireFresh } from "../../require-fresh.ts";
-import { sentenceFor, signedIn, type AdminRequest } from "../../request.ts";
+import { signedIn, type AdminRequest } from "../../request.ts";
 import type { SettingsPlace } from "./settings-place.ts";
 
 /** Saves a plugin's settings; buttons of lists only change the form. */
@@ -39,7 +39,7 @@ export async function keep(request: AdminRequest, place: SettingsPlace): Promise
   if (!plugin) throw new PublicError("plugin.broken", info.reason, 409);
   const { fields: sent } = await request.form();
   const fields = settableFields(plugin, blog);
-  const uploads = await takePictures(request, place);
+  const uploads = await takeAlong(request, place);
   const { values, problems } = await sentValues(sent, { fields, choicesOf: place.choicesOf, timeZone: place.timeZone });
   const isSecret = Object.keys(values).some((key) => fields[key]!.type === "secret");
   const ask = isSecret ? await requireFresh(request) : null;
@@ -54,26 +54,12 @@ export async function keep(request: AdminRequest, place: SettingsPlace): Promise
 }
 
 // A picture that came along goes into the library first, and is chosen.
-async function takePictures(request: AdminRequest, place: SettingsPlace): Promise<Record<string, string>> {
+async function takeAlong(request: AdminRequest, place: SettingsPlace): Promise<Record<string, string>> {
   const { fields: sent, files } = await request.form();
-  const problems: Record<string, string> = {};
   const fields = place.info.plugin ? settableFields(place.info.plugin, place.blog) : {};
-  for (const file of files) {
-    const key = file.field.slice(prefix.length).replace(/\.file$/, "");
-    if (!Object.hasOwn(fields, key) || fields[key]!.type !== "image") continue;
-    const blog = place.blog ?? (await request.usualBlog());
-    if (!blog) problems[prefix + key] = request.t("plugins.no-library");
-    else
-      try {
-        const scope = request.house.scopeOf(signedIn(request), blog, "web");
-        const stored = await storeMedia(scope, request.house.media, { path: file.path, name: file.name });
-        sent.set(prefix + key, stored.url);
-      } catch (error) {
-        if (!(error instanceof PublicError)) throw error;
-        problems[prefix + key] = sentenceFor(request, error);
-      }
-  }
-  return problems;
+  const blog = place.blog ?? (await request.usualBlog());
+  if (blog) return takePictures(request, { fields, blog, sent, files });
+  return Object.fromEntries(files.map(({ field }) => [field.replace(/\.file$/, ""), request.t("plugins.no-library")]));
 }
 
 async function note(request: AdminRequest, { info, blog }: SettingsPlace, values: Readonly<Record<string, Json>>): Promise<void> {
