@@ -176,7 +176,8 @@ async function pluginPage(asked: Asked, path: string): Promise<PageContent | nul
     if (!params) continue;
     const view = await page.view({ params, query: asked.request.query });
     if (!view) return null;
-    const templates = ["plugin", "page", "single", "index"];
+    // Templates of pages print a post, and there is none: a theme without `plugin` lends its layout to the base theme's.
+    const templates = ["plugin"];
     const own: PluginView = { ...view, pluginId: page.pluginId };
     return { type: "plugin", status: 200, templates, path: encodeURI(path), title: page.title, isIndexed: true, view: own };
   }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { PluginView } from "./render.types.ts";
-import { createEnvironment, html, render, TemplateError, type Environment } from "./theme-engine/engine.ts";
-import { contextOf, type Parts } from "./context.ts";
+import { createEnvironment, html, render, TemplateError, type Environment, type Template } from "./theme-engine/engine.ts";
+import { contextOf, type PageContext, type Parts } from "./context.ts";
 import { functionsFor, pageFilters } from "./functions/functions.ts";
 import type { Latest } from "./functions/latest.ts";
 import { withPluginCalls } from "./functions/plugin-calls.ts";
@@ -40,7 +40,20 @@ export function drawPage(drawing: Drawing): string | null {
   return null;
 }
 
-function drawOnce(drawing: Drawing, template: NonNullable<ReturnType<TemplateChain["load"]>>): string {
+function drawOnce(drawing: Drawing, template: Template): string {
+  const { context, environment, settle } = prepared(drawing);
+  return settle(render(template, context, environment));
+}
+
+/** What a template of a page is rendered with; `settle` adds to the markup what the template forgot. */
+export type Prepared = {
+  readonly context: PageContext;
+  readonly environment: Environment;
+  settle(markup: string): string;
+};
+
+/** Makes the data and functions for one rendering of a page; functions remember what they printed, so a second one needs its own. */
+export function prepared(drawing: Drawing): Prepared {
   const { parts, themes, chain, latest, report } = drawing;
   const context = contextOf(parts);
   const { site, blog, page, theme, menus, request, now } = context;
@@ -79,9 +92,14 @@ function drawOnce(drawing: Drawing, template: NonNullable<ReturnType<TemplateCha
   withFunctions.globals = globals;
 
   const view = parts.content.view && drawView(slots, parts.content.view);
-  const markupOfPage = render(template, view === undefined ? context : { ...context, view }, withFunctions);
-  const forgotten = after.id !== undefined && slots.isForgotten("after-content", after.id);
-  return after.settle(markupOfPage, () => (forgotten ? slots.print("after-content", context.post).toString() : ""));
+  return {
+    context: view === undefined ? context : { ...context, view },
+    environment: withFunctions,
+    settle(markupOfPage) {
+      const forgotten = after.id !== undefined && slots.isForgotten("after-content", after.id);
+      return after.settle(markupOfPage, () => (forgotten ? slots.print("after-content", context.post).toString() : ""));
+    },
+  };
 }
 
 function drawView(slots: SlotPrinter, view: PluginView) {

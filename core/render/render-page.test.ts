@@ -1,6 +1,7 @@
 import test from "ava";
 import { mf2 } from "microformats-parser";
-import { testBlog } from "./testing.ts";
+import { renderPostEmail } from "./render-page.ts";
+import { testBlog, testFolder, themeJson } from "./testing.ts";
 
 const parse = (html: string | undefined) => mf2(html ?? "", { baseUrl: "https://kim.example/" });
 
@@ -227,4 +228,56 @@ test("the conversation stands under the post, answers under what they answer", a
   );
   t.is(parse(html).items[0]?.type?.[0], "h-entry");
   t.regex((await get("/")).html ?? "", /3 replies/);
+});
+
+test("a post becomes a letter by the theme's template, and by base's when that fails", async (t) => {
+  const installed = testFolder(t, {
+    "nest/theme.json": themeJson("nest"),
+    "nest/templates/email/post.njk": "Letter: {{ post.title }}",
+    "sick/theme.json": themeJson("sick"),
+    "sick/templates/email/post.njk": "{{ nothing() }}",
+  });
+  const blog = await testBlog(t, { installed });
+  const post = await blog.post({ title: "Herons <3", content: "Hello" });
+  const letter = (theme: string) => renderPostEmail({ ...blog.scope, blog: { ...blog.scope.blog, theme } }, blog.themes, post);
+
+  t.is(await letter("nest"), "Letter: Herons &lt;3");
+  for (const theme of ["sick", "perch"])
+    t.regex((await letter(theme)) ?? "", /<h1><a href="https:\/\/kim\.example\/[^"]+">Herons &lt;3<\/a>/);
+  t.deepEqual(
+    blog.notices.map(({ template }) => template),
+    ["sick/email/post.njk"],
+  );
+});
+
+test("authors and kinds have lists of their own, and give way to a page at their address", async (t) => {
+  const blog = await testBlog(t);
+  await blog.post({ photos: [{ url: "https://kim.example/media/1.jpg", alt: "A heron" }] });
+  await blog.post({ title: "Essay", content: "Words" });
+
+  const photos = await blog.get("/photos");
+  t.is(photos.status, 200);
+  t.regex(photos.html ?? "", /<h1[^>]*>Photos<\/h1>/);
+  t.notRegex(photos.html ?? "", /Essay/);
+  t.is((await blog.get("/replies")).status, 404);
+  const kim = await blog.get("/authors/kim");
+  t.regex(kim.html ?? "", /<h1[^>]*>Kim<\/h1>/);
+  t.regex(kim.html ?? "", /Essay/);
+  t.is((await blog.get("/authors/lee")).status, 404);
+  await blog.post({ kind: "page", title: "Photos", content: "My own page" });
+  t.regex((await blog.get("/photos")).html ?? "", /My own page/);
+});
+
+test("categories are counted for themes that show it, at the first drawing too", async (t) => {
+  const installed = testFolder(t, {
+    "nest/theme.json": themeJson("nest"),
+    "nest/templates/index.njk": "{% for category in blog.categories %}{{ category.slug }} {{ category.count }}; {% endfor %}",
+  });
+  const blog = await testBlog(t, { installed, blog: { theme: "nest" } });
+  await blog.post({ content: "One", categories: ["Birds", "Garden"] });
+  await blog.post({ content: "Two", categories: ["Birds"] });
+
+  t.is((await blog.get("/")).html, "birds 2; garden 1; ");
+  await blog.post({ content: "Three", categories: ["Garden"] });
+  t.is((await blog.get("/")).html, "birds 2; garden 2; ");
 });

@@ -49,6 +49,29 @@ export async function renderPage(scope: Scope, themes: Themes, request: RenderRe
   return dressed(parts, page, { request, fallbacks, isThemeMissing: trouble !== null });
 }
 
+/** A post as a letter, by the theme's `email/post` or the base theme's; null when none can be drawn. What fails is told as for pages. */
+export async function renderPostEmail(scope: Scope, themes: Themes, post: Post): Promise<string | null> {
+  const blog = blogOf(scope);
+  const chain = themes.chain(blog.theme);
+  if (!chain[0]) return null;
+  const facts = await themes.facts.of(scope);
+  const content: PageContent = {
+    type: "post",
+    status: 200,
+    templates: ["email/post"],
+    path: encodeURI(post.path),
+    title: post.title,
+    isIndexed: false,
+    post,
+  };
+  const known = { blog, look: lookOf(blog, chain), theme: chain[0], scheme: "auto" as const, facts, content, preview: undefined };
+  const parts = await partsOf(scope, themes, known);
+  const templates = new TemplateChain({ blogId: blog.id, themes: chain, overrides: facts.overrides, compiled: themes.compiled });
+  const { page, errors } = await drawn(parts, themes, templates);
+  await tellOwner(scope, themes, { errors, isPreview: false, overrideOf: (key) => templates.overrideOf(key) });
+  return page;
+}
+
 // Drawing cannot wait for the database: what a template asks for is read after the first drawing, for the next one.
 async function drawn(parts: Parts, themes: Themes, chain: TemplateChain) {
   const { scope, facts, pictures } = parts;

@@ -1,6 +1,6 @@
 import type { Scope } from "../../hooks/scope.ts";
 import type { Parts } from "../context.ts";
-import { drawPage } from "../draw.ts";
+import { drawPage, type Drawing } from "../draw.ts";
 import { Latest } from "../functions/latest.ts";
 import { lookOf } from "../look.ts";
 import { postObject, type PostObject, type PostSetting } from "../objects/posts.ts";
@@ -19,12 +19,19 @@ export type DrawnSample = { readonly page: SamplePage; readonly html: string | n
 /** Draws a page of a sample blog with a theme and its parents, as a reader would get it; `overrides` are copies to try. */
 export function drawSample(page: SamplePage, chain: readonly Theme[], overrides: readonly Override[] = []): DrawnSample {
   const errors: TemplateError[] = [];
-  const report = (error: TemplateError) => void errors.push(error);
-  const parts = sampleParts(page, chain);
-  // Nothing is kept from page to page: a theme that is being written changes in between.
-  const templates = new TemplateChain({ blogId: "sample", themes: [...chain], overrides, compiled: new CompiledOverrides() });
-  const html = drawPage({ parts, themes: noThemes, chain: templates, latest: new SampleLatest(page.blog, parts), report });
+  const html = drawPage(sampleDrawing(page, chain, { overrides, report: (error) => void errors.push(error) }));
   return { page, html, errors };
+}
+
+/** One attempt at a sample page; nothing is kept from page to page: a theme that is being written changes in between. */
+export function sampleDrawing(
+  page: SamplePage,
+  chain: readonly Theme[],
+  { overrides = [], report }: { readonly overrides?: readonly Override[]; readonly report: Drawing["report"] },
+): Drawing {
+  const parts = sampleParts(page, chain);
+  const templates = new TemplateChain({ blogId: "sample", themes: [...chain], overrides, compiled: new CompiledOverrides() });
+  return { parts, themes: noThemes, chain: templates, latest: new SampleLatest(page.blog, parts), report };
 }
 
 // Sample pages have no plugins; the themes come as the chain.

@@ -68,7 +68,7 @@ function pagesOf(blog: SampleBlog, chain: readonly Theme[]): SamplePage[] {
     page("an error", { ...error, templates: ["error-500", "error"], status: 500 }),
     page("a plugin's page", {
       ...plain("plugin", "/guestbook"),
-      templates: ["plugin", "page", "single", "index"],
+      templates: ["plugin"],
       title: "Guest book",
       view: { pluginId: "guestbook", template: "book" },
     }),
