@@ -1,6 +1,6 @@
 import test from "ava";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { join } from "node:path";
 import { machine, setUp } from "../machine.testing.ts";
@@ -39,7 +39,9 @@ test("check names each finding and ends with 1 when there is an error", async (t
     { code: "T302", level: "error", file: "templates/home.njk", line: 2, message: "There is no function frob()." },
   ]);
   t.is(err.length, 1);
-  t.regex((await rookery(["theme", "check", "mine/nest"])).out[0]!, /^error {3}T302 templates\/home\.njk:2 /);
+  const lines = (await rookery(["theme", "check", "mine/nest"])).out;
+  t.regex(lines[0]!, /^error {3}T302 templates\/home\.njk:2 /);
+  t.regex(lines[1]!, /^ +→ See the list of functions/);
   t.is((await rookery(["theme", "zip", "mine/nest"])).code, 1);
   t.is((await rookery(["theme", "check", "nowhere"])).code, 1);
 });
@@ -55,11 +57,18 @@ test("zip packs a sound theme under its id", async (t) => {
   t.true(readFileSync(out[0]!).includes("nest/theme.json"));
 });
 
-test("theme dev says plainly that it is not there", async (t) => {
-  const { code, err } = await machine(t)(["theme", "dev", "x"]);
+test("the same folder gives the same archive, byte for byte, whenever it is packed", async (t) => {
+  const rookery = machine(t);
+  await rookery(["theme", "new", "nest", "--into", "mine"]);
 
-  t.is(code, 1);
-  t.regex(err[0]!, /no rookery theme dev yet/);
+  await rookery(["theme", "zip", "mine/nest", "--out", "one.zip"]);
+  const later = new Date("2030-01-01T12:00:00Z");
+  utimesSync(join(rookery.folder, "mine/nest/theme.json"), later, later);
+  await rookery(["theme", "zip", "mine/nest", "--out", "other.zip"]);
+
+  const [one, other] = ["one.zip", "other.zip"].map((name) => readFileSync(join(rookery.folder, name)));
+  t.true(one!.equals(other!));
+  t.is((await rookery(["theme", "zip", "mine/nest", "--out", "no/such/place.zip"])).code, 1);
 });
 
 test("a blog's own template shows in a running server, a broken one is refused with its place, and it goes again", async (t) => {

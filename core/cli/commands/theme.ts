@@ -1,28 +1,32 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { changeBlog } from "../../blogs/blogs.ts";
 import { PublicError } from "../../errors.ts";
-import { zip } from "../../net/zip-write.ts";
 import { audit } from "../../people/audit.ts";
 import { checkTheme } from "../../render/theme-check/check-theme.ts";
-import { readTheme } from "../../render/theme-check/theme-under-check.ts";
 import { bundledThemes, Themes } from "../../render/themes/themes.ts";
 import { readSettings } from "../../settings/settings.ts";
-import { need, needWord, noSuch, type Command, type Console, type Typed } from "../command.ts";
-import { newTheme } from "../theme-files.ts";
+import { need, needWord, noSuch, UsageError, type Command, type Console, type Typed } from "../command.ts";
+import { serveThemeFolder } from "../theme-folder/serve-theme.ts";
+import { newTheme } from "../theme-folder/scaffold-theme.ts";
+import { findingLines, findingsJson, verdict } from "../theme-folder/findings.ts";
+import { needFolder, onThemeFolder } from "../theme-folder/named-folder.ts";
+import { installArchive } from "../theme-folder/install-archive.ts";
 import { ownTemplate } from "../theme-override.ts";
+import { zipTheme } from "../theme-folder/zip-theme.ts";
 import { needBlog, withHouse } from "../with-house.ts";
 
-const actions = { list, use, new: begin, check, zip: pack, override: ownTemplate, dev } as const;
+const actions = { list, use, new: begin, dev, check, zip: pack, install: installArchive, override: ownTemplate } as const;
 
 export const command: Command = {
-  summary: "Themes: list, use, begin a new one, check, zip, a blog's own templates.",
+  summary: "Themes: list, use, begin a new one, see it while you write, check, zip, install; a blog's own templates.",
   usage: [
     "theme list [--json]",
     "theme use ID --blog ADDRESS",
     "theme new ID [--parent perch] [--into FOLDER]",
-    "theme check FOLDER [--json]",
+    "theme dev FOLDER [--port 8181]",
+    "theme check FOLDER|FILE.zip [--json]",
     "theme zip FOLDER [--out FILE]",
+    "theme install FILE.zip [--yes]",
     "theme override set TEMPLATE --blog ADDRESS < source",
     "theme override list|remove [TEMPLATE] --blog ADDRESS [--json]",
   ],
@@ -31,6 +35,8 @@ export const command: Command = {
     parent: { type: "string" },
     into: { type: "string" },
     out: { type: "string" },
+    port: { type: "string" },
+    yes: { type: "boolean" },
     json: { type: "boolean" },
   },
   fields: {
@@ -41,9 +47,11 @@ export const command: Command = {
     "theme.template": "TEMPLATE",
     "theme.no-copy": "TEMPLATE",
     "theme.folder": "FOLDER",
+    "theme.archive": "FILE.zip",
+    "theme.port": "--port",
   },
   async run(typed, console) {
-    const name = needWord(typed, 0, "list, use, new, check, zip or override");
+    const name = needWord(typed, 0, "list, use, new, dev, check, zip, install or override");
     if (!Object.hasOwn(actions, name)) throw noSuch("rookery theme", name, Object.keys(actions));
     return actions[name as keyof typeof actions](typed, console);
   },
@@ -93,45 +101,23 @@ async function begin(typed: Typed, console: Console): Promise<void> {
 }
 
 async function check(typed: Typed, console: Console): Promise<number> {
-  const folder = needFolder(typed, console);
-  const found = checkTheme(folder, themesOf(console));
-  if (typed.is("json")) console.out(JSON.stringify(found));
-  else
-    for (const { code, level, file, line, message } of found)
-      console.out(`${level.padEnd(7)} ${code} ${file}${line > 0 ? `:${line}` : ""} ${message}`);
-  const errors = found.filter(({ level }) => level === "error").length;
-  if (errors > 0) console.err(`${basename(folder)} has ${errors} ${errors === 1 ? "error" : "errors"}.`);
-  else if (!typed.is("json")) console.out(`${basename(folder)} can be used.`);
-  return errors > 0 ? 1 : 0;
+  return onThemeFolder(typed, console, (folder) => {
+    const found = checkTheme(folder, themesOf(console));
+    if (typed.is("json")) console.out(findingsJson(found));
+    else for (const line of findingLines(found)) console.out(line);
+    const { errors, sentence } = verdict(basename(folder), found);
+    if (errors > 0) console.err(sentence);
+    else if (!typed.is("json")) console.out(sentence);
+    return errors > 0 ? 1 : 0;
+  });
 }
 
 async function pack(typed: Typed, console: Console): Promise<void> {
-  const folder = needFolder(typed, console);
-  const themes = themesOf(console);
-  const error = checkTheme(folder, themes).find(({ level }) => level === "error");
-  if (error)
-    throw new PublicError("theme.errors", `It has errors, the first in ${error.file}: ${error.message} (rookery theme check)`);
-  const { manifest, files } = readTheme(folder, themes);
-  if ("problem" in manifest) throw new PublicError("theme.manifest", manifest.problem);
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  if (files.length > 500 || bytes > 10_000_000)
-    throw new PublicError("theme.size", `It has ${files.length} files with ${bytes} bytes; 500 files and 10 MB are the most.`);
-  const file = resolve(console.cwd, typed.text("out") ?? `${manifest.id}-${manifest.version}.zip`);
-  const inside = ({ path }: { path: string }) => ({ path: `${manifest.id}/${path}`, bytes: readFileSync(join(folder, path)) });
-  writeFileSync(file, zip(files.toSorted((a, b) => (a.path < b.path ? -1 : 1)).map(inside)));
-  console.out(file);
+  zipTheme(typed, console, themesOf(console));
 }
 
-async function dev(): Promise<never> {
-  throw new PublicError(
-    "theme.dev",
-    "There is no rookery theme dev yet: rookery start --dev shows a changed theme at the next load of a page.",
-  );
-}
-
-function needFolder(typed: Typed, console: Console): string {
-  const folder = resolve(console.cwd, needWord(typed, 1, "FOLDER"));
-  if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new PublicError("theme.folder", `${folder} is not a folder: name the one with theme.json in it.`);
-  return folder;
+async function dev(typed: Typed, console: Console): Promise<void> {
+  const port = typed.text("port") ?? "8181";
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError("--port is a number up to 65535, such as 8181.");
+  await serveThemeFolder({ folder: needFolder(typed, console), port: Number(port), themes: themesOf(console) }, console);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { PublicError } from "../errors.ts";
-import { writeScaffold } from "./scaffold.ts";
+import { PublicError } from "../../errors.ts";
+import { writeScaffold } from "../scaffold.ts";
 
 /** Writes a theme that looks like its parent, with a style sheet to begin with, into `root/id` and gives the folder. */
 export function newTheme(root: string, id: string, parent: string): string {
@@ -37,7 +37,26 @@ function files(id: string, parent: string): Record<string, string> {
 A look of its own, grown from ${parent}. What is not here comes from there: copy a template from its \`templates/\` into one of your
 own to change it.
 
-**Check it**: \`rookery theme check\` and this folder. **Use it**: \`rookery theme use ${id} --blog ADDRESS\`.
+**See it** while you write: \`rookery theme dev\` and this folder. **Check it**: \`rookery theme check\`. **Use it**: \`rookery
+theme use ${id} --blog ADDRESS\`. **Hand it on**: \`rookery theme zip\`.
 `,
+    LICENSE: `MIT License
+
+Copyright (c) the authors of ${name}
+
+${mit}`,
   };
 }
+
+const mit = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files
+(the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge,
+publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so,
+subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR
+ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH
+THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+`;
