@@ -1,5 +1,5 @@
-/** Values of a sentence's `{name}` places. */
-export type TextValues = Readonly<Record<string, string | number>>;
+/** Values of a sentence's `{name}` places; several names become a list as the language writes it. */
+export type TextValues = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** The language to speak to somebody: what they chose, else what their browser asks for (RFC 9110 §12.5.4), else English. */
 export function chooseLanguage(
@@ -36,8 +36,12 @@ export function formatText(text: string, values: TextValues, language = "en"): s
       return (form?.[2] ?? "").replaceAll("#", new Intl.NumberFormat(language).format(number));
     })
     .replace(/\{(\w+)\}/g, (_all, name: string) => {
-      const value = values[name] ?? "";
-      if (typeof value === "number") return new Intl.NumberFormat(language).format(value);
+      const given = values[name] ?? "";
+      // Templates hand over texts as objects that are marked as escaped.
+      if (typeof given === "number") return new Intl.NumberFormat(language).format(given);
+      const value = Array.isArray(given)
+        ? new Intl.ListFormat(language === "en" ? "en-GB" : language).format(given as readonly string[])
+        : String(given);
       // A name in other letters must not turn the words around it.
       return directionOf(language) === "rtl" && value !== "" ? `\u2068${value}\u2069` : value;
     });

@@ -58,7 +58,7 @@ journey(
       await note("own-colours");
       const moving = await page.evaluate(
         () =>
-          [...document.querySelectorAll("a, button")].filter((one) => !/^0s/.test(getComputedStyle(one).transitionDuration))
+          [...document.querySelectorAll("a, button")].filter((one) => !getComputedStyle(one).transitionDuration.startsWith("0s"))
             .length,
       );
       if (moving > 0) faults.push(`${address}: ${moving} things move`);

@@ -93,3 +93,9 @@ test("made-up languages mark every word, keep names in braces, and plurals go on
   t.true(hello.length > english.hello.length + 2);
   t.regex(formatText(pseudoCatalogue("ar-XB", english).posts!, { n: 3 }, "ar-XB"), /\u202e[^\u202c]* posts\u202c/);
 });
+
+test("several names become a list as a language writes it, numbers are grouped, and names keep to their own direction", (t) => {
+  t.is(formatText("It needs {names}.", { names: ["a", "b", "c"] }, "de"), "It needs a, b und c.");
+  t.is(formatText("{n} posts", { n: 12345 }, "de"), "12.345 posts");
+  t.is(formatText("{name} ✓", { name: "Kim" }, "ar"), "\u2068Kim\u2069 ✓");
+});

@@ -65,7 +65,7 @@ export async function plainWords(page: Page, data: ReadonlySet<string>): Promise
         for (const name of ["aria-label", "placeholder", "title", "alt"]) found.push(one.getAttribute(name) ?? "");
     for (const one of document.querySelectorAll("*"))
       for (const { name, value } of one.attributes)
-        if (/^data-/.test(name) && /\s/.test(value) && !/[{[/]/.test(value)) found.push(value);
+        if (name.startsWith("data-") && /\s/.test(value) && !/[{[/]/.test(value)) found.push(value);
     return found;
   });
   // Addresses, e-mail addresses and file names are nobody's language.

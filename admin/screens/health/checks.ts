@@ -117,13 +117,13 @@ async function domains({ house, t }: AdminRequest): Promise<Line> {
   const failing = await failingDomains(house.storage);
   const more = { label: t("health.domains"), link: t("health.domains-link") };
   if (failing.length > 0) {
-    const names = failing.map(({ host }) => host).join(", ");
+    const names = failing.map(({ host }) => host);
     const detail = t("health.domains-failing", { n: failing.length, names });
     return { ...more, status: "warn", detail, href: `/b/${failing[0]!.host}/settings/domain` };
   }
   const waiting = await waitingDomains(house.storage);
   if (waiting.length === 0) return { ...more, status: "good", detail: t("health.domains-good") };
-  const detail = t("health.domains-waiting", { n: waiting.length, names: waiting.map(({ host }) => host).join(", ") });
+  const detail = t("health.domains-waiting", { n: waiting.length, names: waiting.map(({ host }) => host) });
   return { ...more, status: "warn", detail, href: `/b/${waiting[0]!.blog}/settings/domain` };
 }
 

@@ -23,8 +23,8 @@ export async function switchOffHere(request: AdminRequest) {
   const place = await blogPlace(request);
   const { id, name } = place.info;
   const others = await disableWithDependants(house.host, id, { blog: place.on.blog, accountId: signedIn(request).id });
-  const names = others.map((other) => other.name).join(", ");
-  const said = names === "" ? t("plugins.disabled-here", { name }) : t("plugins.disabled-too", { name, names });
+  const names = others.map((other) => other.name);
+  const said = names.length === 0 ? t("plugins.disabled-here", { name }) : t("plugins.disabled-too", { name, names });
   const undo = { path: `${place.at}/enable`, label: t("plugins.undo"), fields: {} };
-  return request.redirect(place.on.at("/settings/plugins"), names === "" ? { text: said, undo } : said);
+  return request.redirect(place.on.at("/settings/plugins"), names.length === 0 ? { text: said, undo } : said);
 }

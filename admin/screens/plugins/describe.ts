@@ -11,7 +11,7 @@ export type Consent = {
 
 /** The consent page's sentences of a plugin. */
 export function consentOf({ t }: Pick<AdminRequest, "t">, plugin: Plugin): Consent {
-  const hosts = plugin.hosts?.join(", ") ?? "";
+  const hosts = plugin.hosts ?? [];
   const may = (plugin.capabilities ?? []).map((capability: Capability) => t(`capability.${capability}`, { hosts }));
   const listed: readonly (readonly [string, readonly string[]])[] = [
     ["menu", (plugin.pages ?? []).filter((page) => page.inNavigation).map((page) => page.title)],

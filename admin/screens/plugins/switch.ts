@@ -14,9 +14,9 @@ export async function enable(request: AdminRequest) {
   const { id, name, plugin } = place.info;
   try {
     const others = await enableWithNeeded(house.host, id, { accountId: signedIn(request).id });
-    const names = others.map((other) => other.name).join(", ");
+    const names = others.map((other) => other.name);
     const hasSettings = Object.keys({ ...plugin?.settings, ...plugin?.networkSettings }).length > 0;
-    const said = names === "" ? t("plugins.enabled", { name }) : t("plugins.enabled-too", { name, names });
+    const said = names.length === 0 ? t("plugins.enabled", { name }) : t("plugins.enabled-too", { name, names });
     return request.redirect(hasSettings ? `${place.at}#settings` : place.at, said);
   } catch (error) {
     if (!(error instanceof PublicError)) throw error;
@@ -30,8 +30,8 @@ export async function disable(request: AdminRequest) {
   const place = await sitePlace(request);
   const { id, name } = place.info;
   const others = await disableWithDependants(house.host, id, { accountId: signedIn(request).id });
-  const names = others.map((other) => other.name).join(", ");
-  const said = names === "" ? t("plugins.disabled", { name }) : t("plugins.disabled-too", { name, names });
+  const names = others.map((other) => other.name);
+  const said = names.length === 0 ? t("plugins.disabled", { name }) : t("plugins.disabled-too", { name, names });
   return request.redirect(place.at, said);
 }
 

@@ -128,7 +128,7 @@ async function finish(request: AdminRequest) {
   const { cookie, host } = await makeInstallation(request, wizard);
   const failed = await enableSet(request, fields.get("purpose") ?? "blog");
   if (fields.get("posts") === "bring") failed.push(...(await enableImporters(request)));
-  const flash = failed.length === 0 ? request.t("setup.done") : request.t("setup.done-but", { names: failed.join(", ") });
+  const flash = failed.length === 0 ? request.t("setup.done") : request.t("setup.done-but", { names: failed });
   const path = fields.get("posts") === "bring" ? `/b/${host}/import` : `/compose?blog=${host}`;
   return { ...request.redirect(path, flash), session: cookie };
 }
