@@ -44,6 +44,7 @@ export function installTheme(file: string, home: ThemeHome, mayScript: boolean):
     if (isWrong || (manifest.scripts.length > 0 && !mayScript)) return { ok: false, findings, scripts: manifest.scripts };
     const before = versionAt(place, id);
     moveInto(folder, place, join(aside, "before"));
+    home.themes.lookAgain(id);
     return { ok: true, manifest, findings, before };
   } finally {
     rmSync(aside, { recursive: true, force: true });
