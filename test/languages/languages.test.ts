@@ -70,7 +70,9 @@ for (const [place, textsOf, tags] of sets) {
       t.deepEqual(stemsOf(texts), stemsOf(english));
       for (const [key, text] of Object.entries(texts)) {
         const source = english[key] ?? english[key.replace(counted, ".other")]!;
-        t.deepEqual(placesOf(text), placesOf(source), key);
+        // Arabic has words for none, one and two replies, with no figure in them.
+        const places = (of: string) => placesOf(of).filter((place) => place !== "count" || !/\.(zero|one|two)$/.test(key));
+        t.deepEqual(places(text), places(source), key);
         t.is(text.trim() === "", source.trim() === "", `${key} is empty`);
         t.notRegex(
           formatText(text, { n: 2 }, tag).replace(/\{|\}/g, (brace) => `brace ${brace}`),
