@@ -9,6 +9,7 @@ import { measure as photo } from "./photo-upload.ts";
 import { measure as publish } from "./publish.ts";
 import { measure as rendering } from "./rendering.ts";
 import { measure as start } from "./start.ts";
+import { measure as themes } from "./themes.ts";
 import { measure as uncached } from "./uncached-page.ts";
 import { measure as wordpressImport } from "./wordpress-import.ts";
 
@@ -22,6 +23,7 @@ const measures: readonly Measure[] = [
   memory,
   start,
   rendering,
+  themes,
   install,
 ];
 

@@ -9,7 +9,9 @@ import { runDue } from "../../core/jobs/worker.ts";
 import { publish, publishMany } from "../../core/posts/publish.ts";
 import { renderPage } from "../../core/render/render-page.ts";
 import { ownerScope } from "./house.ts";
+import { ownTemplates } from "./own-templates.ts";
 import { samplePost, sampleTime } from "./sample-posts.ts";
+import { themeSpeeds } from "./theme-pages.ts";
 import { settle } from "./town.ts";
 
 /** What the suite asks its server. */
@@ -17,6 +19,8 @@ export type ServerQuestion =
   | { readonly ask: "publish"; readonly text: string }
   | { readonly ask: "seed"; readonly from: number; readonly until: number }
   | { readonly ask: "render"; readonly milliseconds: number }
+  | { readonly ask: "themes"; readonly rounds: number }
+  | { readonly ask: "own-templates"; readonly blogs: number }
   | { readonly ask: "import"; readonly file: string }
   | { readonly ask: "photo"; readonly file: string }
   | { readonly ask: "town"; readonly count: number }
@@ -31,6 +35,10 @@ export async function answer(house: House, question: ServerQuestion): Promise<un
       return seed(house, question);
     case "render":
       return renderFor(house, question.milliseconds);
+    case "themes":
+      return themeSpeeds(house, question.rounds);
+    case "own-templates":
+      return ownTemplates(house, question.blogs);
     case "import":
       return importFile(house, question.file);
     case "photo":

@@ -1,7 +1,7 @@
 import { basename, join, resolve } from "node:path";
-import { changeBlog } from "../../blogs/blogs.ts";
 import { PublicError } from "../../errors.ts";
 import { audit } from "../../people/audit.ts";
+import { saveDesign } from "../../render/designs/designs.ts";
 import { checkTheme } from "../../render/theme-check/check-theme.ts";
 import { bundledThemes, Themes } from "../../render/themes/themes.ts";
 import { readSettings } from "../../settings/settings.ts";
@@ -13,7 +13,7 @@ import { needFolder, onThemeFolder } from "../theme-folder/named-folder.ts";
 import { installArchive } from "../theme-folder/install-archive.ts";
 import { ownTemplate } from "../theme-override.ts";
 import { zipTheme } from "../theme-folder/zip-theme.ts";
-import { needBlog, withHouse } from "../with-house.ts";
+import { needBlog, ownerScope, withHouse } from "../with-house.ts";
 
 const actions = { list, use, new: begin, dev, check, zip: pack, install: installArchive, override: ownTemplate } as const;
 
@@ -80,9 +80,10 @@ async function use(typed: Typed, console: Console): Promise<void> {
         "theme.unusable",
         `“${id.slice(0, 40)}” cannot be used: ${problem ?? "it is missing."} (rookery theme list)`,
       );
+    const scope = await ownerScope(house, blog);
     const now = house.clock.now();
     await house.storage.write(async (db) => {
-      await changeBlog(db, blog.id, { theme: id }, now);
+      await saveDesign(scope, house.themes, { theme: id });
       const detail = { before: blog.theme };
       await audit(db, { action: "theme.chosen", subject: id, blogId: blog.id, via: "cli", detail }, now);
     });

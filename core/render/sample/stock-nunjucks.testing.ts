@@ -14,6 +14,9 @@ const isTheirs = (value: unknown) =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === SafeString.prototype;
 Object.defineProperty(SafeString, Symbol.hasInstance, { value: (value: unknown) => isTheirs(value) || isHtml(value) });
 
+// How nunjucks tells keyword arguments from an object.
+const keywordsMark = "__keywords";
+
 /** Filters that nunjucks lacks, or that differ from its own on purpose (see the README of the engine). */
 const ours = new Set(
   "date relative iso number plural where unique markdown json split truncatewords safe replace title reverse upper lower striptags truncate nl2br".split(
@@ -49,10 +52,10 @@ function adapted(original: unknown, call: Callable, before: number): Callable {
   const parameters = helperFacts(original)?.parameters;
   return (...given) => {
     const values = given.map((value) => (isTheirs(value) ? html(String(value)) : value));
-    const last = values.at(-1) as { readonly __keywords?: boolean } | undefined;
-    if (typeof last !== "object" || last === null || !last.__keywords) return call(...values);
+    const last = values.at(-1);
+    if (typeof last !== "object" || last === null || !(keywordsMark in last)) return call(...values);
     values.pop();
-    const { __keywords: _mark, ...keywords } = last as Record<string, unknown>;
+    const { [keywordsMark]: _mark, ...keywords } = last as Record<string, unknown>;
     if (!parameters) return call(...values, keywords);
     for (const [key, value] of Object.entries(keywords)) values[parameters.indexOf(key) + before] = value;
     return call(...values);

@@ -14,6 +14,7 @@ export type CssUrl = { readonly at: number; readonly end: number; readonly url: 
 export type CssScan = { readonly findings: readonly CssFinding[]; readonly urls: readonly CssUrl[] };
 
 const closing: Readonly<Record<string, string>> = { "{": "}", "(": ")", "[": "]" };
+const deepest = 200;
 // Functions whose texts are addresses too.
 const takesUrls = /^(url|src|image|(-webkit-)?image-set)$/;
 
@@ -111,7 +112,9 @@ class Scanner {
   }
 
   #enter(bracket: string, name: string): void {
-    this.#open.push({ bracket, at: this.at, name });
+    // No style sheet nests so deeply; each closing bracket looks through all of them.
+    if (this.#open.length < deepest) this.#open.push({ bracket, at: this.at, name });
+    else this.findings.push({ what: "open", at: this.at, end: this.at, subject: bracket });
     this.at++;
   }
 

@@ -4,7 +4,7 @@ import { TemplateWriter } from "./fuzz.fixtures.ts";
 
 // ROOKERY names are settings; these two let somebody search further by hand.
 const first = Number(process.env.FUZZ_SEED ?? 1);
-const count = Number(process.env.FUZZ_COUNT ?? 2400);
+const count = Number(process.env.FUZZ_COUNT ?? 2000);
 const mark = "<script>evil</script>";
 
 /** Values that a page never has, but that must do no harm if it had. */
@@ -26,7 +26,7 @@ function hostile(): Record<string, unknown> {
     dict: JSON.parse('{"__proto__": {"polluted": 1}, "constructor": "x", "toString": "y", "a": 1}') as unknown,
     deep: Array.from({ length: 200 }).reduce<unknown>((inner) => ({ a: inner, b: [inner] }), "bottom"),
     markup: html("<i>fine</i>"),
-    post: brandObject("Post", { title: mark, then: () => 1 }),
+    post: brandObject("Post", { title: mark, length: () => 1 }),
     posts: new Proxy([], { get: (target, key) => (key === "length" ? 0 : (Reflect.get(target, key) as unknown)) }),
     self: circle,
     process: { env: { SECRET: "s3cret" } },
@@ -43,7 +43,7 @@ function run(source: string): { out: string; fuel: number } {
   const cache = new Map<string, Template>();
   const sources: Record<string, string> = {
     self: source,
-    other: "{% macro a(p) %}{{ p }}{{ caller() }}{% endmacro %}{% set b = 1 %}{% block x %}<u>{% endblock %}",
+    other: "{% macro m(p) %}{{ p }}{{ caller() if caller }}{% endmacro %}{% set b = 1 %}{% block x %}<u>{{ b }}{% endblock %}",
   };
   const load = (name: string) => {
     if (!cache.has(name) && Object.hasOwn(sources, name)) cache.set(name, compile(sources[name]!, name));
@@ -86,6 +86,6 @@ for (let part = 0; part < parts; part++)
     t.is(world(), before);
     t.is(({} as Record<string, unknown>).polluted, undefined);
     // The writer must reach the renderer, and most ways to fail, or this proves nothing.
-    t.true(seen.pages > count / parts / 20, `${seen.pages} pages`);
-    t.true(seen.errors.size >= 5, [...seen.errors].join());
+    t.true(seen.pages > count / parts / 6, `${seen.pages} pages`);
+    t.true(seen.errors.size >= 7, [...seen.errors].join());
   });
