@@ -11,7 +11,7 @@ export type Limits = {
   includes: number;
   extends: number;
   macros: number;
-  /** Wall clock, looked at every 1,024 fuel. */
+  /** Processor time of the thread that draws, looked at every 1,024 fuel. */
   time: number;
 };
 
