@@ -5,7 +5,8 @@ export type Documented = readonly [name: string, type: string, about: string];
 
 /** What a template may say. */
 export type TemplateDocs = {
-  readonly fields: readonly Documented[];
+  /** Names at the top of the page's data, each with the fields under it. */
+  readonly fields: readonly { readonly top: Documented; readonly under: readonly Documented[] }[];
   readonly functions: readonly Documented[];
   readonly filters: readonly Documented[];
   readonly tests: readonly Documented[];
@@ -15,7 +16,10 @@ export type TemplateDocs = {
 export function docsOf(template: string): TemplateDocs {
   const { fields, functions, filters, tests } = contractFor(template);
   return {
-    fields: fields.map(({ path, type, about }) => [path, type, about] as const),
+    fields: [...Map.groupBy(fields, ({ path }) => /^\w+/.exec(path)![0]).values()].map((group) => {
+      const [top, ...under] = group.map(({ path, type, about }) => [path, type, about] as const);
+      return { top: top!, under };
+    }),
     functions: calls(functions, (name, parameters) => `${name}(${parameters})`),
     filters: calls(filters, (name, parameters) => (parameters === "" ? name : `${name}(${parameters})`)),
     tests: tests.map((name) => [name, "", ""] as const),
