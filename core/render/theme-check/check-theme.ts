@@ -27,6 +27,9 @@ const checks: readonly ThemeCheck[] = [
   drawnFindings,
 ];
 
+// An admin brings a theme once; anybody may try a template again and again.
+const longest = { theme: 3000, template: 1000 };
+
 /** Everything the checker finds in a theme's folder, by code, file and line; `themes` knows its parents. */
 export function checkTheme(folder: string, themes: Themes): ThemeFinding[] {
   const theme = readTheme(folder, themes);
@@ -50,8 +53,8 @@ export function checkTemplate(source: string, at: { readonly name: string; reado
   const found = [...findingsOfTemplate(template, { templates, given, hasText }), ...findingsOfSource(template)];
   if ("error" in template) return sorted(found);
   const copy = { theme: theme.id, template: at.name, source, version: 1 };
-  const before = new Set(pageFindings(drawnPages(theme, parents), theme.id).map(keyOf));
-  const drawn = pageFindings(drawnPages(theme, parents, [copy]), theme.id);
+  const before = knownBefore(theme, parents);
+  const drawn = pageFindings(drawnPages(theme, parents, { overrides: [copy], milliseconds: longest.template }), theme.id);
   // What was so before is the theme's; the editor tells what this template brings.
   return sorted(
     withoutEchoes([...found, ...drawn.filter((one) => one.file === `templates/${at.name}` && !before.has(keyOf(one)))]),
@@ -66,7 +69,21 @@ function withoutEchoes(found: readonly ThemeFinding[]): ThemeFinding[] {
 
 function* drawnFindings(theme: ThemeUnderCheck): Generator<ThemeFinding> {
   if ("problem" in theme.manifest || theme.files.some(({ isLink }) => isLink)) return;
-  yield* pageFindings(drawnPages(new Theme(theme.folder, theme.manifest), theme.parents), theme.manifest.id);
+  yield* pageFindings(
+    drawnPages(new Theme(theme.folder, theme.manifest), theme.parents, { milliseconds: longest.theme }),
+    theme.manifest.id,
+  );
+}
+
+const known = new WeakMap<Theme, { readonly parents: readonly Theme[]; readonly keys: ReadonlySet<string> }>();
+
+// A theme is another object as soon as one of its files changes.
+function knownBefore(theme: Theme, parents: readonly Theme[]): ReadonlySet<string> {
+  const kept = known.get(theme);
+  if (kept?.parents.length === parents.length && kept.parents.every((parent, at) => parent === parents[at])) return kept.keys;
+  const keys = new Set(pageFindings(drawnPages(theme, parents, { milliseconds: longest.theme }), theme.id).map(keyOf));
+  known.set(theme, { parents, keys });
+  return keys;
 }
 
 const keyOf = ({ code, message }: ThemeFinding) => `${code} ${message}`;

@@ -131,6 +131,11 @@ export const codeFixtures: Readonly<Record<ThemeCode, CodeFixture>> = {
   T409: changed("index.njk", "{{ pager(pagination) }}", ""),
   T410: changed("layout.njk", "<!doctype html>\n", ""),
   T411: { bad: manifest({ slots: ["attic"] }), good: manifest({ slots: ["sidebar"] }) },
+  T412: changed(
+    "partials/footer.njk",
+    '<footer class="site">',
+    `<footer class="site">{% for a in range(900) %}${"x".repeat(500)}{% endfor %}`,
+  ),
   T501: { bad: settings([text], ""), good: settings([text], prints) },
   T502: { bad: template(prints), good: settings([text], prints) },
   T503: {

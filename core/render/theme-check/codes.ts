@@ -77,6 +77,7 @@ export const themeCodes = {
   T409: error("Older posts cannot be reached", "Print {{ pager(pagination) }} on lists."),
   T410: warning("A document without doctype", "Begin with <!doctype html>."),
   T411: warning("theme.json lists a slot that is not printed", "Print the slot, or leave it out of “slots”."),
+  T412: error("A page of more than 400 KB", "Print less: excerpts on lists, fewer posts, no data that nobody reads."),
   T501: warning("A setting without effect", "Use it in a template, or its cssVar in a style sheet; or leave it out."),
   T502: warning("A setting that is not declared", "Declare it under “settings”, or correct the name."),
   T503: error(

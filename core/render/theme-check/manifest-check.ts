@@ -6,7 +6,8 @@ import { pngSize } from "./png-size.ts";
 import type { ThemeUnderCheck } from "./theme-under-check.ts";
 
 const file = "theme.json";
-const fields =
+/** The fields that a theme.json may have. */
+export const manifestFields: readonly string[] =
   "id name version description license engine author homepage repository parent colorSchemes colorScheme postsPerPage imageSizes kinds menus pageTemplates styles scripts fonts settings slots hidden".split(
     " ",
   );
@@ -29,8 +30,8 @@ export function* manifestFindings(theme: ThemeUnderCheck): Generator<ThemeFindin
   if (!theme.files.some(({ path }) => /^LICEN[CS]E(\.(md|txt))?$/i.test(path)))
     yield finding("T105", { file: "LICENSE" }, `It is under ${manifest.license}, but there is no file LICENSE.`);
   yield* screenshotFindings(theme);
-  for (const name of Object.keys(JSON.parse(manifestText) as object).filter((name) => !fields.includes(name))) {
-    const near = nearestName(name, fields);
+  for (const name of Object.keys(JSON.parse(manifestText) as object).filter((name) => !manifestFields.includes(name))) {
+    const near = nearestName(name, manifestFields);
     const hint = near === null ? "" : `: did you mean “${near}”?`;
     yield finding(
       "T107",

@@ -7,7 +7,7 @@ import { elementsIn } from "./page-markup.ts";
 /** T6xx: the microformats2 of a drawn page, as programs of readers and other blogs read them. */
 export function* microformatProblems({ page, root }: DrawnPage): Generator<PageProblem> {
   const { content, blog } = page;
-  const items = [...everyOf(microformatsOf(root))];
+  const items = everyOf(microformatsOf(root));
   const entries = items.filter(({ types }) => types.includes("h-entry"));
   if (content.type === "post" && content.post) {
     const own = entries.find((entry) => has(entry, "url", content.post!.url));
@@ -59,10 +59,12 @@ function* nameProblems(entry: Microformat, post: Post): Generator<PageProblem> {
 function isRepresented(items: readonly Microformat[], root: DrawnPage["root"], url: string): boolean {
   const cards = items.filter(({ types }) => types.includes("h-card"));
   if (cards.some((card) => has(card, "uid", url) && has(card, "url", url))) return true;
-  const mine = [...elementsIn(root)].flatMap(({ attributes }) =>
-    (attributes.get("rel") ?? "").split(/\s+/).includes("me") ? [attributes.get("href") ?? ""] : [],
+  const mine = new Set(
+    elementsIn(root).flatMap(({ attributes }) =>
+      (attributes.get("rel") ?? "").split(/\s+/).includes("me") ? [attributes.get("href") ?? ""] : [],
+    ),
   );
-  if (cards.some((card) => card.properties.get("url")?.some(({ text }) => mine.includes(text)))) return true;
+  if (cards.some((card) => card.properties.get("url")?.some(({ text }) => mine.has(text)))) return true;
   return cards.length === 1 && has(cards[0]!, "url", url);
 }
 
@@ -71,12 +73,15 @@ function has({ properties }: Microformat, name: string, text?: string): boolean 
   return values.some((value) => (text === undefined ? value.text !== "" || value.item : value.text === text));
 }
 
-function* everyOf(items: readonly Microformat[]): Generator<Microformat> {
-  for (const item of items) {
-    yield item;
-    yield* everyOf(item.children);
-    for (const values of item.properties.values()) yield* everyOf(values.flatMap((value) => value.item ?? []));
+function everyOf(items: readonly Microformat[]): Microformat[] {
+  const found: Microformat[] = [];
+  const waiting = items.toReversed();
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    found.push(next);
+    waiting.push(...next.children.toReversed());
+    for (const values of next.properties.values()) waiting.push(...values.flatMap((value) => value.item ?? []).toReversed());
   }
+  return found;
 }
 
 const first = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);

@@ -8,7 +8,7 @@ import { elementsIn, textIn, type MarkupElement } from "./page-markup.ts";
 /** What is wrong with a drawn page. */
 export type PageProblem = readonly [code: ThemeCode, message: string];
 
-/** T309, T312, T405 to T410, T6xx, T7xx: what shows only when pages are drawn. Each kind of finding once a template. */
+/** T309, T312, T405 to T410, T412, T6xx, T7xx: what shows only when pages are drawn. Each kind of finding once a template. */
 export function pageFindings(pages: readonly DrawnPage[], themeId: string): ThemeFinding[] {
   const found = new Map<string, ThemeFinding>();
   const add = (one: ThemeFinding) => {
@@ -20,6 +20,10 @@ export function pageFindings(pages: readonly DrawnPage[], themeId: string): Them
     for (const { template, line, message } of own) {
       const file = `templates/${template.slice(themeId.length + 1).replace(/ \(own copy\)$/, "")}`;
       add(finding("T309", { file, line }, `${message} (on: ${page.page.name})`));
+    }
+    if (page.isTooLarge) {
+      add(finding("T412", { file: `templates/${page.template}` }, `It has ${page.html.length} letters (on: ${page.page.name})`));
+      continue;
     }
     // What a page looks like that fell back to the parent's is not this theme's.
     if (page.errors.length > 0) continue;
@@ -36,7 +40,7 @@ function* problemsOf(page: DrawnPage): Generator<PageProblem> {
 }
 
 function* documentProblems({ html, root, page }: DrawnPage): Generator<PageProblem> {
-  const all = [...elementsIn(root)];
+  const all = elementsIn(root);
   const count = (tag: string) => all.filter((element) => element.tag === tag).length;
   if (!/^\s*<!doctype html>/i.test(html)) yield ["T410", "The page begins without <!doctype html>."];
   const document = all.find(({ tag }) => tag === "html");
@@ -63,7 +67,7 @@ function* documentProblems({ html, root, page }: DrawnPage): Generator<PageProbl
 }
 
 function linksIn(parts: readonly MarkupElement[]): string[] {
-  return parts.flatMap((part) => [...elementsIn(part)].map(({ attributes }) => attributes.get("href") ?? ""));
+  return parts.flatMap((part) => elementsIn(part).map(({ attributes }) => attributes.get("href") ?? ""));
 }
 
 function hasSkipLink(all: readonly MarkupElement[]): boolean {

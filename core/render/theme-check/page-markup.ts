@@ -42,13 +42,17 @@ export function readMarkup(page: string): MarkupElement {
 }
 
 /** All elements below one, in the order of the page. */
-export function* elementsIn(root: MarkupElement): Generator<MarkupElement> {
-  for (const child of root.children)
-    if (typeof child !== "string") {
-      yield child;
-      yield* elementsIn(child);
-    }
+export function elementsIn(root: MarkupElement): MarkupElement[] {
+  const found: MarkupElement[] = [];
+  const waiting = elementsOf(root).toReversed();
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    found.push(next);
+    for (const child of elementsOf(next).toReversed()) waiting.push(child);
+  }
+  return found;
 }
+
+const elementsOf = ({ children }: MarkupElement) => children.filter((child) => typeof child !== "string");
 
 /** All text below an element. */
 export function textIn(root: MarkupElement): string {
