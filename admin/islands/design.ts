@@ -15,6 +15,7 @@ export default class Design extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("input", (event) => this.#changed(event.target as HTMLElement));
     this.addEventListener("click", (event) => {
+      if ((event.target as Element).closest("[data-discard]")) this.#isDirty = false;
       const button = (event.target as Element).closest<HTMLButtonElement>("button[name=intent]");
       if (button?.value !== "preview" && button?.value !== "check") return;
       event.preventDefault();

@@ -48,7 +48,7 @@ test.serial("who changed nothing is told to pick a template; the theme's files a
   await browser.post(`${at}/copy`, { file });
   const own = await open();
   t.regex(own.text, /<textarea[^>]*name="source"[^>]*>[^<]*&lt;footer/);
-  t.regex(own.text, /Your changes<\/h2>\s*<ul><li><a[^>]*aria-current="page">partials\/footer\.njk/);
+  t.regex(own.text, /Your changes<\/h2>\s*<ul><li><a[^>]*aria-current="page"><bdi>partials\/footer\.njk/);
   t.is((await send(own, footer("Of my own"), "save")).status, 303);
 
   t.regex((await read("/")).text, /Of my own/);

@@ -29,7 +29,7 @@ export async function designPlace(request: AdminRequest, wanted: string): Promis
   const theme = wanted === "" ? place.blog.theme : wanted;
   const found = house.themes.find(theme);
   if (theme !== place.blog.theme && (!found || found.manifest.isHidden || house.themes.problemOf(theme) !== null))
-    throw new PublicError("design.unknown", t("design.unknown"), 422);
+    throw new PublicError("design.unknown", "There is no such theme any more; choose another.", 422);
   const chain = house.themes.chain(theme);
   const account = signedIn(request);
   const own = (await request.blogs()).map(({ blog }) => blog);

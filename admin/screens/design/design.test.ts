@@ -1,4 +1,7 @@
 import test from "ava";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import sharp from "sharp";
 import type { Page } from "../../testing.ts";
 import { openSite } from "../sites.testing.ts";
 
@@ -173,6 +176,39 @@ test("the last looks are listed with what they changed, and each can be had agai
   t.regex((await read("/")).text, /First/);
   t.is((await browser.post(`${at}/history/01JAAAAAAAAAAAAAAAAAAAAAAA/restore`, {})).status, 404);
   t.true((await actions(site)).includes("design.restored"));
+});
+
+test("a card shows the theme's picture", async (t) => {
+  const { browser, at, house } = await opened(t);
+  const folder = join(house.settings.dataFolder, "themes", "mine");
+  mkdirSync(join(folder, "screenshots"), { recursive: true });
+  const manifest = { id: "mine", name: "Mine", version: "1.0.0", description: "D", license: "MIT", engine: "1", parent: "perch" };
+  writeFileSync(join(folder, "theme.json"), JSON.stringify(manifest));
+  writeFileSync(join(folder, "screenshots", "desktop.png"), "PNG");
+
+  t.regex((await browser.get(at)).text, /<img src="\/b\/kim\.localhost\/design\/themes\/mine\/picture" alt=""/);
+  const picture = await browser.script("GET", `${at}/themes/mine/picture`);
+  t.deepEqual([picture.status, picture.headers.get("content-type")], [200, "image/png"]);
+});
+
+test("a picture that comes with the form goes into the library and is chosen, also where the rest is wrong", async (t) => {
+  const { browser, at, house } = await opened(t);
+  const page = await browser.get(`${at}?theme=folio`);
+  t.regex(page.text, /enctype="multipart\/form-data"/);
+  const form = new FormData();
+  for (const [name, text] of Object.entries(fieldsOf(page, { intent: "save", "s-coreAccent": "reddish" }))) form.set(name, text);
+  const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: "teal" } })
+    .png()
+    .toBuffer();
+  const key = /name="(s-\w+)\.file"/.exec(page.text)![1]!;
+  form.set(`${key}.file`, new Blob([bytes], { type: "image/png" }), "reeds.png");
+
+  const refused = await browser.post(at, form);
+
+  t.is(refused.status, 422);
+  const [file] = await house.storage.query("SELECT id FROM media");
+  t.truthy(file);
+  t.regex(refused.text, new RegExp(`name="${key}" value="http[^"]+" checked`));
 });
 
 test("a theme without a picture has none to fetch, and no name leads out of its folder", async (t) => {

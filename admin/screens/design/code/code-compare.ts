@@ -7,7 +7,7 @@ import { lineChanges } from "./line-changes.ts";
 /** A copy beside the theme's file: what the theme changed since, and what its owner changed. */
 export async function compareCode(request: AdminRequest) {
   const { place, file, copy } = await codePlace(request, request.query.get("file"));
-  if (!copy) throw noTemplate(request);
+  if (!copy) throw noTemplate();
   const { was, is, own, hasThemeChanged } = await compareCopy(place.scope, request.house.themes, file);
   const data = {
     file: { ...file, name: `${file.theme}/${file.template}` },

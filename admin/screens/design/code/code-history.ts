@@ -14,7 +14,7 @@ export async function codeHistory(request: AdminRequest) {
   const at = await codePlace(request, request.query.get("file"));
   const { place, file, copy, original } = at;
   const saves = await copyHistory(place.scope, file);
-  if (saves.length === 0) throw noTemplate(request);
+  if (saves.length === 0) throw noTemplate();
   const number = Number(request.query.get("number") ?? 0);
   const chosen = number > 0 ? await savedSource(place.scope, file, number) : null;
   const now = copy?.draft ?? copy?.source ?? original ?? "";

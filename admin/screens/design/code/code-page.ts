@@ -30,7 +30,7 @@ export async function showCode(request: AdminRequest) {
   const name = request.query.get("file");
   if (name === null) return listPage(request);
   const at = await codePlace(request, name);
-  if (!at.copy && at.original === null) throw noTemplate(request);
+  if (!at.copy && at.original === null) throw noTemplate();
   return codePage(request, at);
 }
 

@@ -17,7 +17,7 @@ export type CodePlace = {
 export async function codePlace(request: AdminRequest, name: string | null): Promise<CodePlace> {
   const place = await onBlog(request, "blog.edit");
   const file = codeFile(name);
-  if (!file) throw noTemplate(request);
+  if (!file) throw noTemplate();
   const copy = await ownCopy(place.scope, request.house.themes, file);
   const original = request.house.themes.find(file.theme)?.source(file.template) ?? null;
   return { place, file, copy, original };
@@ -26,7 +26,7 @@ export async function codePlace(request: AdminRequest, name: string | null): Pro
 /** The same, for what is done to an own copy only. */
 export async function ownCodePlace(request: AdminRequest): Promise<CodePlace & { readonly copy: OwnCopyTexts }> {
   const at = await codePlace(request, (await request.form()).fields.get("file"));
-  if (!at.copy) throw noTemplate(request);
+  if (!at.copy) throw noTemplate();
   return { ...at, copy: at.copy };
 }
 
@@ -42,6 +42,6 @@ export async function allCopies(request: AdminRequest, place: OnBlog): Promise<r
 }
 
 /** The refusal for a template that is not there. */
-export function noTemplate({ t }: Pick<AdminRequest, "t">): PublicError {
-  return new PublicError("design.no-template", t("design.no-template"), 404);
+export function noTemplate(): PublicError {
+  return new PublicError("design.no-template", "There is no such template.", 404);
 }

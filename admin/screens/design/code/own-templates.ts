@@ -17,7 +17,7 @@ import { codePlace, noTemplate, ownCodePlace } from "./code-place.ts";
 export async function copyTemplate(request: AdminRequest) {
   const { fields } = await request.form();
   const { place, file, original } = await codePlace(request, fields.get("file"));
-  if (original === null) throw noTemplate(request);
+  if (original === null) throw noTemplate();
   const own = { theme: place.blog.theme, template: file.template };
   if (!(await ownCopy(place.scope, request.house.themes, own))) {
     await saveOwnCopy(place.scope, request.house.themes, { ...own, source: original });
@@ -77,7 +77,7 @@ export async function seenOriginal(request: AdminRequest) {
 export async function undoAll(request: AdminRequest) {
   const place = await onBlog(request, "blog.edit");
   const n = await removeOwnCopies(place.scope, place.blog.theme);
-  if (n === 0) throw new PublicError("design.nothing-own", request.t("design.nothing-own"), 409);
+  if (n === 0) throw new PublicError("design.nothing-own", "You have changed nothing here.", 409);
   const entry = { action: "template.all-reverted", subject: place.blog.theme, detail: { n }, ...byOf(place) };
   await request.house.storage.write((db) => audit(db, entry, place.scope.clock.now()));
   return request.redirect(place.at("/design/code"), request.t("design.all-undone", { n }));
