@@ -1,5 +1,5 @@
 import { overflow } from "./look.ts";
-import { examples } from "../screens/screen-addresses.ts";
+import { addressOf, examples } from "../screens/screen-addresses.ts";
 import { openTown } from "../screens/town.ts";
 import { shoot, visit } from "./browser.ts";
 import { journey } from "./journey.ts";
@@ -17,7 +17,7 @@ journey(
     const { page, context } = await visit(t, { width: 640, height: 900 });
     await context.addCookies(await town.enter());
     const faults: string[] = [];
-    for (const address of examples("kim", town.sample, chosen)) {
+    for (const address of examples("kim", chosen).map((one) => addressOf(one, town.sample))) {
       const name = address.replace(/[A-Z0-9]{26}/g, "id").replace(/\W+/g, "-");
       const note = async (what: string) => {
         const wide = await overflow(page);

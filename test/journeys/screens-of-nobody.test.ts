@@ -1,4 +1,3 @@
 import { lookAtScreens } from "../screens/look-at-screens.ts";
-import { journey } from "./journey.ts";
 
-journey("screens that need no sign-in can be used by everybody, in every language", (t) => lookAtScreens(t, "nobody", /^/));
+lookAtScreens("nobody", /^/);

@@ -1,5 +1,5 @@
 import { frameFaults } from "../screens/page-faults.ts";
-import { examples } from "../screens/screen-addresses.ts";
+import { addressOf, examples } from "../screens/screen-addresses.ts";
 import { openTown } from "../screens/town.ts";
 import { visit } from "./browser.ts";
 import { journey } from "./journey.ts";
@@ -23,8 +23,8 @@ journey("without script every form can be sent, and no button is there that woul
     );
     faults.push(...[...(await frameFaults(page)), ...dead, ...closed].map((fault) => `${address}: ${fault}`));
   };
-  for (const address of examples("nobody", town.sample, /^/)) await look(address);
+  for (const one of examples("nobody", /^/)) await look(addressOf(one, town.sample));
   await context.addCookies(await town.enter());
-  for (const address of examples("kim", town.sample, /^/)) await look(address);
+  for (const one of examples("kim", /^/)) await look(addressOf(one, town.sample));
   t.deepEqual(faults, []);
 });

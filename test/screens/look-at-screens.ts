@@ -1,12 +1,13 @@
-import type { ExecutionContext } from "ava";
+import test from "ava";
 import { addLanguage, catalogue } from "../../admin/texts.ts";
 import { addWebLanguage, webTexts } from "../../core/web/web-texts.ts";
-import { shoot, visit, type Visitor } from "../journeys/browser.ts";
+import { hasChromium, shoot, visit, type Visitor } from "../journeys/browser.ts";
+import { journey } from "../journeys/journey.ts";
 import { axeFaults, overflow } from "../journeys/look.ts";
 import { pseudoCatalogue } from "../languages/pseudo.ts";
 import { dataWords } from "./data-words.ts";
 import { frameFaults, plainWords, smallTargets } from "./page-faults.ts";
-import { examples, type Looker } from "./screen-addresses.ts";
+import { addressOf, examples, type Looker } from "./screen-addresses.ts";
 import { openTown, type Town } from "./town.ts";
 
 for (const language of ["en-XA", "ar-XB"] as const) {
@@ -14,17 +15,25 @@ for (const language of ["en-XA", "ar-XB"] as const) {
   addWebLanguage(language, pseudoCatalogue(language, webTexts("en")));
 }
 
-/** Opens a town and looks at the screens whose addresses begin so; gives everything that is wrong with them. */
-export async function lookAtScreens(t: ExecutionContext, looker: Looker, begins: RegExp): Promise<void> {
-  const town = await openTown(t);
-  const visitor = await visit(t);
-  if (looker === "kim") await visitor.context.addCookies(await town.enter());
-  const faults: string[] = [];
-  for (const address of examples(looker, town.sample, begins)) {
-    const found = await faultsAt(town, visitor, address, looker);
-    faults.push(...found.map((fault) => `${address}: ${fault}`));
-  }
-  t.deepEqual(faults, []);
+/** Tests the screens whose addresses begin so: one test an address, in one town; each says everything that is wrong with it. */
+export function lookAtScreens(looker: Looker, begins: RegExp): void {
+  const works: (() => unknown)[] = [];
+  const opened: { town?: Town; visitor?: Visitor } = {};
+  if (hasChromium)
+    test.before(async () => {
+      const later = { teardown: (work: () => unknown) => void works.push(work) };
+      opened.town = await openTown(later);
+      opened.visitor = await visit(later);
+      if (looker === "kim") await opened.visitor.context.addCookies(await opened.town.enter());
+    });
+  test.after.always(async () => {
+    for (const work of works.toReversed()) await work();
+  });
+  for (const pattern of examples(looker, begins))
+    journey(`${pattern} can be used by everybody, in light and dark, at every width, in every language`, async (t) => {
+      const { town, visitor } = opened as { town: Town; visitor: Visitor };
+      t.deepEqual(await faultsAt(town, visitor, addressOf(pattern, town.sample), looker), []);
+    });
 }
 
 async function faultsAt(town: Town, { page, problems }: Visitor, address: string, looker: Looker): Promise<string[]> {

@@ -121,10 +121,14 @@ export function forgotten(): string[] {
   return screens.filter(({ method, path }) => method === "GET" && !(path in addresses)).map(({ path }) => path);
 }
 
-/** Examples for a looker, by what their patterns begin with. */
-export function examples(looker: Looker, sample: Readonly<Record<string, string>>, begins: RegExp): string[] {
+/** Examples for a looker, by what their patterns begin with; names in braces are not filled in yet. */
+export function examples(looker: Looker, begins: RegExp): string[] {
   return Object.entries(addresses)
     .filter(([pattern, one]) => one.by === looker && begins.test(pattern))
-    .flatMap(([, one]) => one.at)
-    .map((address) => address.replace(/\{(\w+)\}/g, (_all, name: string) => sample[name] ?? `no-${name}`));
+    .flatMap(([, one]) => one.at);
+}
+
+/** An example with what a town has in its places. */
+export function addressOf(example: string, sample: Readonly<Record<string, string>>): string {
+  return example.replace(/\{(\w+)\}/g, (_all, name: string) => sample[name] ?? `no-${name}`);
 }
