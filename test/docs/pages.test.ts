@@ -12,8 +12,8 @@ import { commandLinesOf, wordsOf } from "./shell.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const pages = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", ...globSync("docs/**/*.md", { cwd: root })].sort();
 const read = (page: string) => readFileSync(join(root, page), "utf8");
-// The lead adds the picture when the first version is put together.
-const later = ["docs/images/perch.png"];
+// The lead adds the pictures when a version is put together.
+const later = ["perch", "folio", "lens", "teletype", "almanac", "zine"].map((theme) => `docs/images/${theme}.png`);
 
 test("every relative link leads to a file, and to a heading where it names one", (t) => {
   for (const page of pages)
@@ -58,8 +58,8 @@ test("the page of hooks gives each hook's kind, limit and capability as the cata
   }
 });
 
-test("the reference and the page on themes name every slot", (t) => {
-  for (const page of ["docs/plugin-api/reference.md", "docs/theming.md"])
+test("the references of plugins and of themes name every slot", (t) => {
+  for (const page of ["docs/plugin-api/reference.md", "docs/theming/reference.md"])
     for (const name of slotNames) t.true(read(page).includes(`\`${name}\``), `${page} lacks ${name}`);
 });
 
