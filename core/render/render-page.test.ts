@@ -1,7 +1,7 @@
 import test from "ava";
 import { mf2 } from "microformats-parser";
 import { renderPostEmail } from "./render-page.ts";
-import { testBlog, testFolder, themeJson } from "./testing.ts";
+import { testBlog, testFolder, themeJson, writeFiles } from "./testing.ts";
 
 const parse = (html: string | undefined) => mf2(html ?? "", { baseUrl: "https://kim.example/" });
 
@@ -280,4 +280,21 @@ test("categories are counted for themes that show it, at the first drawing too",
   t.is((await blog.get("/")).html, "birds 2; garden 1; ");
   await blog.post({ content: "Three", categories: ["Garden"] });
   t.is((await blog.get("/")).html, "birds 2; garden 2; ");
+});
+
+test("what latest() shows is there at the first page, is read beforehand for the next, and never stale", async (t) => {
+  const installed = testFolder(t, {
+    "nest/theme.json": themeJson("nest"),
+    "nest/templates/index.njk": "{% for post in latest(1) %}{{ post.title }}{% endfor %} {{ t('drawn') }}",
+  });
+  const blog = await testBlog(t, { installed, blog: { theme: "nest" } });
+  await blog.post({ title: "One", content: "x" });
+  t.is((await blog.get("/")).html, "One drawn");
+  t.is(blog.themes.expectedPosts.of(blog.themes.chain("nest"), " home index")?.size, 1);
+  await blog.post({ title: "Two", content: "x" });
+  t.is((await blog.get("/")).html, "Two drawn");
+  writeFiles(installed, { "nest/templates/index.njk": "Nothing" });
+  blog.pass(2000);
+  t.is((await blog.get("/")).html, "Nothing");
+  t.is(blog.themes.expectedPosts.of(blog.themes.chain("nest"), " home index"), undefined);
 });

@@ -76,18 +76,19 @@ export async function renderPostEmail(scope: Scope, themes: Themes, post: Post):
 async function drawn(parts: Parts, themes: Themes, chain: TemplateChain) {
   const { scope, facts, pictures } = parts;
   const errors: TemplateError[] = [];
-  const latest = new Latest();
+  const name = `${facts.overrides.length > 0 ? blogOf(scope).id : ""} ${parts.content.templates.join(" ")}`;
+  const latest = new Latest(themes.expectedPosts.of(parts.chain, name));
+  const read = () => latest.read(scope, { setting: postSetting(parts), pictures }, facts.categories);
+  await read();
   const { counts } = standingOf(blogOf(scope), facts);
   const draw = () => drawPage({ parts, themes, chain, latest, report: (error) => void errors.push(error) });
   let page = draw();
   for (let drawings = 1; drawings < mostDrawings; drawings++) {
-    const asked = await Promise.all([
-      latest.read(scope, { setting: postSetting(parts), pictures }, facts.categories),
-      counts.read(scope),
-    ]);
+    const asked = await Promise.all([read(), counts.read(scope)]);
     if (!asked.includes(true)) break;
     page = draw();
   }
+  themes.expectedPosts.note(parts.chain, name, latest.asked);
   return { page, errors };
 }
 

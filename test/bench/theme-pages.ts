@@ -17,7 +17,7 @@ export async function themeSpeeds(house: House, rounds: number): Promise<readonl
       speeds.push({
         theme: theme.id,
         milliseconds: await pageTime(house, theme.id, rounds),
-        perSecond: 1000 / drawTime(house, theme.id, rounds),
+        perSecond: 1000 / (await drawTime(house, theme.id, rounds)),
       });
   return speeds;
 }
@@ -25,34 +25,32 @@ export async function themeSpeeds(house: House, rounds: number): Promise<readonl
 async function pageTime(house: House, theme: string, rounds: number): Promise<number> {
   const scope = await ownerScope(house);
   const blog = { ...scope.blog!, theme };
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const before = process.threadCpuUsage();
+  return perRound(rounds, async () => {
     const page = await renderPage(house.scope({ blog, via: "bench" }), house.themes, { path: "/", query: new URLSearchParams() });
-    times.push(spent(before));
     if (page.status !== 200 || page.fallbacks.length > 0) throw new Error(`The home page of ${theme} cannot be drawn`);
-  }
-  return median(times.slice(rounds / 4));
+  });
 }
 
-function drawTime(house: House, theme: string, rounds: number): number {
+async function drawTime(house: House, theme: string, rounds: number): Promise<number> {
   const chain = house.themes.chain(theme);
   const home = samplePages(chain).find(({ content }) => content.type === "home")!;
-  const drawing = sampleDrawing(home, chain, {
-    report: (error) => {
-      throw error;
-    },
-  });
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const before = process.threadCpuUsage();
-    drawPage(drawing);
-    times.push(spent(before));
-  }
-  return median(times.slice(rounds / 4));
+  const report = (error: Error) => {
+    throw error;
+  };
+  const drawing = sampleDrawing(home, chain, { report });
+  return perRound(rounds, async () => void drawPage(drawing));
 }
 
-function spent(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1000;
+// The system counts a thread's time in steps of several milliseconds, so only many rounds together say something; of five such
+// heaps the one in the middle counts.
+async function perRound(rounds: number, work: () => Promise<void>): Promise<number> {
+  const heaps: number[] = [];
+  for (let round = 0; round < rounds; round++) await work();
+  for (let heap = 0; heap < 5; heap++) {
+    const before = process.threadCpuUsage();
+    for (let round = 0; round < rounds; round++) await work();
+    const { user, system } = process.threadCpuUsage(before);
+    heaps.push((user + system) / 1000 / rounds);
+  }
+  return median(heaps);
 }

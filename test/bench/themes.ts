@@ -9,7 +9,7 @@ export const measure: Measure = {
   async run({ isQuick }) {
     const site = await Site.open(200, { hasWorker: false });
     try {
-      const speeds = await site.ask<readonly ThemeSpeed[]>({ ask: "themes", rounds: isQuick ? 200 : 1000 });
+      const speeds = await site.ask<readonly ThemeSpeed[]>({ ask: "themes", rounds: isQuick ? 100 : 500 });
       const pages = speeds.flatMap(({ theme, milliseconds, perSecond }) => [
         { name: `${theme}: home of 20 posts`, value: milliseconds, unit: "ms", target: { atMost: 2 } },
         { name: `${theme}: its templates alone`, value: perSecond, unit: "pages/s", target: { atLeast: 2500 } },

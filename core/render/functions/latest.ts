@@ -7,7 +7,8 @@ import type { PictureSizes } from "../picture-sizes.ts";
 import { postObject, type PostObject, type PostSetting } from "../objects/posts.ts";
 
 type Page = { readonly setting: PostSetting; readonly pictures: Pick<PictureSizes, "load"> };
-type Wish = { readonly count: number; readonly kind?: string; readonly category?: string };
+/** What one call asks for. */
+export type Wish = { readonly count: number; readonly kind?: string; readonly category?: string };
 
 const most = 50;
 const mostCalls = 10;
@@ -18,7 +19,18 @@ const mostCalls = 10;
  */
 export class Latest {
   readonly #known = new Map<string, readonly PostObject[]>();
-  readonly #missing = new Map<string, Wish>();
+  readonly #missing: Map<string, Wish>;
+  readonly #asked = new Map<string, Wish>();
+
+  /** `expected` is what the page asked for the last time: read before the first drawing, it needs no second one. */
+  constructor(expected: ReadonlyMap<string, Wish> = new Map()) {
+    this.#missing = new Map(expected);
+  }
+
+  /** What was really asked for. */
+  get asked(): ReadonlyMap<string, Wish> {
+    return this.#asked;
+  }
 
   /** The posts, or none until they are read. */
   get(count: unknown, kind: unknown, category: unknown): readonly PostObject[] {
@@ -31,10 +43,12 @@ export class Latest {
       ...(slug !== "" && { category: slug }),
     };
     const key = JSON.stringify(wish);
+    if (!this.#asked.has(key)) {
+      if (this.#asked.size >= mostCalls) throw new Error(`latest() can be asked ${mostCalls} different things on a page`);
+      this.#asked.set(key, wish);
+    }
     const known = this.#known.get(key);
     if (known) return known;
-    if (this.#known.size + this.#missing.size >= mostCalls)
-      throw new Error(`latest() can be asked ${mostCalls} different things on a page`);
     this.#missing.set(key, wish);
     return [];
   }

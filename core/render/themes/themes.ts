@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { sentenceOf } from "../../errors.ts";
 import type { Scope } from "../../hooks/scope.ts";
 import { FactsCache } from "../facts.ts";
+import { ExpectedPosts } from "../functions/expected-posts.ts";
 import { Failures } from "../troubles/failures.ts";
 import { noPlugins, type Notice, type RenderPlugins } from "../render.types.ts";
 import { parseManifest } from "./manifest.ts";
@@ -35,6 +36,7 @@ export class Themes {
   readonly onNotice: (scope: Scope, notice: Notice) => void | Promise<void>;
   readonly facts = new FactsCache();
   readonly failures = new Failures();
+  readonly expectedPosts = new ExpectedPosts();
   readonly compiled = new CompiledOverrides();
   readonly #options: ThemesOptions;
   readonly #elapsed: () => number;
