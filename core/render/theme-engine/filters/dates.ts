@@ -82,10 +82,15 @@ function formatted(call: State, moment: number, format: string): string {
     const part = parts[token];
     if (part === undefined) return token;
     call.charge(2);
-    const found = formatter(call, `token ${token}`, part.options).formatToParts(moment);
-    const text = found.find((piece) => piece.type === part.type)?.value ?? "";
-    return part.digits === undefined ? text : text.padStart(part.digits, "0");
+    // Kept by token, of which there are few: formats are whatever a template writes.
+    return writtenDate(styleOf(call, `token ${token}`), moment, () => partOf(call, moment, token, part));
   });
+}
+
+function partOf(call: State, moment: number, token: string, part: Part): string {
+  const found = formatter(call, `token ${token}`, part.options).formatToParts(moment);
+  const text = found.find((piece) => piece.type === part.type)?.value ?? "";
+  return part.digits === undefined ? text : text.padStart(part.digits, "0");
 }
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
