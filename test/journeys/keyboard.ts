@@ -4,7 +4,8 @@ import type { Page } from "playwright-core";
 export async function focusFault(page: Page): Promise<string | null> {
   return page.evaluate(() => {
     const one = document.activeElement as HTMLElement | null;
-    if (!one || one === document.body) return null;
+    // What is inside of a frame shows the focus itself.
+    if (!one || one === document.body || one.tagName === "IFRAME") return null;
     const name = `${one.tagName} “${(one.getAttribute("aria-label") || one.textContent || one.getAttribute("name") || one.id).trim().slice(0, 30)}”`;
     const style = getComputedStyle(one);
     if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return `${name} shows no focus`;

@@ -111,6 +111,17 @@ export const addresses: Readonly<Record<string, Addresses>> = {
   "/admin/plugins": kim("/admin/plugins"),
   "/admin/plugins/:id": kim("/admin/plugins/kitchen", "/admin/plugins/waiter"),
   "/admin/oauth/callback": noPage,
+  "/admin/themes": kim("/admin/themes"),
+  "/admin/themes/:id/remove": noPage, // only for themes that were brought, seen by their own test
+  "/admin/settings": kim("/admin/settings"),
+  "/admin/settings/limits": kim("/admin/settings/limits"),
+  "/admin/settings/storage": kim("/admin/settings/storage"),
+  "/admin/settings/texts": kim("/admin/settings/texts"),
+  "/admin/settings/advanced": kim("/admin/settings/advanced"),
+  "/admin/backups": kim("/admin/backups"),
+  "/admin/backups/:file": noPage,
+  "/terms": noPage, // not there until somebody writes them
+  "/privacy": noPage,
   "/admin/jobs": kim("/admin/jobs", "/admin/jobs?state=dead"),
   "/admin/mail": kim("/admin/mail"),
   "/admin/mail/:name": kim("/admin/mail/{mail}"),
