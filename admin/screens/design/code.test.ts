@@ -201,6 +201,34 @@ test.serial(
   },
 );
 
+test.serial(
+  "a template that fails on readers' pages is told of, and switched off after three times until it is saved anew",
+  async (t) => {
+    const { browser, at, open, send, read } = await copied(t);
+    // Too much for this blog alone, which no checker can know.
+    const endless =
+      '{% if blog.title == "Birds" %}{% for a in range(1000) %}{% for b in range(1000) %}{{ a }}{% endfor %}{% endfor %}{% endif %}';
+    t.regex((await send(await open(), footer("Too much") + endless, "save")).location ?? "", /footer\.njk$/);
+
+    const page = await read("/");
+    t.is(page.status, 200);
+    t.notRegex(page.text, /Too much/);
+    t.regex(
+      (await browser.get("/b/kim.localhost/design")).text,
+      /Readers got a simpler page, because perch\/partials\/footer\.njk/,
+    );
+    t.regex((await browser.get(at)).text, /Failed today/);
+    t.regex((await open()).text, /Readers got the theme’s own page instead, because this template failed in line 1/);
+
+    for (const path of ["/", "/archive"]) t.is((await read(path)).status, 200);
+    t.regex((await browser.get("/b/kim.localhost/design")).text, /failed three times and was switched off/);
+    t.regex((await browser.get(at)).text, /Switched off/);
+    t.is((await send(await open(), footer("Mended"), "activate")).status, 303);
+    t.regex((await read("/")).text, /Mended/);
+    t.notRegex((await browser.get("/b/kim.localhost/design")).text, /simpler page|switched off/);
+  },
+);
+
 test.serial("a template of one's own begins as a draft; names that are none come back", async (t) => {
   const { browser, at, open } = await opened(t);
 
