@@ -22,7 +22,7 @@ test("typing where to go finds screens, blogs and posts by their words; an autho
   });
 
   const found = (await kim.get("/find?q=HERONS")).text;
-  t.regex(found, /Herons stand in the reeds\.<\/a>/);
+  t.regex(found, /Herons stand in the reeds\.<\/bdi><\/a>/);
   t.regex(found, /Herons, unfinished\./);
   t.regex((await kim.get("/find?q=boat")).text, /href="\/b\/boats\.localhost\/posts">Boats/);
   t.regex((await kim.get("/find?q=sched")).text, /href="\/b\/kim\.localhost\/schedule"/);

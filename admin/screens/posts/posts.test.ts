@@ -110,8 +110,8 @@ test("a revision shows what changed in words and restores as a new one", async (
   const at = `${posts}/${first.id}/revisions`;
   t.regex((await browser.get(at)).text, /Updated · by Kim · in the dashboard[^]*Published · by Kim/);
   const { text } = await browser.get(`${at}/1`);
-  t.regex(text, /<del><span class="unseen">Removed: <\/span>is</);
-  t.regex(text, /<ins><span class="unseen">Added: <\/span>was</);
+  t.regex(text, /<del><bdi class="unseen">Removed: <\/bdi>is</);
+  t.regex(text, /<ins><bdi class="unseen">Added: <\/bdi>was</);
   t.regex((await browser.get(`${at}/2?with=before`)).text, /<h2>Summary<\/h2>/);
   t.is((await browser.get(`${at}/9`)).status, 404);
   t.is((await browser.post(`${at}/1/restore`, { version: "1" })).status, 409, "somebody stored another version meanwhile");
