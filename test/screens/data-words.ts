@@ -11,6 +11,7 @@ const manifests = ["plugins", "themes"].flatMap((place) =>
 const ownWords = [...manifests.filter((file) => existsSync(file)), `${root}admin/screens/plugins/kitchen.testing.ts`]
   .flatMap((file) => readFileSync(file, "utf8").match(/"[^"\n]*"/g) ?? [])
   .join(" ");
+// The line before the keys: defaults of the settings that only operators give, as docs/settings.md has them.
 const words = `
   rookery kim lee ana una boats birds walks reeds reed heron herons at dawn dusk spring rain about dis of old by the river
   localhost example http https com org gmt utc am pm kb mb gb px
@@ -18,6 +19,7 @@ const words = `
   jan feb mar apr jun jul aug sep oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
   yesterday today tomorrow ago in day days hour hours minute minutes second seconds month months year years week weeks byte bytes
   node sqlite mail web cli host import test ms main system georgia charter palatino optima helvetica rounded monospace publish scheduled files tools ours fbf cook slot tray fell gone
+  data folder goes generated into off resolver info pretty terminal else
   ctrl enter shift alt esc markdown wordpress mozilla firefox perch base feeds sitemap kitchen waiter
 `;
 

@@ -55,7 +55,7 @@ export async function smallTargets(page: Page): Promise<string[]> {
 export async function plainWords(page: Page, data: ReadonlySet<string>): Promise<string[]> {
   const texts = await page.evaluate(() => {
     const skipped =
-      "code, kbd, pre, script, style, template, textarea, time, [lang]:not(html), svg title, select[name=language], select[name=timeZone]";
+      "code, kbd, pre, script, style, template, textarea, time, [lang]:not(html), svg title, select[name$=language i], select[name$=timeZone i]";
     const found: string[] = [document.title];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode())
