@@ -69,6 +69,11 @@ function coreFields(t: Translate, chain: readonly Theme[]): Record<CoreKey, Fiel
   };
 }
 
+/** What a field is as long as nobody chooses anything. */
+export function usualValue({ type, default: usual }: Field): Json {
+  return usual ?? (type === "boolean" ? false : "");
+}
+
 /** What a look says about each field of the form. */
 export function storedValuesOf({ theme, design }: DesignState, chain: readonly Theme[]): Record<string, Json> {
   const themes = design.themes as { readonly [id: string]: { readonly [key: string]: Json } } | undefined;

@@ -1,4 +1,5 @@
 import type { Fields } from "../../../core/hooks/fields.ts";
+import type { Json } from "../../../core/hooks/values.ts";
 import type { DesignState } from "../../../core/render/designs/design-change.ts";
 import { designHistory, pastDesign, restoreDesign } from "../../../core/render/designs/designs.ts";
 import { audit } from "../../../core/people/audit.ts";
@@ -6,7 +7,7 @@ import { personById } from "../../../core/people/accounts.ts";
 import { byOf } from "../../by.ts";
 import { onBlog } from "../../on-blog.ts";
 import type { AdminRequest } from "../../request.ts";
-import { designFields, storedValuesOf } from "./design-fields.ts";
+import { designFields, storedValuesOf, usualValue } from "./design-fields.ts";
 
 /** The looks the blog had, each with what it changed. */
 export async function showHistory(request: AdminRequest) {
@@ -45,6 +46,7 @@ function changedLabels({ house, t, language }: AdminRequest, before: DesignState
   const theme = before.theme === after.theme ? [] : [t("design.theme")];
   const css = before.design.customCss === after.design.customCss ? [] : [t("design.css")];
   const [old, now] = [before, after].map((state) => storedValuesOf({ ...state, theme: after.theme }, chain));
-  const own = Object.keys(fields).filter((key) => JSON.stringify(old![key]) !== JSON.stringify(now![key]));
+  const value = (look: Readonly<Record<string, Json>>, key: string) => JSON.stringify(look[key] ?? usualValue(fields[key]!));
+  const own = Object.keys(fields).filter((key) => value(old!, key) !== value(now!, key));
   return [...theme, ...own.map((key) => fields[key]!.label), ...css];
 }

@@ -169,7 +169,8 @@ test("the last looks are listed with what they changed, and each can be had agai
   await browser.post(at, fieldsOf(await browser.get(at), { "s-coreFooter": "Second", intent: "save" }));
 
   const list = await browser.get(`${at}/history`);
-  t.regex(list.text, /changed: Words at the foot of every page/);
+  t.regex(list.text, /changed: Words at the foot of every page<\/p>/);
+  t.is(list.text.match(/changed: Words at the foot of every page<\/p>/g)?.length, 2);
   const [id] = [...list.text.matchAll(/history\/([0-9A-Z]{26})\/restore/g)].map((found) => found[1]!);
   await browser.post(`${at}/history/${id}/restore`, {});
 

@@ -8,7 +8,7 @@ import type { ChoicesOf } from "../../components/generated-form/form.types.ts";
 import { prefix, sentValues } from "../../components/generated-form/sent-values.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import type { AdminHouse } from "../../house.ts";
-import { coreNameOf, formKeyOf } from "./design-fields.ts";
+import { coreNameOf, formKeyOf, usualValue } from "./design-fields.ts";
 
 type Parts = {
   readonly house: AdminHouse;
@@ -37,8 +37,10 @@ export async function sentDesign(sent: URLSearchParams, parts: Parts): Promise<S
   const paths = Object.entries(given.values).filter(([key, value]) => isPath(fields[key]!, value));
   const others = Object.entries(given.values).filter(([key, value]) => !isPath(fields[key]!, value));
   const checked = checkSettings(fields, Object.fromEntries(others));
-  const values = { ...checked.values, ...Object.fromEntries(paths) };
+  const values: Record<string, Json | undefined> = { ...checked.values, ...Object.fromEntries(paths) };
   const keys = Object.keys(given.values).filter((key) => !(key in checked.problems));
+  // What is as the theme has it is not kept: a theme that changes its mind takes its blogs along.
+  for (const key of keys) if (values[key] === usualValue(fields[key]!)) delete values[key];
   const change: DesignChange = {
     theme,
     core: picked(keys, (key) => coreNameOf(key), values),
