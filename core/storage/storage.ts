@@ -3,6 +3,7 @@ import { setTimeout as after } from "node:timers/promises";
 import { QueryFailedError, type DataSource, type QueryRunner } from "typeorm";
 import type { Dialect } from "./columns.ts";
 import { dialectOf, openSource, type SourceOptions } from "./open-source.ts";
+import { comparingOtherLetters } from "./other-letters.ts";
 import type { ReadStatement, SqliteConnection } from "./sqlite-driver.ts";
 
 /** A value that can be bound to a `?`. */
@@ -68,7 +69,8 @@ export class Storage {
   async query<R = Row>(sql: string, values: readonly Bindable[] = []): Promise<R[]> {
     const frame = this.#frames.getStore();
     if (frame?.isOpen) return frame.transaction.query<R>(sql, values);
-    if (this.dialect === "mysql") return (await this.#reader.query(sql, values as unknown[])) as R[];
+    if (this.dialect === "mysql")
+      return comparingOtherLetters((said) => this.#reader.query<R[]>(said, values as unknown[]), sql, values);
     return this.#readSqlite(sql, values) as R[];
   }
 
@@ -211,8 +213,10 @@ function transactionOn(runner: QueryRunner, dialect: Dialect, after: (() => void
   return {
     dialect,
     runner,
-    query: async <R>(sql: string, values: readonly Bindable[] = []) => (await runner.query(sql, values as unknown[])) as R[],
-    run: async (sql, values = []) => (await runner.query(sql, values as unknown[], true)).affected ?? 0,
+    query: async <R>(sql: string, values: readonly Bindable[] = []) =>
+      (await comparingOtherLetters((said) => runner.query(said, values as unknown[]), sql, values)) as R[],
+    run: async (sql, values = []) =>
+      (await comparingOtherLetters((said) => runner.query(said, values as unknown[], true), sql, values)).affected ?? 0,
     afterCommit: (work) => void after.push(work),
   };
 }
