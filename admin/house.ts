@@ -1,16 +1,20 @@
 import type { HouseParts } from "../core/house.types.ts";
 import type { Scope } from "../core/hooks/scope.ts";
 import type { Account, Blog } from "../core/hooks/values.ts";
+import type { Catalogues } from "../core/host/catalogues.ts";
 import type { PluginHost } from "../core/host/plugin-host.ts";
 import type { MediaStore } from "../core/media/store.ts";
 import type { SecretBox } from "../core/people/secret-box.ts";
 import type { LookParts } from "../core/blogs/domains/look-at-domain.ts";
+import { ownWord } from "../core/render/themes/own-words.ts";
 import type { Themes } from "../core/render/themes/themes.ts";
 
 /** What the dashboard needs of the opened installation. */
 export type AdminHouse = HouseParts & {
   readonly site: { readonly url: string; readonly version: string };
   readonly host: PluginHost;
+  /** What the folders of plugins say, by language. */
+  readonly catalogues: Catalogues;
   readonly media: MediaStore;
   readonly records: LookParts["records"];
   readonly fetch: LookParts["fetch"];
@@ -30,12 +34,11 @@ export function themeCards(house: AdminHouse, language: string): readonly ThemeC
     .flatMap((theme) => ("manifest" in theme && !theme.manifest.isHidden ? [theme] : []))
     .map((theme) => {
       const { id, name, version, description } = theme.manifest;
-      const texts = theme.texts(language) ?? theme.texts("en");
       return {
         id,
         version,
-        name: texts?.["theme.name"] ?? name,
-        description: texts?.["theme.description"] ?? description,
+        name: ownWord(theme, language, "theme.name") ?? name,
+        description: ownWord(theme, language, "theme.description") ?? description,
       };
     });
 }

@@ -54,3 +54,15 @@ export function directionOf(language: string): "ltr" | "rtl" {
   const lower = language.toLowerCase();
   return rightToLeft.has(lower.split("-")[0]!) || /-(arab|hebr)\b/.test(lower) ? "rtl" : "ltr";
 }
+
+/** The texts of a locale file; null when it is not a flat JSON object. */
+export function parseTexts(source: string): Readonly<Record<string, string>> | null {
+  try {
+    const value: unknown = JSON.parse(source);
+    if (typeof value !== "object" || value === null) return null;
+    return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -6,6 +6,7 @@ import { countJobs, queueLag } from "../../../core/jobs/list-jobs.ts";
 import { readMailState } from "../../../core/people/mail/mail-state.ts";
 import { waitingSignUps } from "../../../core/residents/joining/sign-ups.ts";
 import { formatBytes, formatDate } from "../../formats.ts";
+import { pluginsFor } from "../../plugin-words.ts";
 import type { AdminRequest } from "../../request.ts";
 
 /** One thing that was looked at, with the way to its remedy. */
@@ -84,8 +85,9 @@ async function dead({ house, t }: AdminRequest): Promise<Line> {
   return { label: t("health.dead"), status: n === 0 ? "good" : "warn", detail, ...more };
 }
 
-async function plugins({ house, t }: AdminRequest): Promise<Line> {
-  const troubled = (await house.host.list()).filter((one) => ["paused", "failed", "broken", "missing"].includes(one.state));
+async function plugins(request: AdminRequest): Promise<Line> {
+  const { house, t } = request;
+  const troubled = (await pluginsFor(request)).filter((one) => ["paused", "failed", "broken", "missing"].includes(one.state));
   const more = { label: t("health.plugins"), href: "/admin/plugins", link: t("plugins.title") };
   if (house.host.isSafeMode) return { ...more, status: "warn", detail: t("plugins.safe-mode") };
   if (troubled.length === 0) return { ...more, status: "good", detail: t("health.plugins-good") };

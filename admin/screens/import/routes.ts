@@ -11,6 +11,7 @@ import { undoImport } from "../../../core/host/imports/undo-import.ts";
 import { isUlid, randomName } from "../../../core/ids.ts";
 import { audit } from "../../../core/people/audit.ts";
 import { onBlog, type OnBlog } from "../../on-blog.ts";
+import { importerFor, importWords } from "../../plugin-words.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
 
 /** Bringing content in: upload, look first, start, watch, undo. */
@@ -54,7 +55,11 @@ async function watch(request: AdminRequest) {
   const isFetching = fetching === "running";
   const canCancel = isFetching || ["waiting", "running"].includes(one.state);
   const isRunning = canCancel || one.state === "undoing";
-  const counts = Object.entries(one.report?.counts ?? one.progress.counts).map(([name, number]) => ({ name, number }));
+  const say = importWords(request, one.kind);
+  const counts = Object.entries(one.report?.counts ?? one.progress.counts).map(([name, number]) => ({
+    name: say(`importer.counts.${name}`, name),
+    number,
+  }));
   const data = {
     one,
     isRunning,
@@ -116,12 +121,12 @@ async function undo(request: AdminRequest) {
 
 async function page(request: AdminRequest, problem?: string) {
   const place = await onBlog(request, "blog.manage");
-  const importers = importersOf(place.scope).map(({ importer }) => ({
-    label: importer.label,
-    help: importer.help,
-    accepts: importer.accepts.join(", "),
+  const importers = importersOf(place.scope).map((one) => importerFor(request, one));
+  const runs = (await listImports(place.scope)).map((one) => ({
+    ...one,
+    kind: importWords(request, one.kind)("importer.label", one.kind),
+    word: request.t(`import.state-${one.state}`),
   }));
-  const runs = (await listImports(place.scope)).map((one) => ({ ...one, word: request.t(`import.state-${one.state}`) }));
   const data = { importers, runs, errors: problem ? { file: problem } : undefined, at: place.at("/import") };
   return request.html("screens/import/import", request.t("import.title"), data, {
     blog: place.blog,

@@ -1,4 +1,5 @@
 import { isOnAt } from "../../../core/host/switching/required-plugins.ts";
+import { pluginsFor } from "../../plugin-words.ts";
 import type { AdminRequest } from "../../request.ts";
 import { partPage, settingsOf } from "../settings/section.ts";
 import { purposeOf } from "./describe.ts";
@@ -8,7 +9,9 @@ export async function listForBlog(request: AdminRequest) {
   const place = await settingsOf(request);
   const { host } = request.house;
   const isOn = isOnAt(host, place.blog);
-  const all = (await host.list()).filter(({ state, plugin }) => state === "enabled" && plugin && plugin.scope !== "network");
+  const all = (await pluginsFor(request)).filter(
+    ({ state, plugin }) => state === "enabled" && plugin && plugin.scope !== "network",
+  );
   const rows = all.map((info) => ({
     info,
     isOn: isOn(info),

@@ -1,6 +1,7 @@
 import { PublicError } from "../../../core/errors.ts";
 import { dependantsOf, isOnAt, neededFor } from "../../../core/host/switching/required-plugins.ts";
 import { onHost, type OnBlog } from "../../on-blog.ts";
+import { pluginsFor } from "../../plugin-words.ts";
 import type { AdminRequest } from "../../request.ts";
 import { partPage } from "../settings/section.ts";
 import { consentOf } from "./describe.ts";
@@ -18,7 +19,7 @@ export function blogPlace(request: AdminRequest): Promise<BlogPlace> {
 export async function blogPlaceOf(request: AdminRequest, hostName: string): Promise<BlogPlace> {
   const on = await onHost(request, hostName, "blog.manage");
   const { host } = request.house;
-  const all = await host.list();
+  const all = await pluginsFor(request);
   const info = all.find((one) => one.id === request.params.id);
   if (info?.state !== "enabled" || !info.plugin || info.plugin.scope === "network")
     throw new PublicError("request.unknown", "There is no such page, or it is not yours.", 404);

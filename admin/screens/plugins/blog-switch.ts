@@ -1,5 +1,6 @@
 import { PublicError } from "../../../core/errors.ts";
 import { disableWithDependants, enableWithNeeded } from "../../../core/host/switching/required-plugins.ts";
+import { nameFor } from "../../plugin-words.ts";
 import { sentenceFor, signedIn, type AdminRequest } from "../../request.ts";
 import { blogPlace } from "./blog-place.ts";
 
@@ -23,7 +24,7 @@ export async function switchOffHere(request: AdminRequest) {
   const place = await blogPlace(request);
   const { id, name } = place.info;
   const others = await disableWithDependants(house.host, id, { blog: place.on.blog, accountId: signedIn(request).id });
-  const names = others.map((other) => other.name);
+  const names = others.map((other) => nameFor(request, other));
   const said = names.length === 0 ? t("plugins.disabled-here", { name }) : t("plugins.disabled-too", { name, names });
   const undo = { path: `${place.at}/enable`, label: t("plugins.undo"), fields: {} };
   return request.redirect(place.on.at("/settings/plugins"), names.length === 0 ? { text: said, undo } : said);

@@ -1,6 +1,7 @@
 import type { PluginInfo } from "../../../core/host/plugin-host.ts";
 import { settingsGiven } from "../../../core/host/switching/needs-setup.ts";
 import { dependantsOf } from "../../../core/host/switching/required-plugins.ts";
+import { pluginsFor } from "../../plugin-words.ts";
 import type { AdminRequest } from "../../request.ts";
 import { purposeOf, stateOf, type StateShown } from "./describe.ts";
 
@@ -10,7 +11,7 @@ type Row = { readonly info: PluginInfo; readonly state: StateShown; readonly isN
 export async function listPlugins(request: AdminRequest) {
   const { host, storage } = request.house;
   const q = (request.query.get("q") ?? "").trim().slice(0, 100);
-  const all = await host.list();
+  const all = await pluginsFor(request);
   const given = await settingsGiven(storage);
   const groups = new Map<string, Row[]>();
   for (const info of all.filter((one) => isFound(one, q.toLowerCase()))) {

@@ -3,6 +3,7 @@ import { listBlogs } from "../../../core/blogs/blogs.ts";
 import type { PluginInfo } from "../../../core/host/plugin-host.ts";
 import { missingSettings, settingsGiven } from "../../../core/host/switching/needs-setup.ts";
 import { dependantsOf, neededFor } from "../../../core/host/switching/required-plugins.ts";
+import { pluginsFor } from "../../plugin-words.ts";
 import type { AdminRequest } from "../../request.ts";
 import { consentOf, stateOf } from "./describe.ts";
 import { partsOf } from "./records.ts";
@@ -12,7 +13,7 @@ const mostBlogs = 200;
 
 /** A plugin seen by the installation's admin. PublicError 404 when there is none of this id. */
 export async function sitePlace(request: AdminRequest): Promise<SettingsPlace> {
-  const all = await request.house.host.list();
+  const all = await pluginsFor(request);
   const info = all.find((one) => one.id === request.params.id);
   if (!info) throw new PublicError("plugin.unknown", request.t("plugins.unknown"), 404);
   const { choicesOf } = await choicesHere(request, null);
@@ -25,7 +26,7 @@ export async function sitePlace(request: AdminRequest): Promise<SettingsPlace> {
 async function page(request: AdminRequest, place: Omit<SettingsPlace, "page">, all: readonly PluginInfo[], state: PageState) {
   const { house, scope } = request;
   // As it is now: a switch may have failed half-way.
-  const info = (await house.host.list()).find((one) => one.id === place.info.id) ?? place.info;
+  const info = (await pluginsFor(request)).find((one) => one.id === place.info.id) ?? place.info;
   const given = (await settingsGiven(house.storage)).get(info.id);
   const { form, errors } = await formOf(request, place, state);
   const { toEnable, missing } = neededFor(all, info.id);

@@ -1,6 +1,7 @@
 import { PublicError } from "../../../core/errors.ts";
 import { disableWithDependants, enableWithNeeded } from "../../../core/host/switching/required-plugins.ts";
 import { one } from "../../fields.ts";
+import { nameFor } from "../../plugin-words.ts";
 import { requireFresh } from "../../require-fresh.ts";
 import { sentenceFor, signedIn, type AdminRequest } from "../../request.ts";
 import { sitePlace } from "./site-place.ts";
@@ -14,7 +15,7 @@ export async function enable(request: AdminRequest) {
   const { id, name, plugin } = place.info;
   try {
     const others = await enableWithNeeded(house.host, id, { accountId: signedIn(request).id });
-    const names = others.map((other) => other.name);
+    const names = others.map((other) => nameFor(request, other));
     const hasSettings = Object.keys({ ...plugin?.settings, ...plugin?.networkSettings }).length > 0;
     const said = names.length === 0 ? t("plugins.enabled", { name }) : t("plugins.enabled-too", { name, names });
     return request.redirect(hasSettings ? `${place.at}#settings` : place.at, said);
@@ -30,7 +31,7 @@ export async function disable(request: AdminRequest) {
   const place = await sitePlace(request);
   const { id, name } = place.info;
   const others = await disableWithDependants(house.host, id, { accountId: signedIn(request).id });
-  const names = others.map((other) => other.name);
+  const names = others.map((other) => nameFor(request, other));
   const said = names.length === 0 ? t("plugins.disabled", { name }) : t("plugins.disabled-too", { name, names });
   return request.redirect(place.at, said);
 }

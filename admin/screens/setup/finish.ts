@@ -4,6 +4,7 @@ import { createAccount, setDefaultBlog } from "../../../core/people/accounts.ts"
 import { audit } from "../../../core/people/audit.ts";
 import { accountOf } from "../../../core/people/person.ts";
 import { startSession } from "../../../core/people/sessions.ts";
+import { nameFor } from "../../plugin-words.ts";
 import type { AdminRequest } from "../../request.ts";
 import { closeWizard, type Wizard } from "./wizard.ts";
 
@@ -46,5 +47,5 @@ export async function enableSet(request: AdminRequest, purpose: string): Promise
   const failed = await switchOnSet(host, set, null);
   for (const { plugin, why } of failed)
     log.warn(`“${plugin.id}” could not be switched on during setup: ${why}`, { plugin: plugin.id });
-  return failed.map(({ plugin }) => plugin.name);
+  return failed.map(({ plugin }) => nameFor(request, plugin));
 }

@@ -13,6 +13,14 @@ const settings = [
   { key: "gap", type: "range", label: { en: "Gap", de: "Abstand" }, min: 1, max: 9, default: 3, cssVar: "gap" },
   { key: "paper", type: "color", label: "paper.label", default: "#ffffff", renamedFrom: "background" },
   { key: "face", type: "font", label: "Face", visibleWhen: { key: "gap", in: [1, 2] } },
+  {
+    key: "shape",
+    type: "radio",
+    label: "Shape",
+    help: "How it looks.",
+    group: { en: "Forms", de: "Formen" },
+    options: ["round", { value: "flat", label: { en: "Flat", de: "Flach" } }],
+  },
 ];
 
 async function dressed(t: ExecutionContext, dialect: (typeof databases)[number] = "sqlite") {
@@ -105,11 +113,16 @@ test("a form asks in its reader's language, for the parents' settings first", (t
   const installed = testFolder(t, {
     "nest/theme.json": themeJson("nest", { settings, parent: "perch" }),
     "nest/locales/en.json": '{"paper.label": "Paper"}',
-    "nest/locales/de.json": '{"paper.label": "Papier"}',
+    "nest/locales/de.json": JSON.stringify({
+      "paper.label": "Papier",
+      "settings.shape.label": "Gestalt",
+      "settings.shape.help": "So sieht es aus.",
+      "settings.shape.options.round": "Rund",
+    }),
   });
   const chain = new Themes({ bundled: bundledThemes, installed }).chain("nest");
   const fields = settingFields(chain, "de-AT");
-  const own = fields.slice(-3);
+  const own = fields.slice(-4);
 
   t.deepEqual(
     own.map(({ key, label }) => [key, label]),
@@ -117,8 +130,17 @@ test("a form asks in its reader's language, for the parents' settings first", (t
       ["gap", "Abstand"],
       ["paper", "Papier"],
       ["face", "Face"],
+      ["shape", "Gestalt"],
     ],
   );
+  t.like(own[3], {
+    help: "So sieht es aus.",
+    group: "Formen",
+    options: [
+      { value: "round", label: "Rund" },
+      { value: "flat", label: "Flach" },
+    ],
+  });
   t.deepEqual(own[2]?.when, { gap: [1, 2] });
   t.true(own[2]?.options?.some((option) => typeof option === "object" && option.value === "serif"));
   t.is(fields[0]?.key, "profile");

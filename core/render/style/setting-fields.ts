@@ -1,5 +1,7 @@
 import type { Field } from "../../hooks/fields.ts";
+import { wordedFields } from "../../hooks/worded-fields.ts";
 import { Texts } from "../objects/texts.ts";
+import { tagsOf } from "../themes/own-words.ts";
 import type { Theme } from "../themes/theme.ts";
 import { fontChoices } from "./fonts.ts";
 
@@ -7,8 +9,8 @@ import { fontChoices } from "./fonts.ts";
 export type SettingField = Field & { readonly key: string };
 
 /**
- * The settings of a theme and its parents, as a form in somebody's language asks for them: the parents' first. Labels may be
- * written in several languages, or name a text of the theme's locales.
+ * The settings of a theme and its parents, as a form in somebody's language asks for them: the parents' first. Words are in
+ * the theme's locales by the keys of wordedFields(), written in several languages in its theme.json, or name a text there.
  */
 export function settingFields(chain: readonly Theme[], language: string): readonly SettingField[] {
   const texts = new Texts(chain, language);
@@ -17,47 +19,33 @@ export function settingFields(chain: readonly Theme[], language: string): readon
     for (const written of theme.manifest.writtenSettings) {
       const key = String(written.key);
       const field = theme.manifest.settings[key];
-      if (field)
-        fields.set(
-          key,
-          localised(field, written, { key, chain, say: (words, otherwise) => say(texts, language, words) || otherwise }),
-        );
+      if (!field) continue;
+      const words = wordsIn(written, `settings.${key}`);
+      const say = (at: string, otherwise: string) => wordOf({ theme, language, texts }, at, words.get(at)) || otherwise;
+      const worded = wordedFields({ [key]: field }, say)[key]!;
+      fields.set(key, { ...worded, key, ...(field.type === "font" && { options: fontChoices(chain) }) });
     }
   return [...fields.values()];
 }
 
-type Say = (words: unknown, otherwise: string) => string;
-
-function localised(
-  field: Field,
-  written: Readonly<Record<string, unknown>>,
-  { key, chain, say: word }: { key: string; chain: readonly Theme[]; say: Say },
-): SettingField {
-  const labels = new Map((Array.isArray(written.options) ? (written.options as unknown[]) : []).map(optionLabel));
-  const options = field.options?.map((option) =>
-    typeof option === "string" ? option : { value: option.value, label: word(labels.get(option.value), option.label) },
-  );
-  return {
-    ...field,
-    key,
-    label: word(written.label, field.label),
-    ...(field.help !== undefined && { help: word(written.help, field.help) }),
-    ...(field.group !== undefined && { group: word(written.group, field.group) }),
-    ...(options && { options }),
-    ...(field.type === "font" && { options: fontChoices(chain) }),
-  };
+// What theme.json says, by the key under which a locale would say it.
+function wordsIn(written: Readonly<Record<string, unknown>>, at: string): ReadonlyMap<string, unknown> {
+  const words = new Map(["label", "help", "group"].map((part) => [`${at}.${part}`, written[part]]));
+  for (const option of Array.isArray(written.options) ? (written.options as unknown[]) : []) {
+    const { value, label } = typeof option === "object" && option !== null ? (option as Record<string, unknown>) : {};
+    words.set(`${at}.options.${String(value ?? option)}`, label);
+  }
+  return words;
 }
 
-function optionLabel(option: unknown): [string, unknown] {
-  const { value, label } = typeof option === "object" && option !== null ? (option as Record<string, unknown>) : {};
-  return [String(value ?? option), label];
-}
+type Reader = { readonly theme: Theme; readonly language: string; readonly texts: Texts };
 
-function say(texts: Texts, language: string, words: unknown): string {
+function wordOf({ theme, language, texts }: Reader, key: string, written: unknown): string {
+  const byLanguage = (typeof written === "object" && written !== null ? written : {}) as Readonly<Record<string, unknown>>;
+  for (const tag of tagsOf(language)) {
+    const found = theme.texts(tag)?.[key] ?? byLanguage[tag];
+    if (typeof found === "string") return found;
+  }
   // An unknown key stands for itself, so a label that is no key is what it says.
-  if (typeof words === "string") return words === "" ? "" : texts.get(words);
-  if (typeof words !== "object" || words === null) return "";
-  const byLanguage = words as Readonly<Record<string, unknown>>;
-  const found = [language, language.split("-")[0]!, "en"].map((tag) => byLanguage[tag]).find((one) => typeof one === "string");
-  return typeof found === "string" ? found : "";
+  return typeof written === "string" && written !== "" ? texts.get(written) : "";
 }

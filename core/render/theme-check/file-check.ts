@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { parseTexts } from "../themes/theme.ts";
+import { parseTexts } from "../../languages.ts";
 import type { ThemeCode } from "./codes.ts";
 import { finding, lineOf, type ThemeFinding } from "./finding.ts";
 import { textOf, type ThemeFile, type ThemeUnderCheck } from "./theme-under-check.ts";

@@ -2,7 +2,8 @@ import { existsSync, globSync, lstatSync, readdirSync, readFileSync } from "node
 import { basename, join, relative, sep } from "node:path";
 import { analyse, compile, TemplateError, type Analysis, type Template } from "../theme-engine/engine.ts";
 import { parseManifest, type ThemeManifest } from "../themes/manifest.ts";
-import { parseTexts, type Theme } from "../themes/theme.ts";
+import { parseTexts } from "../../languages.ts";
+import type { Theme } from "../themes/theme.ts";
 import type { Themes } from "../themes/themes.ts";
 import type { ThemeFinding } from "./finding.ts";
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { extname, join, posix, sep } from "node:path";
+import { parseTexts } from "../../languages.ts";
 import { scanCss } from "../style/css-scan.ts";
 import { compile, type Template } from "../theme-engine/engine.ts";
 import type { ThemeManifest } from "./manifest.ts";
@@ -141,16 +142,4 @@ export function folderChangedAt(folder: string): number {
   const times = entries.map((entry) => statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
   // The number of entries too: a file that goes away leaves no younger time behind in a folder that is new anyway.
   return Math.max(0, ...times) + entries.length / 1000;
-}
-
-/** The texts of a locale file; null when it is not a flat JSON object. */
-export function parseTexts(source: string): Readonly<Record<string, string>> | null {
-  try {
-    const value: unknown = JSON.parse(source);
-    if (typeof value !== "object" || value === null) return null;
-    return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

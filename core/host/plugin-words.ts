@@ -1,0 +1,28 @@
+import { wordedFields, type SayWord } from "../hooks/worded-fields.ts";
+import type { Catalogues } from "./catalogues.ts";
+import type { Plugin } from "./manifest.ts";
+import type { PluginInfo } from "./plugin-info.ts";
+
+/** A plugin as it speaks of itself in a language, by the keys of its `locales/`; what they lack is said as the manifest says it. */
+export function wordedPlugin(catalogues: Catalogues, info: PluginInfo, language: string): PluginInfo {
+  if (!info.plugin) return info;
+  const plugin = wordedManifest(info.plugin, wordsOf(catalogues, info.folder, language));
+  return { ...info, name: plugin.name, plugin };
+}
+
+/** A manifest with other words: `plugin.name`, `plugin.description`, `pages.<path>` and those of wordedFields(). */
+export function wordedManifest(plugin: Plugin, say: SayWord): Plugin {
+  return {
+    ...plugin,
+    name: say("plugin.name", plugin.name),
+    description: say("plugin.description", plugin.description),
+    ...(plugin.settings && { settings: wordedFields(plugin.settings, say) }),
+    ...(plugin.networkSettings && { networkSettings: wordedFields(plugin.networkSettings, say) }),
+    ...(plugin.pages && { pages: plugin.pages.map((page) => ({ ...page, title: say(`pages.${page.path}`, page.title) })) }),
+  };
+}
+
+/** What says the words of a plugin's folder in a language: the reader's, else its base language's, else English. */
+export function wordsOf(catalogues: Catalogues, folder: string | null, language: string): SayWord {
+  return (key, written) => (folder === null ? null : catalogues.find(folder, language, key)) ?? written;
+}
