@@ -11,7 +11,7 @@ export type Pass = { readonly files: readonly string[]; readonly concurrency: nu
 
 const homes = "{core,plugins,themes,admin,test}/**/*.test.ts";
 // Each of these starts servers and a browser of its own: one after the other on two cores.
-const heavy = /^test\/(journeys|faults|bench|conformance)\//;
+const heavy = /^test\/(journeys|screens|faults|bench|conformance)\//;
 
 /** The passes for what was asked: folders, files or parts of their names; nothing asked is everything. */
 export function filesFor(root: string, wanted: readonly string[], concurrency: number): Pass[] {
