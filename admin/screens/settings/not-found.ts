@@ -4,6 +4,7 @@ import { listPages } from "../../../core/posts/read.ts";
 import { one } from "../../fields.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import type { AdminRequest } from "../../request.ts";
+import { beganFrom, isOvertaken } from "./began-from.ts";
 import { keepSettings } from "./keep.ts";
 import { sectionAt, sectionPage, settingsOf } from "./section.ts";
 
@@ -13,13 +14,7 @@ const mostLetters = 10_000;
 /** What readers see at an address where nothing is. */
 export async function showNotFound(request: AdminRequest) {
   const place = await settingsOf(request);
-  const { notFound } = siteSettingsOf(place.blog);
-  const isPage = notFound !== null && "page" in notFound;
-  return page(request, place, {
-    kind: notFound === null ? "theme" : isPage ? "page" : "text",
-    page: isPage ? notFound.page : "",
-    text: notFound !== null && "text" in notFound ? notFound.text : "",
-  });
+  return page(request, place, storedIn(place));
 }
 
 /** Keeps it. */
@@ -29,6 +24,11 @@ export async function saveNotFound(request: AdminRequest) {
   const typed = { kind: one(fields, "kind"), page: one(fields, "page"), text: one(fields, "text") };
   const errors = await problems(request, place, typed);
   if (errors) return page(request, place, typed, errors);
+  const { kind } = typed;
+  // What was not chosen is sent along all the same.
+  const wanted = { kind, ...(kind === "page" && { page: typed.page }), ...(kind === "text" && { text: typed.text }) };
+  if (isOvertaken(fields, storedIn(place), wanted))
+    return { ...(await page(request, place, typed, { text: request.t("settings.overtaken") })), status: 409 };
   const notFound: Json = typed.kind === "page" ? { page: typed.page } : { text: typed.text };
   await keepSettings(place, "not-found", ({ notFound: _before, ...rest }) =>
     typed.kind === "theme" ? rest : { ...rest, notFound },
@@ -44,11 +44,19 @@ async function problems({ t }: AdminRequest, place: OnBlog, typed: Values): Prom
   return isThere ? null : { page: t("settings.not-found-no-page") };
 }
 
+function storedIn(place: OnBlog): Values {
+  const { notFound } = siteSettingsOf(place.blog);
+  if (notFound === null) return { kind: "theme", page: "", text: "" };
+  if ("page" in notFound) return { kind: "page", page: notFound.page, text: "" };
+  return { kind: "text", page: "", text: notFound.text };
+}
+
 async function page(request: AdminRequest, place: OnBlog, values: Values, errors?: Record<string, string>) {
   const pages = (await listPages(place.scope)).map(({ id, title, path }) => ({ value: id, label: title || path }));
   const kinds = ["theme", ...(pages.length > 0 ? ["page"] : []), "text"].map((value) => ({
     value,
     label: request.t(`settings.not-found-${value}`),
   }));
-  return sectionPage(request, place, { section: "not-found", data: { values, pages, kinds }, ...(errors && { errors }) });
+  const data = { values, pages, kinds, began: beganFrom(storedIn(place)) };
+  return sectionPage(request, place, { section: "not-found", data, ...(errors && { errors }) });
 }

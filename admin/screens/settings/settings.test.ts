@@ -112,3 +112,30 @@ test("the menu of parts leads to every part, and to each plugin that has somethi
   t.true(text.includes(`href="${at("/settings/plugins/sitemap")}"`));
   t.regex(text, /aria-current="page">General</);
 });
+
+test("two who change the same words never overwrite each other unseen: the second is told, keeps what was typed, and decides", async (t) => {
+  const { browser, at } = await openSite(t);
+  const began = async (path: string) => /name="began" value="(\w+)"/.exec((await browser.get(path)).text)![1]!;
+  const cases = [
+    [at("/settings"), (text: string) => ({ title: "Herons", description: text })],
+    [at("/settings/footer"), (text: string) => ({ footerText: text })],
+    [at("/settings/not-found"), (text: string) => ({ kind: "text", page: "", text })],
+    ["/admin/settings/texts", (text: string) => ({ "s-terms": "", "s-privacy": text })],
+  ] as const;
+
+  for (const [path, words] of cases) {
+    const seen = { began: await began(path) };
+    t.is((await browser.post(path, { ...words("By Kim."), ...seen })).status, 303, path);
+    t.is((await browser.post(path, { ...words("By Kim."), ...seen })).status, 303, `${path}, the same form twice`);
+
+    const late = await browser.post(path, { ...words("By Lee."), ...seen });
+    t.is(late.status, 409, path);
+    t.regex(late.text, /Somebody saved something else here meanwhile/);
+    t.regex(late.text, />\s*By Lee\.<\/textarea>/);
+    t.regex((await browser.get(path)).text, />\s*By Kim\.<\/textarea>/);
+
+    const again = /name="began" value="(\w+)"/.exec(late.text)![1]!;
+    t.is((await browser.post(path, { ...words("By Lee."), began: again })).status, 303, `${path}, on purpose`);
+    t.regex((await browser.get(path)).text, />\s*By Lee\.<\/textarea>/);
+  }
+});

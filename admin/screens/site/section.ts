@@ -9,6 +9,7 @@ import { problemSummary } from "../../components/generated-form/form-problems.ts
 import { sentValues } from "../../components/generated-form/sent-values.ts";
 import type { AdminRequest } from "../../request.ts";
 import { noteAct } from "../people/audited.ts";
+import { beganFrom, isOvertaken } from "../settings/began-from.ts";
 
 /** The parts of the installation's settings, in the order of the menu. */
 export const siteParts = ["general", "registration", "mail", "storage", "limits", "texts", "advanced"] as const;
@@ -39,9 +40,7 @@ export function sitePage(
     `screens/site/${part}`,
     t(`site.part-${part}`),
     { ...data, errors, groups, at: siteAt(part) },
-    {
-      status: errors ? 422 : 200,
-    },
+    { status: errors ? 422 : 200 },
   );
 }
 
@@ -51,6 +50,13 @@ export type FormPart = {
   readonly fields: Fields;
   stored(): Promise<RawValues>;
   keep(db: Transaction, values: Readonly<Record<string, Json>>): Promise<void>;
+};
+
+/** A sent form that was not kept. */
+type Refused = {
+  readonly sent: URLSearchParams;
+  readonly problems: Readonly<Record<string, FieldProblem>>;
+  readonly isOvertaken?: boolean;
 };
 
 const noChoices = async () => ({ list: [] });
@@ -73,6 +79,7 @@ export async function saveFormPart(request: AdminRequest, part: FormPart): Promi
     else problems[name] = checked.problem;
   }
   if (Object.keys(problems).length > 0) return page(request, part, { sent, problems });
+  if (isOvertaken(sent, await part.stored(), kept)) return page(request, part, { sent, problems, isOvertaken: true });
   await house.storage.write(async (db) => {
     await part.keep(db, kept);
     await noteAct(request, db, { action: `site.${part.part}`, subject: Object.keys(kept).join(", ") });
@@ -80,11 +87,13 @@ export async function saveFormPart(request: AdminRequest, part: FormPart): Promi
   return request.redirect(siteAt(part.part), t("site.saved"));
 }
 
-async function page(
-  request: AdminRequest,
-  { part, fields, stored }: FormPart,
-  refused?: { readonly sent: URLSearchParams; readonly problems: Readonly<Record<string, FieldProblem>> },
-): Promise<ScreenReply> {
-  const form = await generatedForm({ fields, stored: await stored(), choicesOf: noChoices, timeZone: "UTC", ...refused });
-  return sitePage(request, part, { form }, refused && problemSummary(request.t, refused.problems));
+async function page(request: AdminRequest, { part, fields, stored }: FormPart, refused?: Refused): Promise<ScreenReply> {
+  const now = await stored();
+  const form = await generatedForm({ fields, stored: now, choicesOf: noChoices, timeZone: "UTC", ...refused });
+  const data = { form, began: beganFrom(now) };
+  if (!refused?.isOvertaken) return sitePage(request, part, data, refused && problemSummary(request.t, refused.problems));
+  return {
+    ...(await sitePage(request, part, data, { [Object.keys(fields)[0]!]: request.t("settings.overtaken") })),
+    status: 409,
+  };
 }
