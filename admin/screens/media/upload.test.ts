@@ -90,3 +90,14 @@ test("without the session's word nothing is taken, and scripts are told so as JS
   t.is(answer.status, 403);
   t.is((JSON.parse(answer.text) as { error: string }).error, "request.origin");
 });
+
+test("a form sent without a file says so, and speaks of no other files", async (t) => {
+  const dashboard = await openDashboard(t);
+  await setUp(dashboard);
+
+  const page = await dashboard.browser.post(at, formOf([]));
+
+  t.is(page.status, 422);
+  t.regex(page.text, /Choose a file first/);
+  t.notRegex(page.text, /in the library/);
+});

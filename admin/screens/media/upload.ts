@@ -60,7 +60,7 @@ async function uploadAll(request: AdminRequest, place: OnBlog): Promise<ScreenRe
       problems.push(`${name}: ${sentenceFor(request, error)}`);
     }
   }
-  if (files.length === 0) problems.push(request.t("media.no-file"));
+  if (files.length === 0) return list(request, { problems: [request.t("media.no-file")], stored: 0 });
   if (problems.length > 0) return list(request, { problems, stored: files.length - problems.length });
   const n = files.length;
   return request.redirect(n === 1 ? place.at(`/media/${stored!.id}`) : place.at("/media"), request.t("media.stored", { n }));
