@@ -72,8 +72,8 @@ A list of fields under \`settings\`. A blog's people fill them in under *Design*
 ${table(["Key", ""], keys)}
 
 Words can stand in the theme's own \`locales/<language>.json\` instead, and count before those of \`theme.json\`: \`settings.<key>.label\`,
-\`settings.<key>.help\`, \`settings.<key>.group\`, \`settings.<key>.options.<value>\`; so can \`theme.name\` and \`theme.description\`, which say what
-\`name\` and \`description\` say. They are read in the language of whoever uses the dashboard, else its base language, else English.
+\`settings.<key>.help\`, \`settings.<key>.group\`, \`settings.<key>.options.<value>\`; so can \`theme.name\`, \`theme.description\`,
+\`menus.<id>\` and \`pageTemplates.<id>\`. They are read in the language of whoever uses the dashboard, else its base language, else English.
 
 ### Types
 

@@ -30,7 +30,11 @@ for (const id of idsIn("themes", "theme.json"))
     const manifest = read(`themes/${id}/theme.json`);
     const tags = readdirSync(`${root}themes/${id}/locales`).map((file) => file.replace(/\.json$/, ""));
 
-    t.is(read(`themes/${id}/locales/en.json`)["theme.description"], manifest.description);
+    const english = read(`themes/${id}/locales/en.json`);
+    t.is(english["theme.description"], manifest.description);
+    for (const [menu, label] of Object.entries((manifest.menus ?? {}) as Facts)) t.is(english[`menus.${menu}`], label);
+    for (const one of (manifest.pageTemplates ?? []) as readonly Facts[])
+      t.is(english[`pageTemplates.${String(one.id)}`], one.label);
     for (const setting of (manifest.settings ?? []) as readonly Facts[]) {
       const options = (setting.options ?? []) as readonly Facts[];
       const words = [setting.label, setting.help, setting.group, ...options.map(({ label }) => label)];

@@ -15,6 +15,7 @@ import type { Choice, Choices, ChoicesOf } from "./form.types.ts";
 type Parts = {
   readonly house: AdminHouse;
   readonly t: Translate;
+  readonly language: string;
   /** Whose categories, pages and pictures; null where there is no blog. */
   readonly scope: (Scope & { readonly blog: Blog }) | null;
   /** Accounts and blogs are named to operators only; others choose among their own. */
@@ -47,7 +48,7 @@ export function houseChoices(parts: Parts): ChoicesOf {
 }
 
 async function choicesFor(parts: Parts, type: Field["type"]): Promise<Choices> {
-  const { scope, house } = parts;
+  const { scope } = parts;
   if (type === "font") return { list: fonts };
   if (type === "blog") return blogChoices(parts);
   if (type === "account") return accountChoices(parts);
@@ -55,7 +56,7 @@ async function choicesFor(parts: Parts, type: Field["type"]): Promise<Choices> {
   if (type === "category") return { list: (await categoriesOf(scope)).map(({ slug, name }) => ({ value: slug, label: name })) };
   if (type === "page")
     return { list: (await listPages(scope)).map(({ id, title, slug }) => ({ value: id, label: title || slug })) };
-  if (type === "menu") return { list: themeFacts(house, scope.blog).menus.map(({ id, label }) => ({ value: id, label })) };
+  if (type === "menu") return { list: themeFacts(parts, scope.blog).menus.map(({ id, label }) => ({ value: id, label })) };
   return type === "image" ? pictureChoices(scope) : none;
 }
 

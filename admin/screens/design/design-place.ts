@@ -33,7 +33,13 @@ export async function designPlace(request: AdminRequest, wanted: string): Promis
   const chain = house.themes.chain(theme);
   const account = signedIn(request);
   const own = (await request.blogs()).map(({ blog }) => blog);
-  const inHouse = houseChoices({ house, t, scope: { ...place.scope, blog: place.blog }, own: { account, blogs: own } });
+  const inHouse = houseChoices({
+    house,
+    t,
+    language: request.language,
+    scope: { ...place.scope, blog: place.blog },
+    own: { account, blogs: own },
+  });
   // Fonts are those of the theme, which its fields list.
   const choicesOf: ChoicesOf = async (field) =>
     field.options

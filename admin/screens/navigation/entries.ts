@@ -10,7 +10,7 @@ export type TargetChoice = { readonly value: string; readonly label: string; rea
 
 /** The menus that the blog's theme has a place for. */
 export function menuChoices(request: AdminRequest, blog: Blog): readonly { id: string; label: string }[] {
-  const { menus } = themeFacts(request.house, blog);
+  const { menus } = themeFacts(request, blog);
   const known = menus.length > 0 ? menus : [{ id: "main", label: "Main" }];
   // A menu made for another look is still there, so that it can be let go.
   const made = Object.keys(menusOf(blog)).filter((id) => !known.some((one) => one.id === id));

@@ -28,7 +28,7 @@ async function show(request: AdminRequest) {
     template: String(page.properties.template ?? ""),
   }));
   const drafts = await listByStatus(place.scope, { status: "draft", pages: true, limit: 100 });
-  const templates = themeFacts(request.house, place.blog).templates.map(({ id, label }) => ({ value: id, label }));
+  const templates = themeFacts(request, place.blog).templates.map(({ id, label }) => ({ value: id, label }));
   const data = { published, drafts, templates, zone: place.blog.timeZone, at: place.at("/pages") };
   return request.html("screens/pages/list", request.t("pages.title"), data, { blog: place.blog });
 }
@@ -47,7 +47,7 @@ async function save(request: AdminRequest) {
   const ticked = new Set(fields.getAll("menu"));
   const known = new Set(fields.getAll("page"));
   const isShown = inMenu(blog);
-  const offered = new Set(themeFacts(request.house, blog).templates.map(({ id }) => id));
+  const offered = new Set(themeFacts(request, blog).templates.map(({ id }) => id));
   const places = ids.map((id): PagePlace => {
     const page = pages.find((one) => one.id === id)!;
     const before = String(page.properties.template ?? "");

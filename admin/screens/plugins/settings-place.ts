@@ -38,12 +38,12 @@ export type SettingsPlace = {
 
 /** What fields can be filled with for whoever asks; without a blog of the place, by the blog they usually write on. */
 export async function choicesHere(request: AdminRequest, blog: Blog | null): Promise<{ choicesOf: ChoicesOf; scope: Scope }> {
-  const { house, t } = request;
+  const { house, t, language } = request;
   const account = signedIn(request);
   const own = blog ?? (await request.usualBlog());
   const scope = { ...house.scopeOf(account, own, "web"), address: request.scope.address };
   const blogs = (await request.blogs()).filter(({ role }) => role === "owner").map((one) => one.blog);
-  const choicesOf = houseChoices({ house, t, scope: own && { ...scope, blog: own }, own: { account, blogs } });
+  const choicesOf = houseChoices({ house, t, language, scope: own && { ...scope, blog: own }, own: { account, blogs } });
   return { choicesOf, scope };
 }
 
