@@ -44,7 +44,6 @@ export type Pagination = {
   readonly newer: string | null;
   readonly older: string | null;
   readonly first: string | null;
-  readonly last: null;
 };
 /** The data of a page, as admin-and-themes.md §8.4 lists it. */
 export type PageContext = Readonly<Record<string, unknown>> & {
@@ -259,7 +258,6 @@ function paginationOf({ scope, facts, content, design }: Parts): Pagination {
     newer: newer === null ? null : base + newer,
     older: older === null ? null : base + older,
     first: newer === null ? null : base,
-    last: null,
   };
 }
 

@@ -80,11 +80,11 @@ async function drawn(parts: Parts, themes: Themes, chain: TemplateChain) {
   const latest = new Latest(themes.expectedPosts.of(parts.chain, name));
   const read = () => latest.read(scope, { setting: postSetting(parts), pictures }, facts.categories);
   await read();
-  const { counts } = standingOf(blogOf(scope), facts);
+  const { counts, calendar } = standingOf(blogOf(scope), facts);
   const draw = () => drawPage({ parts, themes, chain, latest, report: (error) => void errors.push(error) });
   let page = draw();
   for (let drawings = 1; drawings < mostDrawings; drawings++) {
-    const asked = await Promise.all([read(), counts.read(scope)]);
+    const asked = await Promise.all([read(), counts.read(scope), calendar.read(scope)]);
     if (!asked.includes(true)) break;
     page = draw();
   }

@@ -4,6 +4,7 @@ import type { BlogFacts } from "./facts.ts";
 import { authorFrom, type AuthorObject } from "./objects/authors.ts";
 import { categoryObject, type CategoryObject } from "./objects/categories.ts";
 import { CategoryCounts } from "./category-counts.ts";
+import { Calendar } from "./functions/calendar.ts";
 import { html, type Html } from "./theme-engine/engine.ts";
 
 /** What every page of a blog shows alike, as templates see it, made once for the same blog and facts. */
@@ -11,6 +12,7 @@ export class Standing {
   readonly categories: readonly CategoryObject[];
   readonly descriptionHtml: Html;
   readonly counts: CategoryCounts;
+  readonly calendar: Calendar;
   readonly #blog: Blog;
   readonly #facts: BlogFacts;
   readonly #authors = new Map<string, AuthorObject>();
@@ -20,6 +22,7 @@ export class Standing {
     this.#blog = blog;
     this.#facts = facts;
     this.counts = new CategoryCounts(facts.categories);
+    this.calendar = new Calendar(blog, facts.months);
     const counted = (id: string) => this.counts.of(id);
     this.categories = Object.freeze(
       facts.categories.map((category) => Object.freeze(categoryObject(category, blog.url, counted))),

@@ -26,6 +26,10 @@ export const contractFunctions: Readonly<Record<string, ContractCall>> = {
   },
   menu: { parameters: 'id="main"', about: "A menu as a list of links." },
   latest: { parameters: "count=5, kind, category", about: "The newest posts, 50 at most; ten different calls on a page." },
+  calendar: {
+    parameters: "year, month",
+    about: "A month as a [Calendar](#calendar) whose days lead to their posts; null for what is no month.",
+  },
   range: { parameters: "start, stop, step", about: "Numbers to loop over, 1,000 at most." },
   authorCard: { parameters: "author", about: "A person's card as an h-card." },
   pager: { parameters: "pagination", about: "Links to the newer and older page of a list." },

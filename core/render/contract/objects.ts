@@ -68,7 +68,6 @@ const pagination: ContractObject = {
   newer: ["url?", "the page before"],
   older: ["url?", "the page after"],
   first: ["url?", "the first page, unless this is it"],
-  last: ["url?", "always null: lists are read by place, not by number"],
 };
 
 const post: ContractObject = {
@@ -128,7 +127,6 @@ const image: ContractObject = {
   alt: ["text", "its description"],
   decorative: ["boolean", "whether it has no description on purpose"],
   caption: ["text", "its caption"],
-  blurColor: ["text?", "a colour to stand in for it"],
   mime: ["text", "its type"],
   sizes: ["Size[]", "the sizes it exists in"],
   isOfPost: ["boolean", "whether it is a post's own photo"],
@@ -204,6 +202,19 @@ export const contractObjects: Readonly<Record<string, ContractObject>> = {
     url: ["url", "its list"],
     count: ["number", "how many posts it lists"],
   },
+  Calendar: {
+    label: ["text", "November 2026"],
+    url: ["url?", "its list; null where it has no posts"],
+    weekdays: ["Weekday[]", "the days of a week, as the blog's language begins it"],
+    weeks: ["CalendarDay?[][]", "weeks of seven places; those before the first and after the last day are null"],
+  },
+  CalendarDay: {
+    day: ["number", "1 to 31"],
+    date: ["text", "2026-11-24"],
+    url: ["url?", "its posts; null where there are none"],
+    isToday: ["boolean", "whether the page was made on it; pages are kept, so it may be another day by now"],
+  },
+  Weekday: { label: ["text", "Tuesday"], short: ["text", "Tue"] },
   Error: {
     status: ["number", "404 …"],
     title: ["text", "what happened, in short"],

@@ -14,6 +14,7 @@ import { givenPost, postContent, postMeta, type PostMarkup } from "./post-markup
 import type { SlotPrinter } from "./slot-printer.ts";
 import { attributes, escape } from "./markup.ts";
 import { schemeSwitch } from "./scheme-switch.ts";
+import { standingOf } from "../standing.ts";
 import { urlFor } from "./urls.ts";
 
 /** What the functions of one page work on. */
@@ -86,6 +87,11 @@ export function functionsFor(page: FunctionParts): Record<string, unknown> {
       cost: 50,
       parameters: ["count", "kind", "category"],
     }),
+    calendar: brand((year: unknown, month: unknown) => calendarMonth(parts, year, month), {
+      name: "calendar",
+      cost: 20,
+      parameters: ["year", "month"],
+    }),
     authorCard: brand((author: unknown) => authorCard(author, blog.url), { name: "authorCard", cost: 5 }),
     pager: brand((pagination: unknown) => pager(pagination, texts), { name: "pager", cost: 5 }),
     searchForm: brand(() => searchForm(page), { name: "searchForm", cost: 5 }),
@@ -139,6 +145,10 @@ function bodyEnd({ parts, slots }: FunctionParts) {
     .flatMap((theme) => theme.manifest.scripts.flatMap((path) => assetUrl([theme], path) ?? []));
   const scripts = files.map((src) => `<script type="module"${attributes({ src })}></script>`).join("");
   return html(scripts + slots.print("body-end").toString());
+}
+
+function calendarMonth({ scope, facts, dates }: Parts, year: unknown, month: unknown) {
+  return standingOf(blogOf(scope), facts).calendar.month(year, month, dates.day(scope.clock.now()));
 }
 
 function icon(chain: ReturnType<Themes["chain"]>, name: string) {

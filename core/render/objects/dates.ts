@@ -20,7 +20,7 @@ export class Dates {
   readonly #styles: Readonly<Record<string, string>>;
 
   constructor(language: string, timeZone: string, preset: string) {
-    this.#language = known(language);
+    this.#language = knownLanguage(language);
     this.#timeZone = knownZone(timeZone);
     this.#preset = preset;
     this.#dayStyle = `${this.#timeZone} day`;
@@ -66,8 +66,8 @@ function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
   return value;
 }
 
-// A blog's language is somebody's text; one that Intl does not take must not cost the page.
-function known(language: string): string {
+/** A blog's language is somebody's text; one that Intl does not take must not cost the page. */
+export function knownLanguage(language: string): string {
   try {
     return Intl.getCanonicalLocales(language)[0] ?? "en";
   } catch (error) {

@@ -9,7 +9,6 @@ export type ImageObject = {
   readonly alt: string;
   readonly decorative: boolean;
   readonly caption: string;
-  readonly blurColor: string | null;
   readonly mime: string;
   readonly sizes: readonly {
     readonly name: string;
@@ -38,7 +37,6 @@ export function imageFrom(
     alt,
     decorative: photo.decorative === true || (alt === "" && known?.decorative === true),
     caption: typeof photo.caption === "string" ? photo.caption : (known?.caption ?? ""),
-    blurColor: null,
     mime: known?.mime ?? "",
     sizes: known?.sizes ?? [],
     isOfPost,

@@ -1,11 +1,13 @@
 import type { Scope } from "../../hooks/scope.ts";
 import type { Parts } from "../context.ts";
 import { drawPage, type Drawing } from "../draw.ts";
+import type { Calendar } from "../functions/calendar.ts";
 import { Latest } from "../functions/latest.ts";
 import { lookOf } from "../look.ts";
 import { postObject, type PostObject, type PostSetting } from "../objects/posts.ts";
 import { postSetting } from "../context.ts";
 import { PictureSizes } from "../picture-sizes.ts";
+import { standingOf } from "../standing.ts";
 import type { TemplateError } from "../theme-engine/engine.ts";
 import { CompiledOverrides, TemplateChain, type Override } from "../themes/template-chain.ts";
 import type { Theme } from "../themes/theme.ts";
@@ -40,6 +42,7 @@ const noThemes = new Themes({ bundled: bundledThemes, installed: "" });
 /** What a sample page is made of, as for a reader. */
 export function sampleParts({ blog: { blog, facts, posts }, content }: SamplePage, chain: readonly Theme[]): Parts {
   const scope = sampleScope(blog);
+  learnDays(standingOf(blog, facts).calendar, posts);
   const theme = chain[0];
   if (!theme) throw new Error("A sample page needs at least one theme");
   return {
@@ -54,6 +57,12 @@ export function sampleParts({ blog: { blog, facts, posts }, content }: SamplePag
     pictures: new PictureSizes(scope),
     navigation: [{ title: "Guest book", path: "/guestbook" }],
   };
+}
+
+// What a reader's page asks the database for.
+function learnDays(calendar: Calendar, posts: SampleBlog["posts"]): void {
+  const days = [...new Set(posts.flatMap(({ publishedAt }) => publishedAt?.slice(0, 10) ?? []))];
+  for (const [month, ofMonth] of Map.groupBy(days, (day) => day.slice(0, 7))) calendar.learn(month, new Set(ofMonth));
 }
 
 const feed = (url: string) => ({

@@ -9,6 +9,11 @@ import type { TemplateProblem } from "./template-check.ts";
 /** What a value is, as the contract writes it (`Post[]`, `Image?`); empty where nobody knows. */
 type Shape = string;
 const openShape: Shape = "";
+/** What functions give, where that is one of the contract's objects. */
+const answers: ReadonlyMap<string, Shape> = new Map([
+  ["latest", "Post[]"],
+  ["calendar", "Calendar?"],
+]);
 
 /** Names that some template of the theme sets or takes: a partial may get them from whoever includes it. */
 export type GivenNames = ReadonlySet<string>;
@@ -207,7 +212,7 @@ class Walk {
       this.#shapeOf(node.name, names);
       return openShape;
     }
-    return node.name.value === "latest" ? "Post[]" : openShape;
+    return answers.get(node.name.value) ?? openShape;
   }
 }
 

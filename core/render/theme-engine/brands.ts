@@ -49,6 +49,10 @@ class KindMark extends Carrier {
     this.#late = late;
   }
 
+  static isOn(carrier: object): boolean {
+    return #kind in carrier;
+  }
+
   static of(carrier: object): string | undefined {
     return #kind in carrier ? carrier.#kind : undefined;
   }
@@ -88,7 +92,7 @@ export function hasBrand(kind: string, object: unknown): boolean {
 
 /** Whether an object carries any kind. */
 export function isBranded(object: object): boolean {
-  return KindMark.of(object) !== undefined;
+  return KindMark.isOn(object);
 }
 
 /** The getters of a branded object's class that templates may read. */

@@ -68,8 +68,11 @@ export function createEnvironment(options: EnvironmentOptions = {}): Environment
   };
 }
 
-// Not the clock on the wall: on a machine that is busy with other things a good theme would lose its pages.
-function processorTime(): number {
+/**
+ * Milliseconds that this thread has had the processor. Not the clock on the wall: on a machine that is busy with other things a
+ * good theme would lose its pages.
+ */
+export function processorTime(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }

@@ -7,8 +7,11 @@ export class Frame {
   readonly isolated: boolean;
   readonly topLevel: boolean;
   #names: Map<string, unknown> | null = null;
+  readonly #bound: Set<string>;
 
-  constructor(parent: Frame | null, isolated = false, topLevel = false) {
+  /** `bound` gathers the names that anything sets while a page is drawn. */
+  constructor(bound: Set<string>, parent: Frame | null, isolated = false, topLevel = false) {
+    this.#bound = bound;
     this.parent = parent;
     this.isolated = isolated;
     this.topLevel = topLevel;
@@ -26,6 +29,7 @@ export class Frame {
   }
 
   set(name: string, value: unknown): void {
+    this.#bound.add(name);
     (this.#names ??= new Map()).set(name, value);
   }
 
@@ -40,40 +44,53 @@ export class Frame {
 /** The variables of one template run: the page's data, what was set at top level, and the chain of blocks. */
 export class Context {
   readonly #base: ReadonlyMap<string, unknown>;
+  readonly #bound: Set<string>;
   readonly #outer: Context | null;
   #own: Map<string, unknown> | null = null;
   readonly chain: Template[];
-  // A partial is included for every post of a page, and most set nothing at all.
-  #exported: Set<string> | null = null;
+  // Nobody takes names from a run that was not imported, and a partial is included for every post of a page.
+  readonly #exported: Set<string> | null;
 
-  constructor(base: ReadonlyMap<string, unknown>, template: Template, outer: Context | null = null) {
-    this.#base = base;
+  constructor(
+    known: { readonly base: ReadonlyMap<string, unknown>; readonly bound: Set<string> },
+    template: Template,
+    { outer = null, isImported = false }: { outer?: Context | null; isImported?: boolean } = {},
+  ) {
+    this.#base = known.base;
+    this.#bound = known.bound;
     this.#outer = outer;
+    this.#exported = isImported ? new Set() : null;
     this.chain = [template];
   }
 
   /** A new run of another template that sees the same variables but keeps its own. */
-  inside(template: Template): Context {
-    return new Context(this.#base, template, this);
+  inside(template: Template, isImported = false): Context {
+    return new Context({ base: this.#base, bound: this.#bound }, template, { outer: this, isImported });
   }
 
   lookup(name: string, globals: ReadonlyMap<string, unknown>): unknown {
     if (this.#own?.has(name)) return this.#own.get(name);
     for (let outer = this.#outer; outer !== null; outer = outer.#outer) if (outer.#own?.has(name)) return outer.#own.get(name);
+    return this.given(name, globals);
+  }
+
+  /** What the page was given under a name, whatever was set since. */
+  given(name: string, globals: ReadonlyMap<string, unknown>): unknown {
     const value = this.#base.get(name);
     return value === undefined && !this.#base.has(name) ? globals.get(name) : value;
   }
 
   set(name: string, value: unknown): void {
+    this.#bound.add(name);
     (this.#own ??= new Map()).set(name, value);
   }
 
   /** Lets other templates import a name of this run. */
   export(name: string): void {
-    (this.#exported ??= new Set()).add(name);
+    this.#exported?.add(name);
   }
 
-  /** The names that can be imported. */
+  /** The names that can be imported; of a run that is none, nothing. */
   get exported(): Iterable<string> {
     return this.#exported ?? [];
   }

@@ -16,7 +16,7 @@ export function render(template: Template, context: Readonly<Record<string, unkn
   const base = new Map(environment.globals);
   for (const name of Object.keys(context)) if (!isForbidden(name)) base.set(name, read(context, name));
   try {
-    runTemplate(state, template, new Context(base, template), new Frame(null, false, true));
+    runTemplate(state, template, new Context({ base, bound: state.bound }, template), new Frame(state.bound, null, false, true));
   } catch (error) {
     if (error instanceof TemplateError) throw error;
     explain(state, error);

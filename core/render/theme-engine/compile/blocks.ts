@@ -56,7 +56,7 @@ function runBlock(from: Run, code: BlockCode, deepestYet: number): void {
   state.blocks++;
   const { template } = state;
   state.template = code.template;
-  const holder = { frame: new Frame(from.holder.frame, true), parent: null };
+  const holder = { frame: new Frame(state.bound, from.holder.frame, true), parent: null };
   const run: Run = { state, template: code.template, context, holder, locals: roomFor(code.size), outer: null };
   if (code.above !== null) run.locals[code.above] = printAbove(run, code);
   code.body(run);

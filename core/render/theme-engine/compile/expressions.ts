@@ -79,9 +79,11 @@ function symbol(name: string, scope: Scope): Expression {
   const slot = scope.find(name);
   if (slot === null)
     return (run) => {
-      run.state.charge(1);
+      const { state, context } = run;
+      state.charge(1);
+      if (!state.bound.has(name)) return context.given(name, state.environment.globals);
       const value = run.holder.frame.lookup(name);
-      return value === undefined ? run.context.lookup(name, run.state.environment.globals) : value;
+      return value === undefined ? context.lookup(name, state.environment.globals) : value;
     };
   const { index, hops } = slot;
   if (hops === 0) return (run) => run.locals[index];

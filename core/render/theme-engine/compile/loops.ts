@@ -29,7 +29,7 @@ export function loop(node: NodeOf<"For">, around: Scope): Statement {
   return (run) => {
     const { holder, state } = run;
     const before = holder.frame;
-    holder.frame = new Frame(before);
+    holder.frame = new Frame(state.bound, before);
     state.at = at;
     state.charge(1);
     const value = source(run);

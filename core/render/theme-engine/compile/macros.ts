@@ -58,7 +58,7 @@ export function callMacro(macro: Macro, values: unknown[], keywords: ReadonlyMap
   const before = home.holder.frame;
   state.template = home.template;
   // The activation the macro was written in shares its frame, which is how a `call` body sees the macro's arguments.
-  home.holder.frame = new Frame(code.open ? before : null, true);
+  home.holder.frame = new Frame(state.bound, code.open ? before : null, true);
   const run: Run = { ...home, locals: roomFor(code.home.size), outer: code.open ? home : null };
   bind(run, code, values, keywords);
   const output = state.capture(() => code.body(run));

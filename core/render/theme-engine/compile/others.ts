@@ -62,7 +62,7 @@ export function include(node: NodeOf<"Include">, scope: Scope): Statement {
       return;
     }
     descend(state);
-    runTemplate(state, template, run.context.inside(template), new Frame(run.holder.frame, true, true));
+    runTemplate(state, template, run.context.inside(template), new Frame(state.bound, run.holder.frame, true, true));
     state.includes--;
   };
 }
@@ -100,8 +100,10 @@ function exportsOf(node: NodeOf<"Import" | "FromImport">, scope: Scope): (run: R
     state.at = at;
     const asked = name(run);
     const template = loaded(state, asked) ?? missing(state, asked);
-    const context = withContext ? run.context.inside(template) : new Context(new Map(), template);
-    const frame = new Frame(withContext ? run.holder.frame : null, false, true);
+    const context = withContext
+      ? run.context.inside(template, true)
+      : new Context({ base: new Map(), bound: state.bound }, template, { isImported: true });
+    const frame = new Frame(state.bound, withContext ? run.holder.frame : null, false, true);
     descend(state);
     state.capture(() => runTemplate(state, template, context, frame));
     state.includes--;

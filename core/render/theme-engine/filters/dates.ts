@@ -33,7 +33,7 @@ export const dateFilters: Record<string, Filter> = {
   },
   iso: (_, value) => {
     const moment = momentIn(value);
-    return moment === undefined ? "" : new Date(moment).toISOString();
+    return moment === undefined ? "" : writtenDate("iso", moment, () => new Date(moment).toISOString());
   },
 };
 
@@ -49,13 +49,21 @@ function formatter(call: State, name: string, options: Intl.DateTimeFormatOption
   return kept(styleOf(call, name), () => new Intl.DateTimeFormat(locale, { timeZone, ...options }));
 }
 
-const styleOf = ({ environment }: State, name: string) => `date ${environment.locale} ${environment.timeZone} ${name}`;
+// A page writes dozens of dates in few styles, all of one blog: the names are put together once, not for each date.
+let place = { locale: "", timeZone: "", styles: new Map<string, string>() };
+
+function styleOf({ environment: { locale, timeZone } }: State, name: string): string {
+  if (place.locale !== locale || place.timeZone !== timeZone) place = { locale, timeZone, styles: new Map() };
+  let style = place.styles.get(name);
+  if (style === undefined) place.styles.set(name, (style = `date ${locale} ${timeZone} ${name}`));
+  return style;
+}
 
 const tokens = /'[^']*'|yyyy|yy|MMMM|MMM|MM|M|dd|d|EEEE|EEE|HH|H|hh|h|mm|ss|a/g;
 
 type Part = { options: Intl.DateTimeFormatOptions; type: Intl.DateTimeFormatPartTypes; digits?: number };
 
-const parts: Record<string, Part> = {
+const tokenParts: Record<string, Part> = {
   yyyy: { options: { year: "numeric" }, type: "year" },
   yy: { options: { year: "2-digit" }, type: "year", digits: 2 },
   MMMM: { options: { month: "long", day: "numeric" }, type: "month" },
@@ -75,6 +83,10 @@ const parts: Record<string, Part> = {
   a: { options: { hour: "numeric", hourCycle: "h12" }, type: "dayPeriod" },
 };
 
+const parts: Record<string, Part & { readonly style: string }> = Object.fromEntries(
+  Object.entries(tokenParts).map(([token, part]) => [token, { ...part, style: `token ${token}` }]),
+);
+
 function formatted(call: State, moment: number, format: string): string {
   if (format.length > 100) call.fail("type", "The date format is too long.");
   return format.replace(tokens, (token) => {
@@ -83,12 +95,12 @@ function formatted(call: State, moment: number, format: string): string {
     if (part === undefined) return token;
     call.charge(2);
     // Kept by token, of which there are few: formats are whatever a template writes.
-    return writtenDate(styleOf(call, `token ${token}`), moment, () => partOf(call, moment, token, part));
+    return writtenDate(styleOf(call, part.style), moment, () => partOf(call, moment, part));
   });
 }
 
-function partOf(call: State, moment: number, token: string, part: Part): string {
-  const found = formatter(call, `token ${token}`, part.options).formatToParts(moment);
+function partOf(call: State, moment: number, part: Part & { readonly style: string }): string {
+  const found = formatter(call, part.style, part.options).formatToParts(moment);
   const text = found.find((piece) => piece.type === part.type)?.value ?? "";
   return part.digits === undefined ? text : text.padStart(part.digits, "0");
 }
