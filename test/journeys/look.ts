@@ -12,7 +12,7 @@ export async function axeFaults(page: Page): Promise<string[]> {
       globalThis as unknown as { axe: { run(what: Document, options: object): Promise<{ violations: AxeViolation[] }> } }
     ).axe;
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-    return (await axe.run(document, { runOnly: { type: "tag", values: tags } })).violations;
+    return (await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })).violations;
   });
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),

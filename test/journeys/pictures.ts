@@ -1,13 +1,23 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
+import type { Page } from "playwright-core";
 import { visit } from "./browser.ts";
-import { blogUrl, setUp } from "./person.ts";
+import { inventions } from "./drawn/inventions.ts";
+import { sceneSvg } from "./drawn/scenes.ts";
+import { showInvention } from "./drawn/show-invention.ts";
+import { setUp } from "./person.ts";
 import { write, type Typed } from "./sample.ts";
 import { startServer } from "./server.ts";
 
-// Makes the README's pictures from the real thing: `node test/journeys/pictures.ts`.
-const folder = fileURLToPath(new URL("../../docs/images/", import.meta.url));
+type Ending = { teardown(work: () => unknown): void };
+
+// Makes the pictures of the README and of the themes from the real thing: `node test/journeys/pictures.ts`, with the ids of
+// themes or `dashboard` behind it for some of them.
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const wanted = process.argv.slice(2);
+const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
 
 const posts: readonly Typed[] = [
   { text: "Moved in. The kettle works, the window sticks, the river does what it likes.", date: "2026-11-02T08:15" },
@@ -35,26 +45,58 @@ const posts: readonly Typed[] = [
   { text: "The heron is back. It pretends not to know me, which is fair.", date: "2026-11-23T08:10", categories: "River" },
 ];
 
-const endings: (() => unknown)[] = [];
-const t = { teardown: (work: () => unknown) => void endings.push(work) };
-try {
+/** Keeps what the window shows as a PNG with a palette. */
+async function keep(page: Page, ...paths: readonly string[]): Promise<void> {
+  const bytes = await page.screenshot();
+  const image = await sharp(bytes).png({ palette: true, quality: 90, effort: 10, dither: 0 }).toBuffer();
+  for (const path of paths) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), image);
+    console.log(`${path}: ${Math.round(image.byteLength / 1000)} KB`);
+  }
+}
+
+/** Each theme on a desk and on a phone. */
+async function themePictures(t: Ending): Promise<void> {
+  for (const invented of inventions.filter(({ theme }) => isWanted(theme))) {
+    const { page } = await visit(t, { width: 1280, height: 800 });
+    await showInvention(page, invented);
+    await keep(page, `themes/${invented.theme}/screenshots/desktop.png`, `docs/images/${invented.theme}.png`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await keep(page, `themes/${invented.theme}/screenshots/mobile.png`);
+    await page.context().close();
+  }
+}
+
+/** The dashboard of somebody who writes by a river. */
+async function dashboardPictures(t: Ending): Promise<void> {
   const server = await startServer(t);
   const { page } = await visit(t, { width: 1280, height: 800 });
   await setUp(page, server);
   for (const typed of posts) await write(page, server, typed);
-  await page.goto(`${server.url}/account`);
-  await page.getByLabel("About you").fill("I live by a river and write down what it does.");
-  await page.locator("form[action='/account/profile']").getByRole("button", { name: "Save" }).click();
-  mkdirSync(folder, { recursive: true });
-  for (const [name, url] of [
-    ["perch", blogUrl(server)],
-    ["dashboard", server.url],
-  ] as const) {
-    await page.goto(url, { waitUntil: "networkidle" });
-    const bytes = await page.screenshot();
-    const { size } = await sharp(bytes).png({ palette: true, quality: 90, effort: 10 }).toFile(`${folder}${name}.png`);
-    console.log(`docs/images/${name}.png: ${Math.round(size / 1000)} KB`);
-  }
+  await page.goto(server.url, { waitUntil: "networkidle" });
+  await keep(page, "docs/images/dashboard.png");
+  await page.goto(`${server.url}/compose`, { waitUntil: "networkidle" });
+  await page.getByLabel("Text", { exact: true }).fill(draft);
+  await page.getByLabel("Add photos").setInputFiles({
+    name: "river.jpg",
+    mimeType: "image/jpeg",
+    buffer: await sharp(Buffer.from(sceneSvg("sea", 205, [1200, 800])))
+      .jpeg()
+      .toBuffer(),
+  });
+  await page.getByLabel("Description", { exact: true }).fill("A small sailing boat on calm water at dusk");
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => scrollTo(0, 0));
+  await keep(page, "docs/images/composer.png");
+}
+
+const draft = "The river is high today. Three boats went by, one of them *backwards*, and its captain waved.";
+const endings: (() => unknown)[] = [];
+const t: Ending = { teardown: (work) => void endings.push(work) };
+try {
+  await themePictures(t);
+  if (isWanted("dashboard")) await dashboardPictures(t);
 } finally {
   for (const work of endings.toReversed()) await work();
 }

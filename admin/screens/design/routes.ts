@@ -7,14 +7,14 @@ import { copyTemplate, dropDraft, newTemplate, revertTemplate, seenOriginal, und
 import { changeCss, showCss } from "./own-css.ts";
 import { restoreLook, showHistory } from "./design-history.ts";
 import { changeDesign, previewSent, showDesign } from "./save-design.ts";
-import { themePicture } from "./theme-cards.ts";
+import { cardPicture } from "./theme-cards.ts";
 
 /** The look of a blog: its theme with its settings, CSS of its own, and templates of its own. */
 export const designScreens: readonly AdminScreen[] = [
   { method: "GET", path: "/b/:blog/design", access: "member", run: showDesign },
   { method: "POST", path: "/b/:blog/design", access: "member", run: changeDesign },
   { method: "POST", path: "/b/:blog/design/preview", access: "member", run: previewSent },
-  { method: "GET", path: "/b/:blog/design/themes/:id/picture", access: "member", run: themePicture },
+  { method: "GET", path: "/b/:blog/design/themes/:id/picture", access: "member", run: cardPicture },
   { method: "GET", path: "/b/:blog/design/history", access: "member", run: showHistory },
   { method: "POST", path: "/b/:blog/design/history/:id/restore", access: "member", run: restoreLook },
   { method: "GET", path: "/b/:blog/design/css", access: "member", run: showCss },

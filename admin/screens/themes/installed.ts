@@ -4,6 +4,7 @@ import { manyUses, themeUses } from "../../../core/blogs/theme-uses.ts";
 import { PublicError } from "../../../core/errors.ts";
 import { installationFacts } from "../../../core/installation/facts.ts";
 import type { AdminRequest } from "../../request.ts";
+import { hasThemePicture } from "../../theme-picture.ts";
 
 /** A theme as the list shows it. */
 export type InstalledTheme = {
@@ -20,6 +21,7 @@ export type InstalledTheme = {
   readonly uses: number;
   readonly isMany: boolean;
   readonly children: readonly string[];
+  readonly hasPicture: boolean;
 };
 
 /** The themes there are folders of, hidden ones left out. */
@@ -43,6 +45,7 @@ export async function installedThemes({ house }: Pick<AdminRequest, "house">): P
       uses: Math.min(uses, manyUses),
       isMany: uses > manyUses,
       children: parents.filter(([, parent]) => parent === id).map(([child]) => child),
+      hasPicture: hasThemePicture({ house }, id),
     };
   });
   return Promise.all(rows);

@@ -36,6 +36,17 @@ async function open(t: Parameters<typeof openDashboard>[0]) {
   return { ...parts, folder, leftovers };
 }
 
+test("the list shows the picture that a theme brings along", async (t) => {
+  const { browser } = await open(t);
+
+  await browser.post("/admin/themes", archive());
+  const page = (await browser.get("/admin/themes")).text;
+  t.regex(page, /<img class="theme-picture" src="\/admin\/themes\/perch\/picture" alt=""/);
+  t.notRegex(page, /themes\/marsh\/picture/);
+  t.is((await browser.script("GET", "/admin/themes/perch/picture")).headers.get("content-type"), "image/png");
+  t.is((await browser.get("/admin/themes/marsh/picture")).status, 404);
+});
+
 test("an archive of a theme is checked and installed; a newer one takes its place", async (t) => {
   const { browser, folder, leftovers } = await open(t);
 
