@@ -4,6 +4,7 @@ import type { PluginView } from "./render.types.ts";
 import { createEnvironment, html, render, TemplateError, type Environment, type Template } from "./theme-engine/engine.ts";
 import { contextOf, type PageContext, type Parts } from "./context.ts";
 import { functionsFor, pageFilters } from "./functions/functions.ts";
+import { misuseIn } from "./misuse.ts";
 import type { Latest } from "./functions/latest.ts";
 import { withPluginCalls } from "./functions/plugin-calls.ts";
 import { SlotPrinter } from "./functions/slot-printer.ts";
@@ -24,20 +25,29 @@ const mostAttempts = 20;
 
 /** Draws a page, passing by templates that fail, each reported; null when even the base theme cannot draw it. */
 export function drawPage(drawing: Drawing): string | null {
-  const { chain, parts, report } = drawing;
-  for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    const names = parts.content.templates.map((name) => `${name}.njk`);
-    const template = chain.first(names, report);
-    if (!template) return null;
+  const { chain, report } = drawing;
+  for (let attempts = 0; attempts < mostAttempts; attempts++) {
     try {
-      return drawOnce(drawing, template);
+      return attempt(drawing);
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      report(error);
-      if (!chain.passBy(error.template)) return null;
+      const misused = misuseIn({ chain, draw: (other) => void attempt(drawing, other) }, error);
+      report(misused ?? error);
+      if (misused) chain.passCopy(misused.template);
+      else if (!chain.passBy(error.template)) return null;
     }
   }
   return null;
+}
+
+// With the templates of another chain nothing is reported: somebody only tries what they would do.
+function attempt(drawing: Drawing, other?: TemplateChain): string | null {
+  const tried = other ? { ...drawing, chain: other, report: () => {} } : drawing;
+  const template = tried.chain.first(
+    drawing.parts.content.templates.map((name) => `${name}.njk`),
+    tried.report,
+  );
+  return template && drawOnce(tried, template);
 }
 
 function drawOnce(drawing: Drawing, template: Template): string {

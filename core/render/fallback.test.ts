@@ -112,6 +112,22 @@ test("an error inside a base partial that a theme misuses ends with the base the
   t.regex(page.html ?? "", /<h1 class="site-title">/);
 });
 
+test("a blog's own copy that misuses a partial of base is blamed for it, and nothing else is lost", async (t) => {
+  const blog = await brokenBlog(t);
+  await override(blog, '{% set post = "no post" %}{% include "partials/post-meta.njk" %}');
+
+  for (let time = 0; time < 3; time++) t.is((await blog.get("/")).html, "Nest: Herons");
+
+  t.deepEqual(
+    blog.notices.map(({ template, isOwn, isDeactivated }) => [template, isOwn, isDeactivated]),
+    [
+      ["nest/index.njk (own copy)", true, false],
+      ["nest/index.njk (own copy)", true, true],
+    ],
+  );
+  t.regex(blog.notices[0]?.message ?? "", /^base\/partials\/post-meta\.njk, which it uses, fails with what it is given/);
+});
+
 test("what is changed in a theme's folder is seen a second later, and a new theme without a restart", async (t) => {
   const blog = await brokenBlog(t);
   t.is((await blog.get("/")).html, "Nest: Herons");

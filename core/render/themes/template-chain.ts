@@ -19,6 +19,7 @@ export class TemplateChain {
   readonly #compiled: CompiledOverrides;
   readonly #blogId: string;
   readonly #passed = new Set<string>();
+  readonly #copiesUsed = new Set<string>();
   #found: Map<string, Template>;
   #isBaseOnly = false;
 
@@ -75,6 +76,7 @@ export class TemplateChain {
       if (this.#passed.has(key)) continue;
       try {
         const template = read();
+        if (template && this.overrideOf(key)) this.#copiesUsed.add(key);
         if (template) return template;
       } catch (error) {
         if (!(error instanceof TemplateError)) throw error;
@@ -102,6 +104,30 @@ export class TemplateChain {
   /** Passes by a view of a plugin that failed; only that one. */
   passView(key: string): void {
     this.#pass(key);
+  }
+
+  /** Passes by a copy of the blog's own; only that one. */
+  passCopy(key: string): void {
+    this.#pass(key);
+  }
+
+  /** The same places looked through anew, without one copy of the blog's own; templates that failed before stay passed by. */
+  without(copy?: string): TemplateChain {
+    const chain = new TemplateChain({
+      blogId: this.#blogId,
+      themes: this.themes,
+      overrides: this.#overrides,
+      compiled: this.#compiled,
+    });
+    for (const key of this.#passed) chain.#pass(key);
+    if (copy !== undefined) chain.#pass(copy);
+    chain.#found = new Map();
+    return chain;
+  }
+
+  /** The keys of the blog's own copies that this chain gave out, as far as it looked for them itself. */
+  get copiesUsed(): readonly string[] {
+    return [...this.#copiesUsed];
   }
 
   /** The blog's own copy that a key names. */
