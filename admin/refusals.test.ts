@@ -34,6 +34,7 @@ test("a forged form and one out of date are refused in the frame, in the languag
     t.regex(page.text, /<html lang="ar-XB" dir="rtl">/);
     t.regex(page.text, /<nav class="bar"/);
     t.regex(page.text, /<h1>«/);
+    t.is(page.text.match(/nothing was changed/gi)?.length, 1);
   }
   t.regex(stale.text, /what you typed is still in the old one/);
   t.deepEqual(await house.storage.query("SELECT name FROM accounts WHERE username = 'kim'"), [{ name: "Kim" }]);

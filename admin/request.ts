@@ -73,11 +73,14 @@ export function toScreen(dashboard: Dashboard, screen: AdminScreen): Screen {
   return { method: screen.method, path: screen.path, access: screen.access, run, tell };
 }
 
+// Refusals that say themselves that nothing was changed, and where what was typed is.
+const sayingIt: readonly string[] = ["request.origin", "request.csrf"];
+
 async function problem(request: AdminRequest, error: PublicError): Promise<ScreenReply> {
   const sentence = sentenceFor(request, error);
   if (wantsJson(request.headers)) return jsonRefusal(error, sentence);
   const title = request.t(error.status === 404 ? "problem.not-found" : "problem.title");
-  const data = { sentence, back: request.method === "POST" };
+  const data = { sentence, back: request.method === "POST" && !sayingIt.includes(error.key) };
   return request.html("screens/problem", title, data, { status: error.status });
 }
 
