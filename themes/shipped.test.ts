@@ -124,6 +124,18 @@ for (const id of ids.filter((one) => one !== "base"))
         }
   });
 
+for (const id of ids.filter((one) => one !== "base"))
+  test(`${id}: it brings small pictures of itself, on a desk and on a phone`, (t) => {
+    for (const [name, width, height] of [
+      ["desktop", 1280, 800],
+      ["mobile", 390, 844],
+    ] as const) {
+      const bytes = readFileSync(join(bundledThemes, id, "screenshots", `${name}.png`));
+      t.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], [width, height], name);
+      t.true(bytes.byteLength <= 120_000, `${name}: ${bytes.byteLength} bytes`);
+    }
+  });
+
 for (const id of ids)
   test(`${id}: a home page of twenty posts stays below 40 KB, and no page holds styles or scripts of its own`, (t) => {
     const chain = new Themes({ bundled: bundledThemes, installed: "/nowhere" }).chain(id);

@@ -10,13 +10,13 @@ export const river: InventedBlog = {
   face: ["heron", 200, 400, 400, "A drawn heron"],
   posts: [
     { at: "2026-05-19T18:10Z", text: "The heron is back. It pretends not to know me, which is fair.", categories: ["River"] },
-    { at: "2026-05-19T07:40Z", text: "Soup for three days: leeks, potatoes, patience.", categories: ["Kitchen"] },
     {
       at: "2026-05-18T20:40Z",
       text: "The last ferry, and the light to go with it.",
       shots: [["sea", 205, 1600, 720, "A small sailing boat on calm water at dusk"]],
       categories: ["River"],
     },
+    { at: "2026-05-18T07:40Z", text: "Soup for three days: leeks, potatoes, patience.", categories: ["Kitchen"] },
     { at: "2026-05-17T10:05Z", text: "Fog until ten. Then, all at once, the other bank.", categories: ["River"] },
     {
       at: "2026-05-16T09:30Z",
