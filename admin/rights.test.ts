@@ -247,6 +247,7 @@ const rights: Readonly<Record<string, string>> = {
   "GET /admin/mail": operators,
   "GET /admin/mail/:name": operators,
   "POST /admin/mail/test": operators,
+  "GET /admin/themes/:id/picture": operators,
   "GET /admin/plugins": operators,
   "GET /admin/plugins/:id": operators,
   "POST /admin/plugins/:id/enable": operators,
