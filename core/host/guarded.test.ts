@@ -34,6 +34,19 @@ test("a hanging call ends at its limit, and its signal says so", async (t) => {
   t.is(guard.records.get("p")!.lastError, "took longer than 5 ms");
 });
 
+test("time in which the machine keeps the process from running is not the call's", async (t) => {
+  const guard = guardOf();
+  const standStill = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60);
+
+  const result = await guard.call({
+    ...call,
+    limit: 50,
+    work: () => new Promise<string>((resolve) => setImmediate(() => (standStill(), setTimeout(resolve, 0, "done")))),
+  });
+
+  t.deepEqual(result, { ok: true, value: "done" });
+});
+
 test("the time a visitor takes to send is not the plugin's", async (t) => {
   const guard = guardOf();
   let [looks, finish] = [0, (_value: string) => {}];

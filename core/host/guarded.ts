@@ -3,6 +3,7 @@ import { sentenceOf } from "../errors.ts";
 import type { Log } from "../hooks/scope.ts";
 import { isStorageAway } from "../storage/storage-trouble.ts";
 import type { Breakers } from "./breaker.ts";
+import { FairTime } from "./fair-time.ts";
 
 /** What one part of a plugin (a hook, a route, a job) did so far. */
 export type PartRecord = { calls: number; milliseconds: number; slowest: number; failures: number };
@@ -26,7 +27,7 @@ export type GuardedCall<T> = {
   readonly pluginId: string;
   /** What is called: a hook's name, `route GET /feed.xml`, `job send`. */
   readonly part: string;
-  /** Milliseconds it may take. */
+  /** Milliseconds it may take; those in which this process itself did not get on do not count. */
   readonly limit: number;
   readonly log: Log;
   /** Milliseconds of it that went by waiting for a visitor to send: that is not the plugin's time. */
@@ -78,19 +79,19 @@ export class Guard {
 
   async #inTime<T>(started: Promise<T>, call: GuardedCall<T>, abort: AbortController): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
-    const startedAt = performance.now();
     const late = new Promise<never>((_resolve, reject) => {
+      const time = new FairTime();
       const look = () => {
-        const rest = call.limit + (call.waited?.() ?? 0) - (performance.now() - startedAt);
+        const rest = time.rest(call.limit + (call.waited?.() ?? 0));
         if (rest >= 1) {
-          timer = setTimeout(look, Math.min(rest, call.limit));
+          timer = setTimeout(look, time.step(rest, call.limit));
           return;
         }
         const error = new Error(`took longer than ${call.limit} ms`);
         abort.abort(error);
         reject(error);
       };
-      timer = setTimeout(look, call.limit);
+      timer = setTimeout(look, time.step(call.limit, call.limit));
     });
     try {
       return await Promise.race([started, late]);
