@@ -79,10 +79,9 @@ test("going back keeps the first step, and the second is refused without it", as
   t.is(again.location, `/signup/blog?token=${token}`);
   t.is((await browser.post("/signup/blog", { token, ...blogFields, title: "" })).status, 422);
   t.is((await browser.get("/signup/blog?token=wrong")).status, 403);
-  t.is((await browser.post("/signup/blog", { token, ...blogFields })).status, 303);
-  const twice = await browser.post("/signup/blog", { token, ...blogFields });
-  t.is(twice.status, 403);
-  t.regex(twice.text, /If it was sent, sign in/);
+  const clicks = await Promise.all([1, 2].map(() => browser.post("/signup/blog", { token, ...blogFields })));
+  t.deepEqual(clicks.map(({ status }) => status).toSorted(), [303, 403]);
+  t.regex(clicks.find(({ status }) => status === 403)!.text, /If it was sent, sign in/);
   t.truthy(await personByUsername(house.storage, "ana"));
 });
 
