@@ -146,7 +146,7 @@ test("with approval somebody waits until an admin lets them in, once; the other 
   t.is((await signIn(lee, "lee")).status, 422);
   const page = await kim.get("/admin/people");
   const id = /sign-ups\/([0-9A-Z]{26})\/approve/.exec(page.text)![1]!;
-  t.regex(page.text, /lee@mail\.example · Lee writes/);
+  t.regex(page.text, /<bdi>lee@mail\.example<\/bdi> · <bdi>Lee writes<\/bdi>/);
   t.is((await kim.post(`/admin/people/sign-ups/${id}/approve`, {})).status, 303);
   const late = await other.browser.post(`/admin/people/sign-ups/${id}/approve`, {});
   t.is(late.status, 409);
