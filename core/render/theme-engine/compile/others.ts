@@ -51,12 +51,15 @@ export function extend(node: NodeOf<"Extends">, scope: Scope): Statement {
 export function include(node: NodeOf<"Include">, scope: Scope): Statement {
   const name = expression(node.template, scope);
   const optional = node.ignoreMissing === true;
+  // Most includes name their template; such a name is looked at once.
+  const { template: asking } = node;
+  const sound = asking.typename === "Literal" && typeof asking.value === "string" && templateName.test(asking.value);
   const at = positionOf(node);
   return (run) => {
     const { state } = run;
     state.at = at;
     const asked = name(run);
-    const template = loaded(state, asked);
+    const template = sound ? state.environment.load(asked as string) : loaded(state, asked);
     if (template === null) {
       if (!optional) state.print(state.environment.missing?.(String(asked)) ?? missing(state, asked));
       return;
