@@ -29,3 +29,12 @@ export async function cutOnPaper(page: Page): Promise<string[]> {
       .map((part) => `${part.tagName}.${part.className}: ${part.scrollWidth} in ${part.clientWidth} px`),
   );
 }
+
+/** Ways to other pages that are printed: nobody can follow them on paper. */
+export async function waysOnPaper(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("nav, form")]
+      .filter((part) => part.checkVisibility())
+      .map((part) => `${part.tagName}.${part.className} is printed`),
+  );
+}

@@ -3,7 +3,7 @@ import { shoot, visit } from "./browser.ts";
 import { journey } from "./journey.ts";
 import { axeFaults, overflow } from "./look.ts";
 import { entryFaults } from "./theme-entries.ts";
-import { cutOnPaper, unreadable } from "./theme-looks.ts";
+import { cutOnPaper, unreadable, waysOnPaper } from "./theme-looks.ts";
 import { hardKinds, serveTheme, usualKinds, visibleThemes, type ServedPage } from "./theme-pages.ts";
 
 // Browsers say themselves that a page was not found, and that faces of people who answered are nowhere: those are on .example.
@@ -25,8 +25,11 @@ journey(
     for (const fault of ["published", "content", "category"]) t.true(faults.includes(fault), `${fault} in ${faults}`);
     // The policy of the page before would keep the styles of this one away.
     await page.goto("about:blank");
-    await page.setContent("<title>x</title><main><pre style='overflow:auto;width:9em'>a long line that never ends</pre></main>");
+    await page.setContent(
+      "<title>x</title><main><pre style='overflow:auto;width:9em'>a long line that never ends</pre></main><nav>Home</nav>",
+    );
     t.regex((await cutOnPaper(page)).join(), /^PRE/);
+    t.deepEqual(await waysOnPaper(page), ["NAV. is printed"]);
     t.deepEqual((await unreadable(page, one!)).length, 2);
   },
 );
@@ -85,7 +88,9 @@ async function faultsOnPaper(page: Page): Promise<string[]> {
   await page.setViewportSize({ width: 680, height: 960 });
   await page.emulateMedia({ media: "print" });
   const wide = await overflow(page);
-  return [...(wide ? [wide] : []), ...(await cutOnPaper(page))].map((fault) => `on paper: ${fault}`);
+  return [...(wide ? [wide] : []), ...(await cutOnPaper(page)), ...(await waysOnPaper(page))].map(
+    (fault) => `on paper: ${fault}`,
+  );
 }
 
 async function faultsForPrograms(page: Page, one: ServedPage): Promise<string[]> {
