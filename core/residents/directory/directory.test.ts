@@ -1,4 +1,5 @@
 import test from "ava";
+import { addToTotal } from "../../media/totals.ts";
 import { databases } from "../../storage/testing.ts";
 import { deleteBlog, suspendBlog } from "../standing/blog-standing.ts";
 import { testTown } from "../testing.ts";
@@ -40,14 +41,7 @@ for (const dialect of databases) {
     await storage.write(async (db) => {
       await suspendBlog(as(kim), db, two);
       await deleteBlog(as(lee), db, three);
-      const columns = "id, blog_id, account_id, name, type, bytes, alt, original_name, content_hash, variants, created_at";
-      for (const n of [1, 2])
-        await db.run(`INSERT INTO media (${columns}) VALUES (?, ?, ?, ?, 'image/png', 500, '', '', '', '{}', '')`, [
-          `0${n}`,
-          two.id,
-          lee.id,
-          `${n}.png`,
-        ]);
+      for (const _file of [1, 2]) await addToTotal(db, two.id, { files: 1, bytes: 500 });
     });
     const found = async (filter: object) => (await findBlogs(storage, hub, filter)).blogs.map(({ blog: { title } }) => title);
 

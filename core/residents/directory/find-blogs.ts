@@ -66,7 +66,7 @@ const columns = `${blogColumns}, b.state, a.username AS owner`;
 async function withBytes(storage: Storage, hub: Hub, rows: readonly Row[]): Promise<ListedBlog[]> {
   if (rows.length === 0) return [];
   const sums = await storage.query(
-    `SELECT blog_id, SUM(bytes) AS bytes FROM media WHERE blog_id IN (${marks(rows.length)}) GROUP BY blog_id`,
+    `SELECT blog_id, bytes FROM media_totals WHERE blog_id IN (${marks(rows.length)})`,
     rows.map((row) => String(row.id)),
   );
   const bytes = new Map(sums.map((row) => [String(row.blog_id), Number(row.bytes)]));

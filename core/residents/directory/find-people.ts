@@ -53,7 +53,7 @@ export async function findPeople(
 export async function bytesOfOwners(storage: Storage, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0) return new Map();
   const rows = await storage.query(
-    `SELECT b.owner_id, SUM(m.bytes) AS bytes FROM blogs b JOIN media m ON m.blog_id = b.id WHERE b.owner_id IN (${marks(ids.length)}) GROUP BY b.owner_id`,
+    `SELECT b.owner_id, SUM(m.bytes) AS bytes FROM blogs b JOIN media_totals m ON m.blog_id = b.id WHERE b.owner_id IN (${marks(ids.length)}) GROUP BY b.owner_id`,
     ids,
   );
   return new Map(rows.map((row) => [String(row.owner_id), Number(row.bytes)]));
