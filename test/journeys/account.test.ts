@@ -36,7 +36,8 @@ async function signOut(page: Page, server: RunningServer): Promise<void> {
   await press(page, "Sign out", "header");
 }
 
-// What an app shows: the step of now, or one further on when that code was used already.
+// What an app shows now, or one step of 30 seconds later: one step on either side is taken, so that both stay good when the
+// next step begins before the form arrives, which a code of the step before would not.
 function codeOf(secret: string, steps = 0): string {
   const totp = new TOTP({ secret: Secret.fromBase32(secret.replaceAll(" ", "")) });
   return totp.generate({ timestamp: Date.now() + steps * 30_000 });
@@ -106,7 +107,7 @@ journey("a member's account: passkey, second step, a key for an app, sessions el
   await shoot(page, "two-factor");
   t.deepEqual(await axeFaults(page), []);
   const secret = await page.locator("code.token").innerText();
-  await page.getByLabel("Code").fill(codeOf(secret, -1));
+  await page.getByLabel("Code").fill(codeOf(secret));
   await press(page, "Switch it on");
   const codes = await page.locator(".codes code").allInnerTexts();
   t.is(codes.length, 10);
@@ -117,7 +118,7 @@ journey("a member's account: passkey, second step, a key for an app, sessions el
   await elsewhere.page.getByLabel("Code", { exact: true }).fill("000000");
   await press(elsewhere.page, "Sign in");
   t.regex(await elsewhere.page.getByRole("alert").innerText(), /not right, or was used already/);
-  await elsewhere.page.getByLabel("Code", { exact: true }).fill(codeOf(secret));
+  await elsewhere.page.getByLabel("Code", { exact: true }).fill(codeOf(secret, 1));
   await press(elsewhere.page, "Sign in");
   const third = await visit(t, { javaScript: false, width: 390, height: 844 });
   await signIn(third.page, server);
