@@ -42,6 +42,8 @@ class Scanner {
     if (character === "/" && this.#css[this.at + 1] === "*") this.#comment();
     else if (character === '"' || character === "'") this.#text();
     else if (character === "@") this.#atRule();
+    else if (/[0-9#]/.test(character)) this.#unit();
+    else if (this.#css.startsWith("<!--", this.at)) this.at += 4;
     else if (isNameStart(this.#css, this.at)) this.#word();
     else if (closing[character] !== undefined) this.#enter(character, "");
     else if (character === "}" || character === ")" || character === "]") this.#leave(character);
@@ -75,6 +77,11 @@ class Scanner {
     const { value, end } = readName(this.#css, from + 1);
     this.at = end;
     if (value.toLowerCase() === "import") this.#import(from);
+  }
+
+  // What stands right behind a number or # belongs to it: 1url( and #url( begin no address.
+  #unit(): void {
+    this.at = readName(this.#css, this.at + 1).end;
   }
 
   // Up to its semicolon; what its brackets and texts hold is part of it.
@@ -132,7 +139,7 @@ class Scanner {
 function isNameStart(css: string, at: number): boolean {
   const character = css[at] ?? "";
   if (/[a-z_-]/i.test(character) || character > "\u007f") return true;
-  return character === "\\" && css[at + 1] !== "\n" && at + 1 < css.length;
+  return character === "\\" && at + 1 < css.length && !/[\n\r\f]/.test(css[at + 1]!);
 }
 
 function readName(css: string, from: number): { value: string; end: number } {
@@ -163,7 +170,9 @@ function readText(css: string, from: number): { value: string; end: number; isWh
 function readLetter(css: string, at: number): { value: string; end: number } {
   if (css[at] !== "\\") return { value: css[at]!, end: at + 1 };
   const hex = /^[0-9a-f]{1,6}/i.exec(css.slice(at + 1, at + 7))?.[0];
-  if (hex === undefined) return { value: css[at + 1] === "\n" ? "" : (css[at + 1] ?? ""), end: at + 2 };
+  const lineEnd = /^(\r\n|[\n\r\f])/.exec(css.slice(at + 1, at + 3))?.[0];
+  if (lineEnd !== undefined) return { value: "", end: at + 1 + lineEnd.length };
+  if (hex === undefined) return { value: css[at + 1] ?? "", end: at + 2 };
   const end = at + 1 + hex.length;
   const code = Number.parseInt(hex, 16);
   const value = code === 0 || code > 0x10ffff ? "\ufffd" : String.fromCodePoint(code);

@@ -33,7 +33,9 @@ export function safeCss(css: string): string {
 }
 
 // A path is the blog's own; everything else comes over https or not at all.
-const isOwnOrSafe = (url: string): boolean => /^https:\/\/[^/\\]/i.test(url) || /^\/(?![/\\])/.test(url) || url.startsWith("#");
+// Browsers take tabs and line ends out of addresses before they read them.
+const isOwnOrSafe = (url: string): boolean =>
+  !/\p{Cc}/u.test(url) && (/^https:\/\/[^/\\]/i.test(url) || /^\/(?![/\\])/.test(url) || url.startsWith("#"));
 
 const urlFinding = ({ at, end, url }: CssUrl): CssFinding => ({ what: "url", at, end, subject: url.slice(0, 100) });
 

@@ -94,6 +94,8 @@ function settingsProblem(settings: unknown): string | null {
       return `“renamedFrom” of “${String(field.key)}” must be the key it had before.`;
     if (["min", "max", "step"].some((name) => field[name] !== undefined && typeof field[name] !== "number"))
       return `“min”, “max” and “step” of “${String(field.key)}” are numbers.`;
+    if (field.options !== undefined && !Array.isArray(field.options))
+      return `The “options” of “${String(field.key)}” must be a list.`;
     if (field.cssVar !== undefined && !/^[a-z][a-z0-9-]{0,39}$/.test(String(field.cssVar)))
       return `The “cssVar” of “${String(field.key)}” must be a plain name.`;
   }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { extname, join, posix, sep } from "node:path";
 import { parseTexts } from "../../languages.ts";
 import { scanCss } from "../style/css-scan.ts";
@@ -27,6 +27,7 @@ const assetTypes: Readonly<Record<string, string>> = {
 };
 const largestAsset = 10_000_000;
 const largestTemplate = 64 * 1024;
+const mostRemembered = 1000;
 const safePath = /^[a-z0-9_][a-z0-9._-]*(\/[a-z0-9_][a-z0-9._-]*)*$/i;
 
 /** Templates, assets and texts of one folder, read when they are first asked for and kept. */
@@ -48,8 +49,7 @@ export class TemplateFolder {
     if (known !== undefined) return known;
     const source = this.source(name);
     const template = source === null ? null : compile(source, `${this.id}/${name}`);
-    this.#templates.set(name, template);
-    return template;
+    return remembered(this.#templates, name, template);
   }
 
   /** The names of all templates, in order. */
@@ -73,8 +73,7 @@ export class TemplateFolder {
     const bytes = type === undefined ? null : this.#read("assets", path, largestAsset);
     const served = bytes && path.endsWith(".css") ? this.#withHashedAddresses(bytes, path) : bytes;
     const asset = served && { bytes: served, type: type!, hash: createHash("sha256").update(served).digest("hex").slice(0, 12) };
-    this.#assets.set(path, asset);
-    return asset;
+    return remembered(this.#assets, path, asset);
   }
 
   // A file beside a style sheet gets the address that pages name it with: it is fetched once, and kept for good.
@@ -105,8 +104,7 @@ export class TemplateFolder {
     if (known !== undefined) return known;
     const source = this.#read("locales", `${language}.json`, largestTemplate)?.toString("utf8");
     const texts = source === undefined ? null : parseTexts(source);
-    this.#texts.set(language, texts);
-    return texts;
+    return remembered(this.#texts, language, texts);
   }
 
   // A link that leads out of the folder is as good as no file.
@@ -120,11 +118,21 @@ export class TemplateFolder {
       if (!realpathSync(file).startsWith(realpathSync(root) + sep)) return null;
       return readFileSync(file);
     } catch (error) {
-      if (["ENOTDIR", "ENOENT", "EACCES"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+      if (isUnreadable(error)) return null;
       throw error;
     }
   }
 }
+
+// Anybody can ask for files that never were: those are forgotten before they become many.
+function remembered<T>(known: Map<string, T | null>, name: string, found: T | null): T | null {
+  if (known.size >= mostRemembered) for (const [other, value] of known) if (value === null) known.delete(other);
+  known.set(name, found);
+  return found;
+}
+
+const unreadable = ["ENOTDIR", "ENOENT", "EACCES", "EPERM", "ELOOP", "ENAMETOOLONG"];
+const isUnreadable = (error: unknown) => unreadable.includes((error as NodeJS.ErrnoException).code ?? "");
 
 /** A theme as it lies on disk at one moment; a change on disk makes a new one. */
 export class Theme extends TemplateFolder {
@@ -138,8 +146,20 @@ export class Theme extends TemplateFolder {
 
 /** When anything in a folder last changed, in milliseconds; 0 when there is none. */
 export function folderChangedAt(folder: string): number {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const times = entries.map((entry) => statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  const entries = unlessUnreadable<Dirent[]>(() => readdirSync(folder, { recursive: true, withFileTypes: true }), []);
+  const times = entries.map((entry) => changedAt(join(entry.parentPath, entry.name)));
   // The number of entries too: a file that goes away leaves no younger time behind in a folder that is new anyway.
   return Math.max(0, ...times) + entries.length / 1000;
+}
+
+const changedAt = (path: string) => unlessUnreadable(() => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0, 0);
+
+// A folder can go away while it is read, and hold what nobody may read; pages are drawn all the same.
+function unlessUnreadable<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (isUnreadable(error)) return otherwise;
+    throw error;
+  }
 }

@@ -1,5 +1,7 @@
 import test from "ava";
-import { testFolder, themeJson } from "../testing.ts";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { testFolder, themeJson, writeFiles } from "../testing.ts";
 import { parseManifest } from "./manifest.ts";
 import { bundledThemes, Themes } from "./themes.ts";
 
@@ -11,6 +13,7 @@ const broken: [string, string, RegExp][] = [
   ["a style sheet outside", themeJson("nest", { styles: ["../x.css"] }), /assets folder/],
   ["a setting without a key", themeJson("nest", { settings: [{ type: "text" }] }), /needs a “key”/],
   ["an evil variable", themeJson("nest", { settings: [{ key: "a", type: "text", cssVar: "x;}" }] }), /plain name/],
+  ["options that are no list", themeJson("nest", { settings: [{ key: "a", type: "select", options: { a: 1 } }] }), /a list/],
   ["too many posts", themeJson("nest", { postsPerPage: 1e6 }), /1 to 100/],
 ];
 
@@ -40,6 +43,34 @@ test("the chain follows parents, and a circle or a missing parent shortens it", 
   t.regex(themes.problemOf("aa") ?? "", /its own parent: aa → bb → aa/);
   t.regex(themes.problemOf("cc") ?? "", /parent “gone” is not installed/);
   t.is(themes.problemOf("dd"), null);
+});
+
+test("a link to itself in a theme's folder is as good as no file", (t) => {
+  const installed = testFolder(t, { "nest/theme.json": themeJson("nest"), "nest/assets/a.css": "p{}" });
+  symlinkSync("loop.css", join(installed, "nest/assets/loop.css"));
+  const nest = themesOf(installed).find("nest");
+
+  t.is(nest?.asset("loop.css"), null);
+  t.truthy(nest?.asset("a.css"));
+});
+
+test("a file name that no disk can hold is as good as no file", (t) => {
+  const nest = themesOf(testFolder(t, { "nest/theme.json": themeJson("nest") })).find("nest")!;
+
+  t.is(nest.template(`${"a".repeat(300)}.njk`), null);
+  t.is(nest.asset(`${"a".repeat(300)}.css`), null);
+});
+
+test("a theme remembers only so many files that are not there, and those that are", (t) => {
+  const installed = testFolder(t, { "nest/theme.json": themeJson("nest"), "nest/assets/a.css": "p{}" });
+  const nest = themesOf(installed).find("nest")!;
+  const first = nest.asset("a.css");
+  t.is(nest.asset("late.css"), null);
+  for (let at = 0; at < 1200; at++) nest.asset(`${at}.css`);
+
+  t.is(nest.asset("a.css"), first);
+  writeFiles(installed, { "nest/assets/late.css": "a{}" });
+  t.truthy(nest.asset("late.css"));
 });
 
 test("every theme is listed, broken ones with their reason", (t) => {
