@@ -21,6 +21,7 @@ const screens: readonly Screen[] = [
   },
   { method: "POST", path: "/save", access: "member", run: () => ({ redirect: "/", flash: "Saved – ✓" }) },
   { method: "GET", path: "/admin", access: "admin", run: () => ({ text: "admin" }) },
+  { method: "GET", path: "/assets/style.css", access: "public", run: () => ({ text: "p{}" }) },
   {
     method: "GET",
     path: "/b/:blog/posts",
@@ -114,6 +115,12 @@ test("a form of somebody signed out is bound to a cookie of its own", async (t) 
   t.is((await send(page.text, { cookie })).text, "kim");
   t.is((await send(page.text, {})).status, 403);
   t.is((await send("x".repeat(43), { cookie })).status, 403);
+});
+
+test("a file that arrives beside a signed-out page leaves the word of the page's form alone", async (t) => {
+  const { host } = await signedIn(t);
+
+  t.is((await ask(host, "/assets/style.css")).headers["set-cookie"], undefined);
 });
 
 test("a wrong role is told there is no such page; a POST after the session ended keeps its text", async (t) => {

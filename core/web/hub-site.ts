@@ -49,12 +49,12 @@ async function runScreen(parts: HubParts, screen: Screen, ctx: HubContext): Prom
   };
   try {
     const elsewhere = await denial(parts, screen, request.account, ctx);
-    if (elsewhere) return await answer(ctx, elsewhere, setCookies);
+    if (elsewhere) return await answer(ctx, elsewhere, visit);
     if (screen.method === "POST") form = await checkedForm(parts, ctx, { csrf, takesFiles: request.account !== null });
     if (screen.method === "PUT" || screen.method === "DELETE") checkScript(parts, ctx, csrf);
   } catch (error) {
     if (!(error instanceof PublicError)) throw error;
-    return answer(ctx, await tell(screen, request, error), setCookies);
+    return answer(ctx, await tell(screen, request, error), visit);
   }
   if (request.flash !== null) setCookies.push(cookieLine(names.flash, "", { isSecure, seconds: 0 }));
   try {
@@ -64,7 +64,7 @@ async function runScreen(parts: HubParts, screen: Screen, ctx: HubContext): Prom
     if (reply.halfway !== undefined)
       setCookies.push(cookieLine(names.halfway, reply.halfway ?? "", { isSecure, seconds: reply.halfway ? 600 : 0 }));
     if (reply.flash !== undefined) setCookies.push(cookieLine(names.flash, flashValue(reply.flash), { isSecure, seconds: 60 }));
-    await answer(ctx, reply, setCookies);
+    await answer(ctx, reply, visit);
   } finally {
     await form?.cleanUp();
   }
@@ -77,9 +77,9 @@ export async function hubProblem(
   ctx: HubContext,
   error: PublicError,
 ): Promise<void> {
-  const { request, setCookies } = await arrive(parts, ctx);
+  const visit = await arrive(parts, ctx);
   const teller = screens.find((screen) => screen.tell);
-  await answer(ctx, await tell(teller ?? {}, { ...request, flash: null }, error), setCookies);
+  await answer(ctx, await tell(teller ?? {}, { ...visit.request, flash: null }, error), visit);
 }
 
 // Who is there, and what their browser brought.
@@ -94,8 +94,9 @@ async function arrive(parts: HubParts, ctx: HubContext) {
   let formToken = cookies.get(names.form) ?? "";
   if (!/^[\w-]{43}$/.test(formToken)) {
     formToken = randomBytes(32).toString("base64url");
-    if (!found) setCookies.push(cookieLine(names.form, formToken, { isSecure, seconds: 3600 * 24 }));
   }
+  const isKnown = found !== null || cookies.get(names.form) === formToken;
+  const formCookie = isKnown ? null : cookieLine(names.form, formToken, { isSecure, seconds: 3600 * 24 });
   const csrf = found?.session.csrf ?? formToken;
   const request: ScreenRequest = {
     scope: parts.scope({ account, ...ctx.state }),
@@ -112,7 +113,7 @@ async function arrive(parts: HubParts, ctx: HubContext) {
     form: async () => ({ fields: new URLSearchParams(), files: [] }),
     body: (limit) => readBody(ctx.req, limit),
   };
-  return { request, csrf, setCookies, names, isSecure };
+  return { request, csrf, setCookies, formCookie, names, isSecure };
 }
 
 async function tell(screen: Pick<Screen, "tell">, request: ScreenRequest, error: PublicError): Promise<ScreenReply> {
@@ -198,7 +199,12 @@ function isSame(given: string, wanted: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-async function answer(ctx: HubContext, reply: ScreenReply, setCookies: readonly string[]): Promise<void> {
+type Visit = { readonly setCookies: readonly string[]; readonly formCookie: string | null; readonly csrf: string };
+
+async function answer(ctx: HubContext, reply: ScreenReply, { setCookies: given, formCookie, csrf }: Visit): Promise<void> {
+  // Only a page that carries the word sets its cookie: a style sheet that arrives later must not make the page's form stale.
+  const carriesWord = formCookie !== null && (reply.html ?? reply.text ?? "").includes(csrf);
+  const setCookies = carriesWord ? [...given, formCookie] : given;
   ctx.respond = false;
   if (setCookies.length > 0) ctx.res.setHeader("set-cookie", setCookies);
   const headers = { ...hubHeaders, "content-security-policy": hubPolicy(), ...reply.headers };

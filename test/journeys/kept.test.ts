@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { shoot, visit } from "./browser.ts";
 import { get } from "./get.ts";
 import { journey } from "./journey.ts";
@@ -8,9 +8,10 @@ import { startServer } from "./server.ts";
 
 const text = (words: string) => ({ text: words });
 
-// Autofocus comes with the first frame, which may be later than the end of loading.
-async function focused(page: Page, id: string): Promise<void> {
-  await page.waitForFunction((wanted) => document.activeElement?.id === wanted, id);
+// Tab by Tab, as somebody without a mouse goes on when the cursor is not there yet.
+async function reach(page: Page, field: Locator): Promise<void> {
+  for (let steps = 0; steps < 40 && !(await field.evaluate((one) => one === document.activeElement)); steps++)
+    await page.keyboard.press("Tab");
 }
 
 journey("what was typed comes back when something in it was refused", async (t) => {
@@ -107,17 +108,16 @@ journey("a post is written and published with the keyboard alone", async (t) => 
   await setUp(page, server);
   await context.clearCookies();
   await page.goto(`${server.url}/signin`);
-  await focused(page, "name");
+  await reach(page, page.getByLabel("Username or e-mail"));
   await page.keyboard.type("kim");
-  await page.keyboard.press("Tab");
+  await reach(page, page.getByLabel("Password", { exact: true }));
   await page.keyboard.type("a quiet heron at dawn");
-  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+  await Promise.all([page.waitForURL((url) => url.pathname === "/"), page.keyboard.press("Enter")]);
   await page.goto(`${server.url}/compose`);
-  await focused(page, "content");
+  await reach(page, page.getByLabel("Text", { exact: true }));
   await page.keyboard.type("No mouse was near this.");
   const publish = page.getByRole("button", { name: "Publish", exact: true });
-  for (let steps = 0; steps < 15 && !(await publish.evaluate((one) => one === document.activeElement)); steps++)
-    await page.keyboard.press("Tab");
+  await reach(page, publish);
   t.not(await publish.evaluate((one) => getComputedStyle(one).outlineStyle), "none", "the focus can be seen");
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
   t.regex(await page.getByRole("status").innerText(), /Published/);
