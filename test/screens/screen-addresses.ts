@@ -112,6 +112,7 @@ export const addresses: Readonly<Record<string, Addresses>> = {
   "/admin/plugins/:id": kim("/admin/plugins/kitchen", "/admin/plugins/waiter"),
   "/admin/oauth/callback": noPage,
   "/admin/themes": kim("/admin/themes"),
+  "/admin/themes/:id/picture": noPage,
   "/admin/themes/:id/remove": noPage, // only for themes that were brought, seen by their own test
   "/admin/settings": kim("/admin/settings"),
   "/admin/settings/limits": kim("/admin/settings/limits"),
