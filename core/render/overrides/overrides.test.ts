@@ -46,7 +46,8 @@ for (const dialect of databases) {
       ],
     );
     t.is(await savedSource(scope, { template: "home" }, 1), "One");
-    await t.throwsAsync(savedSource(scope, { template: "home" }, 9), { message: /not kept/ });
+    for (const number of [9, Infinity, Number.NaN, 1.5])
+      await t.throwsAsync(savedSource(scope, { template: "home" }, number), { message: /not kept/ });
 
     await discardDraft(scope, { template: "home" });
     t.like(await ownCopy(scope, themes, { template: "home" }), { draft: null, source: "Two" });

@@ -42,7 +42,9 @@ export async function savedSource(scope: Scope, name: CopyName, number: number):
 /** The source of one save by the row's key. */
 export async function sourceOfSave(scope: Scope, key: CopyKey, number: number): Promise<string> {
   const sql = "SELECT source FROM template_saves WHERE blog_id = ? AND theme = ? AND template = ? AND number = ?";
-  const [row] = await scope.storage.query(sql, [key.blog_id, key.theme, key.template, number]);
+  // An address may ask for any number, and MariaDB knows none that is infinite.
+  const isNumber = Number.isSafeInteger(number);
+  const [row] = isNumber ? await scope.storage.query(sql, [key.blog_id, key.theme, key.template, number]) : [];
   if (!row) throw new PublicError("theme.no-save", "This save is not kept any more.", 404);
   return String(row.source);
 }

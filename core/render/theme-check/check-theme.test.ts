@@ -130,6 +130,16 @@ test("one template in an editor: its own findings and what it does to pages, not
   ]);
 });
 
+test("the same mistake all over a template is told a hundred times, each with its line", (t) => {
+  const chain = new Themes({ bundled: bundledThemes, installed: "/nowhere" }).chain("perch");
+  const found = checkTemplate("<img>\n".repeat(5000), { name: "partials/neighbours.njk", chain });
+  const lines = found.filter(({ code }) => code === "T701").map(({ line }) => line);
+
+  t.is(lines.length, 100);
+  // One is about a page it draws, and has no line.
+  t.deepEqual([lines[0], lines[1], lines[99]], [0, 1, 99]);
+});
+
 test("a theme that runs into the budgets is told so once, and holds nobody up for long", (t) => {
   const found = check(t, {
     "templates/home.njk": "{% for a in range(1000) %}{% for b in range(1000) %}{% endfor %}{% endfor %}",

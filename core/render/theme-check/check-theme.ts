@@ -3,6 +3,7 @@ import { assetFindings } from "./asset-check.ts";
 import { contrastFindings } from "./contrast-check.ts";
 import { drawnPages } from "./drawn-pages.ts";
 import { fileFindings } from "./file-check.ts";
+import type { ThemeCode } from "./codes.ts";
 import type { ThemeFinding } from "./finding.ts";
 import { manifestFindings } from "./manifest-check.ts";
 import { outputFindings } from "./output-check.ts";
@@ -29,6 +30,8 @@ const checks: readonly ThemeCheck[] = [
 
 // An admin brings a theme once; anybody may try a template again and again.
 const longest = { theme: 3000, template: 1000 };
+// Of one template in the editor.
+const mostOfCode = 100;
 
 /** Everything the checker finds in a theme's folder, by code, file and line; `themes` knows its parents. */
 export function checkTheme(folder: string, themes: Themes): ThemeFinding[] {
@@ -51,14 +54,23 @@ export function checkTemplate(source: string, at: { readonly name: string; reado
   const hasText = (key: string) =>
     texts.some((all) => [key, `${key}.one`, `${key}.other`].some((form) => Object.hasOwn(all, form)));
   const found = [...findingsOfTemplate(template, { templates, given, hasText }), ...findingsOfSource(template)];
-  if ("error" in template) return sorted(found);
+  if ("error" in template) return firstOfEach(sorted(found));
   const copy = { theme: theme.id, template: at.name, source, version: 1 };
   const before = knownBefore(theme, parents);
   const drawn = pageFindings(drawnPages(theme, parents, { overrides: [copy], milliseconds: longest.template }), theme.id);
   // What was so before is the theme's; the editor tells what this template brings.
-  return sorted(
-    withoutEchoes([...found, ...drawn.filter((one) => one.file === `templates/${at.name}` && !before.has(keyOf(one)))]),
-  );
+  const brought = drawn.filter((one) => one.file === `templates/${at.name}` && !before.has(keyOf(one)));
+  return firstOfEach(sorted(withoutEchoes([...found, ...brought])));
+}
+
+// Thirteen thousand pictures without a description are one mistake; nobody reads a list of them.
+function firstOfEach(found: readonly ThemeFinding[]): ThemeFinding[] {
+  const counts = new Map<ThemeCode, number>();
+  return found.filter(({ code }) => {
+    const count = (counts.get(code) ?? 0) + 1;
+    counts.set(code, count);
+    return count <= mostOfCode;
+  });
 }
 
 // What the source shows fails again when pages are drawn.

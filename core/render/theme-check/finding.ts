@@ -25,11 +25,16 @@ export function finding(code: ThemeCode, { file, line = 0 }: Spot, message: stri
   return { code, level, file, line, message, fix };
 }
 
-/** The line of a text at which something begins; 0 when it is not in it. */
+// Findings come in the order of their text: each goes on from the one before.
+let last = { text: "", at: 0, line: 1 };
+
+/** The line of a text at which something begins; 0 when it is not in it. Asked in order, it reads a text once. */
 export function lineAt(text: string, at: number): number {
   if (at < 0) return 0;
-  let line = 1;
-  for (let next = text.indexOf("\n"); next >= 0 && next < at; next = text.indexOf("\n", next + 1)) line++;
+  const from = last.text === text && last.at <= at ? last : { line: 1, at: 0 };
+  let line = from.line;
+  for (let next = text.indexOf("\n", from.at); next >= 0 && next < at; next = text.indexOf("\n", next + 1)) line++;
+  last = { text, at, line };
   return line;
 }
 
