@@ -18,6 +18,8 @@ export type Drawing = {
   readonly chain: TemplateChain;
   readonly latest: Latest;
   readonly report: (error: TemplateError) => void;
+  /** Templates that print nothing are passed by too. */
+  readonly mustShow?: boolean;
 };
 
 const engine = createEnvironment({ filters: pageFilters });
@@ -50,9 +52,18 @@ function attempt(drawing: Drawing, other?: TemplateChain): string | null {
   return template && drawOnce(tried, template);
 }
 
+/** Whether readers would see nothing of a page. */
+export const isEmpty = (page: string): boolean => !/\S/.test(page);
+
 function drawOnce(drawing: Drawing, template: Template): string {
   const { context, environment, settle } = prepared(drawing);
-  return settle(render(template, context, environment));
+  const page = settle(render(template, context, environment));
+  if (!drawing.mustShow || !isEmpty(page)) return page;
+  throw new TemplateError("type", "It prints nothing: readers would see an empty page.", {
+    template: template.name,
+    line: 1,
+    column: 1,
+  });
 }
 
 /** What a template of a page is rendered with; `settle` adds to the markup what the template forgot. */

@@ -54,6 +54,25 @@ test("a blog's own copy comes before the theme, the theme before its parent, and
   ]);
 });
 
+test("a template that prints nothing is passed by like one that fails, also where it is what others extend", async (t) => {
+  const blog = await brokenBlog(t);
+  await override(blog, "{# Later #}");
+
+  const own = await blog.get("/");
+  t.is(own.html, "Nest: Herons");
+  t.deepEqual(
+    own.fallbacks.map(({ template, message }) => `${template}: ${message}`),
+    ["nest/index.njk (own copy): It prints nothing: readers would see an empty page."],
+  );
+
+  writeFiles(blog.installed, {
+    "nest/templates/index.njk": '{% extends "frame.njk" %}',
+    "twig/templates/frame.njk": "\n",
+  });
+  blog.pass(2000);
+  t.is((await blog.get("/")).html, "Twig: Herons");
+});
+
 test("the third failure within ten minutes switches a blog's own copy off, and its owner is told once an hour", async (t) => {
   const blog = await brokenBlog(t);
   await override(blog, lost);

@@ -4,7 +4,7 @@ import { replyCounts } from "../interactions/read.ts";
 import { collect } from "./collected.ts";
 import type { PageContent } from "./content.ts";
 import { pageFacts, postSetting, type Parts } from "./context.ts";
-import { barePage, drawPage } from "./draw.ts";
+import { barePage, drawPage, isEmpty } from "./draw.ts";
 import type { BlogFacts } from "./facts.ts";
 import { linkHeader } from "./functions/head.ts";
 import { Latest } from "./functions/latest.ts";
@@ -81,13 +81,19 @@ async function drawn(parts: Parts, themes: Themes, chain: TemplateChain) {
   const read = () => latest.read(scope, { setting: postSetting(parts), pictures }, facts.categories);
   await read();
   const { counts, calendar } = standingOf(blogOf(scope), facts);
-  const draw = () => drawPage({ parts, themes, chain, latest, report: (error) => void errors.push(error) });
-  let page = draw();
-  for (let drawings = 1; drawings < mostDrawings; drawings++) {
-    const asked = await Promise.all([read(), counts.read(scope), calendar.read(scope)]);
-    if (!asked.includes(true)) break;
-    page = draw();
-  }
+  const settled = async (mustShow: boolean) => {
+    const draw = () => drawPage({ parts, themes, chain, latest, mustShow, report: (error) => void errors.push(error) });
+    let page = draw();
+    for (let drawings = 1; drawings < mostDrawings; drawings++) {
+      const asked = await Promise.all([read(), counts.read(scope), calendar.read(scope)]);
+      if (!asked.includes(true)) break;
+      page = draw();
+    }
+    return page;
+  };
+  let page = await settled(false);
+  // A page of nothing but what is read after the first drawing is empty until then.
+  if (page !== null && isEmpty(page)) page = await settled(true);
   themes.expectedPosts.note(parts.chain, name, latest.asked);
   return { page, errors };
 }
