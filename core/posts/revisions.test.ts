@@ -20,6 +20,8 @@ for (const dialect of databases) {
     t.deepEqual([newest.length, newest[0]?.source, newest[0]?.via], [30, "Text 103", "web"]);
     t.is((await revisionsOf(scope, id, { before: newest.at(-1)!.version }))[0]?.source, "Text 73");
     t.is((await revisionsOf(scope, id, { limit: 100 })).at(-1)?.source, "Text 4");
+    t.is((await revisionsOf(scope, id, { before: Infinity }))[0]?.version, newest[0]!.version);
+    t.deepEqual(await revisionsOf(scope, id, { before: -Infinity }), []);
     t.is(await revisionOf(scope, id, 3), null);
     t.is((await scope.storage.query("SELECT id FROM revisions")).length, keptRevisions);
   });

@@ -25,13 +25,17 @@ export type Revision = {
 
 const columns = "id, post_id, version, reason, title, format, source, properties, account_id, via, created_at, details";
 
+const newest = 2_147_483_647;
+
 /** Revisions of a post, newest first; `before` goes on to older ones than that version. 30 unless told. */
 export async function revisionsOf(
   scope: Scope,
   postId: string,
   page: { before?: number; limit?: number } = {},
 ): Promise<readonly Revision[]> {
-  const values: Bindable[] = [postId, blogOf(scope).id, page.before ?? 2_147_483_647];
+  // An address may ask for any number, also an infinite one.
+  const before = Math.max(0, Math.min(page.before ?? newest, newest));
+  const values: Bindable[] = [postId, blogOf(scope).id, before];
   const limit = Math.min(page.limit ?? 30, 100);
   const sql = `SELECT ${columns} FROM revisions WHERE post_id = ? AND blog_id = ? AND version < ? ORDER BY version DESC LIMIT ${limit}`;
   return (await scope.storage.query(sql, values)).map(revisionFrom);
