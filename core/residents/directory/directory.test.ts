@@ -41,7 +41,7 @@ for (const dialect of databases) {
     await storage.write(async (db) => {
       await suspendBlog(as(kim), db, two);
       await deleteBlog(as(lee), db, three);
-      for (const _file of [1, 2]) await addToTotal(db, two.id, { files: 1, bytes: 500 });
+      for (const files of [1, 1]) await addToTotal(db, two.id, { files, bytes: 500 });
     });
     const found = async (filter: object) => (await findBlogs(storage, hub, filter)).blogs.map(({ blog: { title } }) => title);
 
