@@ -41,6 +41,7 @@ for (const dialect of databases) {
   test(`${dialect}: a mailed link signs in once, within a quarter of an hour, and goes on where one wanted to`, async (t) => {
     const { found, house, lee } = await host(t, dialect);
     const { storage, clock } = house;
+    await storage.write((db) => db.run("UPDATE accounts SET password_hash = 'some' WHERE id = ?", [lee.id]));
     const [first, second] = [await tokenIn(found), await tokenIn(found, { name: "LEE@mail.example" })];
 
     t.is((await personOfLink(storage, first, clock.now()))?.id, lee.id, "looking at it uses nothing up");
@@ -56,6 +57,16 @@ for (const dialect of databases) {
     const late = await tokenIn(found);
     found.clock.advance({ minutes: 15 });
     t.is(await enterByLink(storage, { ...visitor, token: late }, clock.now()), null);
+  });
+
+  test(`${dialect}: for somebody with neither password nor passkey a mailed link is proof enough`, async (t) => {
+    const { found, house } = await host(t, dialect);
+    const { storage, clock } = house;
+
+    const entered = await enterByLink(storage, { ...visitor, token: await tokenIn(found) }, clock.now());
+
+    if (!entered || !("cookie" in entered)) return t.fail();
+    t.not((await sessionByCookie(storage, entered.cookie, clock.now()))?.session.confirmedAt, null);
   });
 
   test(`${dialect}: a new password by mail ends every session and other link, and tells its owner`, async (t) => {
