@@ -9,7 +9,7 @@ import type { Log, Principal, Scope } from "./hooks/scope.ts";
 import type { Account, Blog } from "./hooks/values.ts";
 import { Catalogues } from "./host/catalogues.ts";
 import { pauseSuspects } from "./host/crash-recovery.ts";
-import type { Generation } from "./host/generation.ts";
+import type { Generation, OnEvent } from "./host/generation.ts";
 import type { HostServices } from "./host/host-services.ts";
 import { bundledPlugins, type LoadedPlugin } from "./host/load-plugins.ts";
 import { PluginHost } from "./host/plugin-host.ts";
@@ -52,6 +52,8 @@ export type HouseOptions = {
   readonly records?: DomainRecords;
   /** The last starts ended in a crash: plugins that are not known to be sound are paused. */
   readonly isAfterCrash?: boolean;
+  /** Hears of every fact as plugins are told of it. */
+  readonly onEvent?: OnEvent;
 };
 
 /** The version of this program. */
@@ -108,6 +110,7 @@ export class House {
       scopeOn: (generation, blog) => this.#scopeOn(generation, { blog, via: "host" }),
       blogs: () => listBlogs(storage, this.site, { limit: 1000 }),
       smokeTest: (candidate) => this.#smokeTest(candidate),
+      ...(options.onEvent && { onEvent: options.onEvent }),
     });
     this.themes = new Themes({
       bundled: options.themes ?? bundledThemes,

@@ -13,6 +13,9 @@ import { RouteTable } from "./route-table.ts";
 import { tappedHook, type Asking, type SettledTap } from "./tapped-hook.ts";
 import type { ServiceName, Services } from "./services.types.ts";
 
+/** Hears of every fact as it is told; the kit for tests watches with it. */
+export type OnEvent = (name: HookName, value: unknown, blog: Blog | null) => void;
+
 const kindLimits = { filter: 250, event: 5_000, guard: 2_000, first: 2_000, collect: 250 } as const;
 
 /** Where the plugins of a generation are switched on. */
@@ -38,6 +41,7 @@ export class Generation implements Taps {
   readonly #facts = new Map<string, HookFacts>();
   readonly #hooks = new Map<string, unknown>();
   readonly #failures = new WeakMap<Scope, unknown>();
+  readonly #onEvent: OnEvent | undefined;
   readonly #slots = new Map<string, { plugin: Plugin; handler: SlotHandler<{}> }[]>();
 
   constructor(parts: {
@@ -46,8 +50,10 @@ export class Generation implements Taps {
     activations: Activations;
     guard: Guard;
     contexts: ContextMaker;
+    onEvent?: OnEvent | undefined;
   }) {
     this.number = parts.number;
+    this.#onEvent = parts.onEvent;
     this.plugins = new Map(parts.plugins.map((loaded) => [loaded.plugin.id, loaded]));
     this.activations = parts.activations;
     this.#guard = parts.guard;
@@ -73,7 +79,8 @@ export class Generation implements Taps {
   }
 
   has(name: HookName): boolean {
-    return this.#hooks.has(name);
+    // Whoever watches hears of every fact, also of those that no plugin taps.
+    return this.#hooks.has(name) || (this.#onEvent !== undefined && this.#facts.get(name)?.kind === "event");
   }
 
   async filter<N extends HookName>(scope: Scope, name: N, value: ValueOf<N>, about?: AboutOf<N>): Promise<ValueOf<N>> {
@@ -100,6 +107,7 @@ export class Generation implements Taps {
   }
 
   async event<N extends HookName>(scope: Scope, name: N, value: ValueOf<N>): Promise<void> {
+    this.#onEvent?.(name, value, scope.blog);
     const hook = this.#hooks.get(name) as AsyncParallelHook<[ValueOf<N>, Asking]> | undefined;
     await hook?.promise(value, { name, scope, about: {} });
   }

@@ -9,7 +9,7 @@ import type { Storage, Transaction } from "../storage/storage.ts";
 import { Breakers } from "./breaker.ts";
 import { keepConnection } from "./connections/keep-connection.ts";
 import { ContextMaker } from "./context.ts";
-import { Generation } from "./generation.ts";
+import { Generation, type OnEvent } from "./generation.ts";
 import { Guard } from "./guarded.ts";
 import type { HostServices } from "./host-services.ts";
 import { changedAt, inOrder, loadPlugin, pluginFolders, type BrokenPlugin, type LoadedPlugin } from "./load-plugins.ts";
@@ -36,6 +36,7 @@ export type HostOptions = {
   readonly blogs: () => Promise<readonly Blog[]>;
   /** Draws pages with a candidate generation; a sentence when something fails that did not fail before. */
   readonly smokeTest?: (candidate: Generation) => Promise<string | null>;
+  readonly onEvent?: OnEvent;
 };
 
 /** Loads plugins, builds generations and swaps them: the one place that switches anything on or off. */
@@ -281,7 +282,8 @@ export class PluginHost {
   }
 
   #generation(number: number, plugins: readonly LoadedPlugin[], activations: Generation["activations"]): Generation {
-    return new Generation({ number, plugins, activations, guard: this.guard, contexts: this.contexts });
+    const { onEvent } = this.#options;
+    return new Generation({ number, plugins, activations, guard: this.guard, contexts: this.contexts, onEvent });
   }
 
   async #prepare(loaded: LoadedPlugin, row: PluginRow | undefined): Promise<void> {
