@@ -40,6 +40,7 @@ export type { HookFacts, HookName, Hooks, PageFacts } from "./hooks/catalogue.ts
 export type { TemplateArgument, TemplateCall, TemplateValue } from "./hooks/template-call.ts";
 export type { Connection, Field, Fields, FieldType, ValuesOf } from "./hooks/fields.ts";
 export type {
+  ConnectionByFields,
   ConnectionEndpoints,
   ConnectionStart,
   ConnectionSteps,
@@ -47,6 +48,7 @@ export type {
   OAuthTokens,
   SettingTest,
   SettingTestAnswer,
+  TypedValues,
 } from "./host/connections/connection.types.ts";
 export type {
   Account,

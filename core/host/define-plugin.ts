@@ -2,6 +2,7 @@ import { coreHooks } from "../hooks/catalogue.ts";
 import type { Fields } from "../hooks/fields.ts";
 import { slotNames } from "../render/slots.ts";
 import type { Capability, Plugin } from "./manifest.ts";
+import { typedProblem } from "./connections/typed-fields.ts";
 import { settingsProblem } from "./save-settings.ts";
 
 const capabilities: readonly Capability[] = [
@@ -87,7 +88,7 @@ function partsProblem(plugin: Plugin): string | null {
     if (!table.name.startsWith(prefix)) return `table “${table.name}” must be named ${prefix}….`;
     if (!table.columns.blog_id) return `table “${table.name}” needs a column blog_id.`;
   }
-  return settingsProblem(plugin) ?? actionsProblem(plugin) ?? callsProblem(plugin);
+  return settingsProblem(plugin) ?? typedProblem(plugin) ?? actionsProblem(plugin) ?? callsProblem(plugin);
 }
 
 function callsProblem(plugin: Plugin): string | null {

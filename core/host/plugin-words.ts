@@ -10,7 +10,7 @@ export function wordedPlugin(catalogues: Catalogues, info: PluginInfo, language:
   return { ...info, name: plugin.name, plugin };
 }
 
-/** A manifest with other words: `plugin.name`, `plugin.description`, `pages.<path>` and those of wordedFields(). */
+/** A manifest with other words: `plugin.name`, `plugin.description`, `pages.<path>`, those of wordedFields() and, for what is typed to connect, `connections.<setting>.<field>.label`. */
 export function wordedManifest(plugin: Plugin, say: SayWord): Plugin {
   return {
     ...plugin,
@@ -18,8 +18,17 @@ export function wordedManifest(plugin: Plugin, say: SayWord): Plugin {
     description: say("plugin.description", plugin.description),
     ...(plugin.settings && { settings: wordedFields(plugin.settings, say) }),
     ...(plugin.networkSettings && { networkSettings: wordedFields(plugin.networkSettings, say) }),
+    ...(plugin.connections && { connections: wordedConnections(plugin.connections, say) }),
     ...(plugin.pages && { pages: plugin.pages.map((page) => ({ ...page, title: say(`pages.${page.path}`, page.title) })) }),
   };
+}
+
+function wordedConnections(ways: NonNullable<Plugin["connections"]>, say: SayWord): NonNullable<Plugin["connections"]> {
+  const worded = Object.entries(ways).map(([setting, way]) => {
+    const isTyped = "fields" in way;
+    return [setting, isTyped ? { ...way, fields: wordedFields(way.fields, say, `connections.${setting}`) } : way] as const;
+  });
+  return Object.fromEntries(worded);
 }
 
 /** What says the words of a plugin's folder in a language: the reader's, else its base language's, else English. */

@@ -5,8 +5,9 @@ import type { Scope } from "../../hooks/scope.ts";
 import type { Blog, Json } from "../../hooks/values.ts";
 import { createLink, consumeLink } from "../../people/one-time-links.ts";
 import type { SecretBox } from "../../people/secret-box.ts";
+import type { Context } from "../context.types.ts";
 import type { PluginHost } from "../plugin-host.ts";
-import type { ConnectionStart } from "./connection.types.ts";
+import type { ConnectionStart, ConnectionWay } from "./connection.types.ts";
 import { stepsOf } from "./standard-steps.ts";
 import { tryOut } from "./try-out.ts";
 
@@ -32,7 +33,8 @@ type Kept = {
   readonly data: Json;
 };
 
-type Parts = { readonly host: PluginHost; readonly secrets: SecretBox };
+/** What connecting works with. */
+export type Parts = { readonly host: PluginHost; readonly secrets: SecretBox };
 
 /** Where to send somebody who connects a setting. PublicError 404 for no such setting, 422 with what the plugin says is missing. */
 export async function beginConnection(
@@ -48,7 +50,7 @@ export async function beginConnection(
     codeVerifier,
     codeChallenge: createHash("sha256").update(codeVerifier).digest("base64url"),
   };
-  const steps = stepsOf(await wayOf(parts, wanted));
+  const steps = stepsOf(leading(await wayOf(parts, wanted)));
   const begun = await run(parts, { scope, pluginId, blog, values }, "begin", (context) => steps.begin(context, start));
   if (!URL.canParse(begun.url) || !/^https?:$/.test(new URL(begun.url).protocol))
     throw new PublicError("connection.address", "The plugin named no web address to go to.", 502);
@@ -92,7 +94,7 @@ export async function finishConnection(
   const blog = await placeOf(blogId);
   try {
     refuseNo(query);
-    const steps = stepsOf(await wayOf(parts, { pluginId, setting }));
+    const steps = stepsOf(leading(await wayOf(parts, { pluginId, setting })));
     const made = await run(parts, { scope, pluginId, blog, values: {} }, "finish", (context) =>
       steps.finish(context, query, { ...kept.start, data: kept.data }),
     );
@@ -112,7 +114,8 @@ function refuseNo(query: URLSearchParams): void {
   throw new PublicError("connection.denied", `The service said no: ${why}`, 422, { why });
 }
 
-function soundConnection(made: Connection<Json>): Connection<Json> {
+/** A connection as a plugin made it, in sound parts. PublicError 502 when it is none. */
+export function soundConnection(made: Connection<Json>): Connection<Json> {
   const { account, expiresAt, tokens } = made;
   const isMoment = expiresAt === null || !Number.isNaN(Date.parse(expiresAt));
   if (typeof account !== "string" || !isMoment || tokens === undefined)
@@ -120,12 +123,21 @@ function soundConnection(made: Connection<Json>): Connection<Json> {
   return { account: account.slice(0, 200), expiresAt, tokens };
 }
 
-async function wayOf({ host }: Pick<Parts, "host">, { pluginId, setting }: Pick<Connecting, "pluginId" | "setting">) {
+/** How a setting is connected. PublicError 404 when it cannot be. */
+export async function wayOf({ host }: Pick<Parts, "host">, { pluginId, setting }: Pick<Connecting, "pluginId" | "setting">) {
   const { plugin } = await host.find(pluginId);
   const way = Object.hasOwn(plugin.connections ?? {}, setting) ? plugin.connections![setting] : undefined;
-  if (!way) throw new PublicError("connection.unknown", "There is nothing to connect here.", 404);
+  if (!way) throw unknown();
   return way;
 }
+
+// What is connected by typing leads nowhere.
+function leading(way: ConnectionWay) {
+  if ("fields" in way) throw unknown();
+  return way;
+}
+
+const unknown = () => new PublicError("connection.unknown", "There is nothing to connect here.", 404);
 
 type Step = {
   readonly scope: Scope;
@@ -134,12 +146,12 @@ type Step = {
   readonly values: Readonly<Record<string, Json>>;
 };
 
-// Sentences of the plugin for the person go on; whatever else went wrong is said once, by the plugin's name.
-async function run<T>(
+/** Runs a step of the plugin: its sentences for the person go on; whatever else went wrong is said as PublicError 502. */
+export async function run<T>(
   { host }: Pick<Parts, "host">,
   step: Step,
   name: string,
-  work: (context: Parameters<ReturnType<typeof stepsOf>["begin"]>[0]) => Promise<T>,
+  work: (context: Context) => Promise<T>,
 ): Promise<T> {
   const { scope, pluginId, blog, values } = step;
   const result = await tryOut(host, { ...scope, blog }, { pluginId, values, name: `connection ${name}`, limit: stepLimit, work });

@@ -50,5 +50,16 @@ export type ConnectionSteps<S extends Fields = Fields> = {
   ): Promise<Connection<Json>>;
 };
 
+/** What was typed to connect a service: fields left empty have their default, or are not there. */
+export type TypedValues = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** A service let in by what somebody types, an app password for instance: used once, kept only as far as the sealed tokens hold it. */
+export type ConnectionByFields<S extends Fields = Fields> = {
+  /** Drawn beside the Connect button; plain kinds only. */
+  readonly fields: Fields;
+  /** Makes the connection. A PublicError is shown to the person, at the field its `values.field` names if it names one. */
+  connect(context: Context<S>, values: TypedValues): Promise<Connection<Json>>;
+};
+
 /** How a setting of type `oauth` is connected. */
-export type ConnectionWay<S extends Fields = Fields> = ConnectionEndpoints<S> | ConnectionSteps<S>;
+export type ConnectionWay<S extends Fields = Fields> = ConnectionEndpoints<S> | ConnectionSteps<S> | ConnectionByFields<S>;

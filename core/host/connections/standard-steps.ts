@@ -2,10 +2,10 @@ import { PublicError } from "../../errors.ts";
 import type { Json } from "../../hooks/values.ts";
 import { parseJson } from "../../net/json.ts";
 import type { Context } from "../context.types.ts";
-import type { ConnectionEndpoints, ConnectionSteps, ConnectionWay, OAuthTokens } from "./connection.types.ts";
+import type { ConnectionByFields, ConnectionEndpoints, ConnectionSteps, ConnectionWay, OAuthTokens } from "./connection.types.ts";
 
 /** The steps of a connection: the plugin's own, or those of plain OAuth 2 between the addresses it names. */
-export function stepsOf(way: ConnectionWay): ConnectionSteps {
+export function stepsOf(way: Exclude<ConnectionWay, ConnectionByFields>): ConnectionSteps {
   return "begin" in way ? way : standardSteps(way);
 }
 
