@@ -16,6 +16,7 @@ export type {
   Tap,
   ThemePage,
 } from "./host/manifest.ts";
+export type { Panel, PanelValues, PanelWhen } from "./host/panels/panel.types.ts";
 export type { AccountsApi, Collection, Context, InteractionsApi, MediaApi, PostsApi, TablesApi } from "./host/context.types.ts";
 export type {
   ImportedComment,

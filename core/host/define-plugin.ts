@@ -2,8 +2,10 @@ import { coreHooks } from "../hooks/catalogue.ts";
 import type { Fields } from "../hooks/fields.ts";
 import { slotNames } from "../render/slots.ts";
 import type { Capability, Plugin } from "./manifest.ts";
+import { panelsProblem } from "./panels/panel-check.ts";
 import { typedProblem } from "./connections/typed-fields.ts";
 import { settingsProblem } from "./save-settings.ts";
+import { screensProblem } from "./screens/screen-problem.ts";
 
 const capabilities: readonly Capability[] = [
   "posts:read",
@@ -88,7 +90,9 @@ function partsProblem(plugin: Plugin): string | null {
     if (!table.name.startsWith(prefix)) return `table “${table.name}” must be named ${prefix}….`;
     if (!table.columns.blog_id) return `table “${table.name}” needs a column blog_id.`;
   }
-  return settingsProblem(plugin) ?? typedProblem(plugin) ?? actionsProblem(plugin) ?? callsProblem(plugin);
+  for (const what of plugin.composer ?? []) if (what !== "audio") return `the composer has no “${String(what)}” to offer.`;
+  const settings = settingsProblem(plugin) ?? screensProblem(plugin) ?? typedProblem(plugin) ?? actionsProblem(plugin);
+  return settings ?? callsProblem(plugin) ?? panelsProblem(plugin.panels ?? []);
 }
 
 function callsProblem(plugin: Plugin): string | null {

@@ -5,6 +5,8 @@ import type { Json, Post, Reply } from "../hooks/values.ts";
 import type { TableShape } from "../storage/columns.ts";
 import type { ConnectionWay, SettingTest } from "./connections/connection.types.ts";
 import type { Context } from "./context.types.ts";
+import type { Panel } from "./panels/panel.types.ts";
+import type { PluginScreen } from "./screens/plugin-screen.types.ts";
 import type { ServiceName, Services } from "./services.types.ts";
 
 /** What a plugin may do; shown as sentences when it is switched on, and enforced by its context. */
@@ -139,7 +141,13 @@ export interface Plugin<S extends Fields = Fields, N extends Fields = Fields> {
   readonly offers?: Readonly<Record<string, HookFacts>>;
   readonly services?: { readonly [K in ServiceName]?: (context: () => Context<S>) => Services[K] };
   readonly routes?: readonly Route<S>[];
+  /** Pages of the plugin in the dashboard. */
+  readonly screens?: readonly PluginScreen<S>[];
   readonly pages?: readonly ThemePage<S>[];
+  /** Fields of the plugin in the composer. */
+  readonly panels?: readonly Panel<S>[];
+  /** What the composer offers where the plugin is active: `audio` is a row to attach sound or to record it. */
+  readonly composer?: readonly "audio"[];
   readonly jobs?: Readonly<Record<string, Job<S>>>;
   readonly slots?: Readonly<Record<string, SlotHandler<S>>>;
   /** Filters and functions for templates of themes, called `<id>_<name>` there. */

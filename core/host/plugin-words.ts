@@ -1,6 +1,7 @@
 import { wordedFields, type SayWord } from "../hooks/worded-fields.ts";
 import type { Catalogues } from "./catalogues.ts";
 import type { Plugin } from "./manifest.ts";
+import { wordedPanel } from "./panels/panels.ts";
 import type { PluginInfo } from "./plugin-info.ts";
 
 /** A plugin as it speaks of itself in a language, by the keys of its `locales/`; what they lack is said as the manifest says it. */
@@ -20,6 +21,7 @@ export function wordedManifest(plugin: Plugin, say: SayWord): Plugin {
     ...(plugin.networkSettings && { networkSettings: wordedFields(plugin.networkSettings, say) }),
     ...(plugin.connections && { connections: wordedConnections(plugin.connections, say) }),
     ...(plugin.pages && { pages: plugin.pages.map((page) => ({ ...page, title: say(`pages.${page.path}`, page.title) })) }),
+    ...(plugin.panels && { panels: plugin.panels.map((panel) => wordedPanel(panel, say)) }),
   };
 }
 
