@@ -6,6 +6,7 @@ import { Publishing1764000000005 } from "./0005-publishing.ts";
 import { MediaVariants1764000000006 } from "./0006-media-variants.ts";
 import { Sites1764000000008 } from "./0008-sites.ts";
 import { Design1764000000010 } from "./0010-design.ts";
+import { RefreshTokens1764000000011 } from "./0011-refresh-tokens.ts";
 
 /** The core's migrations, oldest first. */
 export const coreMigrations = [
@@ -17,4 +18,5 @@ export const coreMigrations = [
   MediaVariants1764000000006,
   Sites1764000000008,
   Design1764000000010,
+  RefreshTokens1764000000011,
 ];

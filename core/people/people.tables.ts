@@ -74,10 +74,30 @@ export const appTokens: TableShape = {
     used_at: optional(time()),
     expires_at: optional(time()),
     revoked_at: optional(time()),
+    /** What the present value of the key may, when its app asked for less than was granted. */
+    narrowed_scope: optional(line(500)),
   },
   indexes: [
     { name: "app_tokens_by_hash", columns: ["token_hash"], unique: true },
     { name: "app_tokens_by_account", columns: ["account_id"] },
+  ],
+};
+
+/** Tokens by which an app renews its key. One that was used stays, so that a second use is noticed. */
+export const refreshTokens: TableShape = {
+  name: "refresh_tokens",
+  columns: {
+    token_hash: primary(word(64)),
+    token_id: ref(),
+    account_id: ref(),
+    created_at: time(),
+    used_at: optional(time()),
+    expires_at: time(),
+  },
+  indexes: [
+    { name: "refresh_tokens_by_token", columns: ["token_id"] },
+    { name: "refresh_tokens_by_account", columns: ["account_id"] },
+    { name: "refresh_tokens_by_expiry", columns: ["expires_at"] },
   ],
 };
 
@@ -170,6 +190,7 @@ export const peopleTables = [
   accounts,
   sessions,
   appTokens,
+  refreshTokens,
   auditLog,
   attempts,
   secrets,

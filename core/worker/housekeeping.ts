@@ -1,6 +1,7 @@
 import { stamp } from "../clock.ts";
 import type { Scope } from "../hooks/scope.ts";
 import { sweepAttempts } from "../people/attempts.ts";
+import { sweepRefreshTokens } from "../people/refresh-tokens.ts";
 import { sweepAudit } from "../people/audit.ts";
 import { sweepInvitations } from "../residents/joining/invitations.ts";
 import { sweepSignUps } from "../residents/joining/sign-ups.ts";
@@ -20,6 +21,7 @@ export async function keepHouse(scope: Scope): Promise<void> {
   await storage.write(async (db) => {
     await sweepSessions(db, now);
     await sweepAttempts(db, now);
+    await sweepRefreshTokens(db, now);
     await sweepAudit(db, now);
     await sweepMail(db, now);
     await sweepInvitations(db, now);

@@ -44,7 +44,7 @@ export async function accountPage(request: AdminRequest, state: AccountState = {
     zones: zoneChoices(timeZone),
     sessions: sessions.map((session) => ({ ...session, device: deviceOf(request.t, session.userAgent) })),
     current: request.session!.idHash,
-    apps: await appTokensOf(storage, person.id),
+    apps: await appsOf(request, person.id),
     scopes: tokenScopes.filter((scope) => scope !== "metrics" || person.role === "admin"),
     chosenScopes: state.sent?.getAll("scope") ?? ["create", "update", "media"],
     passkeys: await passkeysOf(storage, person.id),
@@ -56,6 +56,13 @@ export async function accountPage(request: AdminRequest, state: AccountState = {
     sentApp: state.sent?.get("app") ?? "",
   };
   return request.html("screens/account/account", request.t("account.title"), data, { status });
+}
+
+// Each with the host of the blog that it is for; none is every blog.
+async function appsOf(request: AdminRequest, accountId: string) {
+  const hosts = new Map((await request.blogs()).map(({ blog }) => [blog.id, blog.host]));
+  const apps = await appTokensOf(request.house.storage, accountId);
+  return apps.map((app) => ({ ...app, blog: app.blogId === null ? "" : (hosts.get(app.blogId) ?? app.blogId) }));
 }
 
 /** The pairs of words and address that a form carries. */
