@@ -14,7 +14,7 @@ import type { LeasedJob } from "./jobs/job.ts";
 import { runWorker, type WorkerOptions } from "./jobs/worker.ts";
 import { sentenceOf } from "./errors.ts";
 import { runningPlugin } from "./host/guarded.ts";
-import type { Screen } from "./web/screen.types.ts";
+import type { ScreenSet } from "./web/screen.types.ts";
 import { WebServer, type WebParts } from "./web/server.ts";
 import { coreJobs } from "./worker/core-jobs.ts";
 import { assetReply } from "./render/assets.ts";
@@ -29,11 +29,7 @@ import { runJob } from "./worker/run-job.ts";
  * Puts the web server together from a house; `screens` are the dashboard's, `patience` is how slowly a client may send,
  * `cacheBytes` how much memory pages may take.
  */
-export function makeWeb(
-  house: House,
-  screens: readonly Screen[],
-  options: Pick<WebParts, "patience" | "cacheBytes"> = {},
-): WebServer {
+export function makeWeb(house: House, screens: ScreenSet, options: Pick<WebParts, "patience" | "cacheBytes"> = {}): WebServer {
   const isTrustedProxy = proxies(house.settings.trustProxy);
   const uploadFolder = join(house.settings.dataFolder, "uploads");
   // What a process that was killed had half received; uploads that come in parts go on where they were.

@@ -11,7 +11,7 @@ import { lockDataFolder, type Role } from "../settings/data-folder.ts";
 import { createLog } from "../settings/log.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
 import { makeWeb, watchProcess, work } from "../start.ts";
-import type { Screen } from "../web/screen.types.ts";
+import type { ScreenSet } from "../web/screen.types.ts";
 import type { Console } from "./command.ts";
 import { giveBackMemory } from "./give-back.ts";
 
@@ -71,11 +71,11 @@ async function tellPlugins<N extends "app.ready" | "app.stopping">(house: House,
   await scope.taps.event(scope, name, value);
 }
 
-async function screensOf(house: House): Promise<readonly Screen[]> {
+async function screensOf(house: House): Promise<ScreenSet> {
   // The dashboard stands beside the core, which knows no screen: it is found by its place, and may be missing.
   const place = new URL("../../admin/routes.ts", import.meta.url);
   if (!existsSync(place)) return [];
-  const { adminRoutes } = (await import(place.href)) as { adminRoutes(house: House): Promise<readonly Screen[]> };
+  const { adminRoutes } = (await import(place.href)) as { adminRoutes(house: House): Promise<ScreenSet> };
   return adminRoutes(house);
 }
 

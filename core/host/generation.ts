@@ -11,6 +11,7 @@ import type { Plugin, SlotHandler, Tap } from "./manifest.ts";
 import type { ContextMaker } from "./context.ts";
 import { RouteTable } from "./route-table.ts";
 import { tappedHook, type Asking, type SettledTap } from "./tapped-hook.ts";
+import { ScreenTable, type TakenAddress } from "./screens/screen-table.ts";
 import type { ServiceName, Services } from "./services.types.ts";
 
 /** Hears of every fact as it is told; the kit for tests watches with it. */
@@ -34,6 +35,7 @@ export class Generation implements Taps {
   readonly number: number;
   readonly plugins: ReadonlyMap<string, LoadedPlugin>;
   readonly routes: RouteTable;
+  readonly screens: ScreenTable;
   readonly activations: Activations;
   readonly #guard: Guard;
   readonly #contexts: ContextMaker;
@@ -50,6 +52,8 @@ export class Generation implements Taps {
     activations: Activations;
     guard: Guard;
     contexts: ContextMaker;
+    /** Addresses that no plugin's screen may have. */
+    taken?: readonly TakenAddress[];
     onEvent?: OnEvent | undefined;
   }) {
     this.number = parts.number;
@@ -67,7 +71,9 @@ export class Generation implements Taps {
         name,
         tappedHook(this.#facts.get(name)!, this.#taps.get(name)!, (...asked) => this.#ask(...asked)),
       );
-    this.routes = new RouteTable(parts.plugins.map((loaded) => loaded.plugin));
+    const plugins = parts.plugins.map((loaded) => loaded.plugin);
+    this.routes = new RouteTable(plugins);
+    this.screens = new ScreenTable(plugins, parts.taken);
   }
 
   /** Whether a plugin is on for a blog; without a blog, whether it is on at all. */

@@ -19,6 +19,7 @@ import { rememberConsent } from "./plugin-consent.ts";
 import { infoOf, refuseConflicts, type PluginInfo } from "./plugin-info.ts";
 import { pluginRows, readActivations, recordGeneration, storeActivation, storePlugin, type PluginRow } from "./plugin-rows.ts";
 import { saveSettings, type SettingsOutcome } from "./save-settings.ts";
+import { AddressTaken, type TakenAddress } from "./screens/screen-table.ts";
 export type { PluginInfo } from "./plugin-info.ts";
 
 /** What the host needs from the house. */
@@ -48,6 +49,7 @@ export class PluginHost {
   readonly #breakers: Breakers;
   readonly #loaded = new Map<string, { readonly changedAt: number; readonly result: LoadedPlugin | BrokenPlugin }>();
   #current: Generation;
+  #taken: readonly TakenAddress[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: HostOptions) {
@@ -78,6 +80,12 @@ export class PluginHost {
       this.contexts.forgetSettings();
       this.#current = await this.#build(await this.#wanted(), null);
     });
+  }
+
+  /** Says which addresses the dashboard has, so that no plugin's screen gets one of them; a plugin that has one is left out. */
+  async keepFree(taken: readonly TakenAddress[]): Promise<void> {
+    this.#taken = taken;
+    if ([...this.#current.plugins.values()].some(({ plugin }) => plugin.screens?.length)) await this.refresh();
   }
 
   /** Ids of the plugins that came with Rookery itself. */
@@ -199,8 +207,13 @@ export class PluginHost {
     );
   }
 
-  /** Keeps what a setting was connected with, its tokens sealed; null takes it away. */
-  async connect(id: string, setting: string, connection: Connection<Json> | null, options: By = {}): Promise<void> {
+  /** Keeps what a setting was connected with, its tokens sealed; null takes it away, of several the one of `account` (else all). */
+  async connect(
+    id: string,
+    setting: string,
+    connection: Connection<Json> | null,
+    options: By & { readonly account?: string } = {},
+  ): Promise<void> {
     await this.#changeSettings(id, connection ? "plugin.connected" : "plugin.disconnected", options, async (plugin) => {
       await keepConnection(this.#options.services, this.#options.clock, { plugin, setting, connection, ...options });
       return { ok: true };
@@ -276,14 +289,15 @@ export class PluginHost {
       return this.#generation(this.#current.number + 1, ordered, activations);
     } catch (error) {
       if (mustRun) throw new PublicError("plugin.refused", sentenceOf(error), 409);
-      this.#options.log.error(`${sentenceOf(error)} The last plugin is left out.`);
-      return this.#assemble(ordered.slice(0, -1), activations, null);
+      const last = error instanceof AddressTaken ? error.pluginId : ordered.at(-1)!.plugin.id;
+      this.#options.log.error(`${sentenceOf(error)} “${last}” is left out.`, { plugin: last });
+      return this.#assemble(inOrder(ordered.filter(({ plugin }) => plugin.id !== last)).ordered, activations, null);
     }
   }
 
   #generation(number: number, plugins: readonly LoadedPlugin[], activations: Generation["activations"]): Generation {
-    const { onEvent } = this.#options;
-    return new Generation({ number, plugins, activations, guard: this.guard, contexts: this.contexts, onEvent });
+    const own = { guard: this.guard, contexts: this.contexts, taken: this.#taken, onEvent: this.#options.onEvent };
+    return new Generation({ number, plugins, activations, ...own });
   }
 
   async #prepare(loaded: LoadedPlugin, row: PluginRow | undefined): Promise<void> {

@@ -57,6 +57,7 @@ async function readMultipart(
     name: Buffer.from(file.originalname, "latin1").toString("utf8").slice(0, 200),
     path: file.path,
     bytes: file.size,
+    type: file.mimetype.slice(0, 100),
   }));
   const cleanUp = async () => void (await Promise.all(files.map((file) => rm(file.path, { force: true }))));
   try {

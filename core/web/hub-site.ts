@@ -33,18 +33,24 @@ export function hubRouter(parts: HubParts, screens: readonly Screen[]): Router<{
   const router = new Router<{ address: string; requestId: string }>();
   for (const screen of screens)
     router.register(screen.path, screen.method === "GET" ? ["get", "head"] : [screen.method.toLowerCase()], (ctx) =>
-      runScreen(parts, screen, ctx as unknown as HubContext),
+      runScreen(parts, screen, ctx as unknown as HubContext, (ctx as unknown as { params: Record<string, string> }).params),
     );
   return router;
 }
 
-async function runScreen(parts: HubParts, screen: Screen, ctx: HubContext): Promise<void> {
+/** Answers a request with a screen; `params` are the words its path holds. */
+export async function runScreen(
+  parts: HubParts,
+  screen: Screen,
+  ctx: HubContext,
+  params: Readonly<Record<string, string>>,
+): Promise<void> {
   const visit = await arrive(parts, ctx);
   const { setCookies, csrf, names, isSecure } = visit;
   let form: Awaited<ReturnType<typeof checkedForm>> | null = null;
   const request: ScreenRequest = {
     ...visit.request,
-    params: (ctx as unknown as { params: Record<string, string> }).params,
+    params,
     form: async () => form ?? { fields: new URLSearchParams(), files: [] },
   };
   try {
@@ -143,9 +149,8 @@ async function denial(parts: HubParts, screen: Screen, account: Account | null, 
       );
     return { redirect: `/signin?next=${encodeURIComponent(ctx.url)}`, status: 303 };
   }
-  const rank = { member: 0, curator: 0, moderator: 1, admin: 2 } as const;
-  const needed = screen.access === "admin" ? 2 : screen.access === "moderator" ? 1 : 0;
-  if (rank[account.role] < needed) throw new PublicError("request.no-page", "There is no such page here.", 404);
+  const rank = { member: 0, curator: 1, moderator: 2, admin: 3 } as const;
+  if (rank[account.role] < rank[screen.access]) throw new PublicError("request.no-page", "There is no such page here.", 404);
   return null;
 }
 

@@ -5,10 +5,17 @@ import type { Flash } from "./flash.ts";
 import type { Account, Reply } from "../hooks/values.ts";
 
 /** Who may open a screen: `nobody-yet` only while there is no admin; the rest as admin-and-themes.md §3 says. */
-export type ScreenAccess = "public" | "nobody-yet" | "member" | "moderator" | "admin";
+export type ScreenAccess = "public" | "nobody-yet" | "member" | "curator" | "moderator" | "admin";
 
 /** A file that came with a form, on disk until the request ends. */
-export type UploadedFile = { readonly field: string; readonly name: string; readonly path: string; readonly bytes: number };
+export type UploadedFile = {
+  readonly field: string;
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+  /** As the browser says. */
+  readonly type: string;
+};
 
 /** A form as it was sent: every value of every field, and the files. Already checked for Origin and CSRF. */
 export type SentForm = { readonly fields: URLSearchParams; readonly files: readonly UploadedFile[] };
@@ -62,3 +69,11 @@ export type Screen = {
   /** Tells whoever is signed in of an error that was found before the screen ran; without it a plain page does. */
   tell?(request: ScreenRequest, error: PublicError): Promise<ScreenReply>;
 };
+
+/** Screens that come and go while the server runs, as those of plugins do; they are asked for after all others. */
+export type LateScreens = {
+  find(method: string, path: string): { readonly screen: Screen; readonly params: Readonly<Record<string, string>> } | null;
+};
+
+/** All screens of the dashboard. */
+export type ScreenSet = readonly Screen[] & { readonly late?: LateScreens };

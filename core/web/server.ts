@@ -16,7 +16,7 @@ import { domainProof } from "./domain-proof.ts";
 import type { Freshness } from "./freshness.ts";
 import { healthReply, type HealthParts } from "./health.ts";
 import { addressOf, hostOf } from "./hosts.ts";
-import { hubProblem, hubRouter, type HubParts } from "./hub-site.ts";
+import { hubProblem, hubRouter, runScreen, type HubParts } from "./hub-site.ts";
 import { RateLimit, limitKey } from "./limits.ts";
 import { mainHostReply } from "./main-host.ts";
 import { noSiteReply } from "./no-site.ts";
@@ -24,7 +24,7 @@ import { cachedPage, PageCache, sendPage } from "./page-cache.ts";
 import { problemPage, troublePage } from "./problem-page.ts";
 import { pluginHubReply } from "./plugin-hub-routes.ts";
 import { bodyOf, headersOf, sendReply, type StreamReply } from "./reply.ts";
-import type { Screen } from "./screen.types.ts";
+import type { ScreenSet } from "./screen.types.ts";
 import type { Site, Sites } from "./sites.ts";
 
 /** What the server is made of; the house puts it together. */
@@ -36,7 +36,7 @@ export type WebParts = {
   readonly blogSite: BlogSiteParts;
   readonly hub: HubParts;
   readonly health: HealthParts;
-  readonly screens: readonly Screen[];
+  readonly screens: ScreenSet;
   readonly isTrustedProxy: (address: string) => boolean;
   current(): Generation;
   /** Moves when a theme's files changed. */
@@ -191,6 +191,8 @@ export class WebServer {
     routes: (ctx: unknown, next: () => Promise<void>) => Promise<void>,
   ): Promise<void> {
     await routes(ctx, async () => {
+      const late = this.#parts.screens.late?.find(ctx.method, ctx.path);
+      if (late) return runScreen(this.#parts.hub, late.screen, ctx as never, late.params);
       if (ctx.method !== "GET" && ctx.method !== "HEAD") this.#limit(ctx.state.address);
       const call = callOf(ctx.req, ctx.path, new URL(`http://hub${ctx.req.url}`).searchParams);
       const reply = await pluginHubReply(this.#parts.hub, ctx.req, call, ctx.state);

@@ -3,15 +3,7 @@ import type { Account, Reply } from "../../hooks/values.ts";
 import type { Context } from "../context.types.ts";
 
 /** Who may open a screen of a plugin: roles on the blog for screens of blogs, roles of the installation for both. */
-export type PluginScreenAccess =
-  | "public"
-  | "member"
-  | "author"
-  | "editor"
-  | "owner"
-  | "curator"
-  | "moderator"
-  | "admin";
+export type PluginScreenAccess = "public" | "member" | "author" | "editor" | "owner" | "curator" | "moderator" | "admin";
 
 /** A file that came with a form; it lies at `path` until the request ends. `type` is what the browser says, which may be wrong. */
 export type PluginScreenFile = {

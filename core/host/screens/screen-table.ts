@@ -38,8 +38,7 @@ export class ScreenTable {
     for (const { plugin, screen } of entries) {
       const [method, path] = [methodOf(screen), fullPath(screen)];
       const own = taken.find((one) => one.method === method && covers(one.path, path));
-      if (own)
-        throw new AddressTaken(plugin.id, `Plugin “${plugin.id}” claims ${method} ${path}, which is the dashboard's own.`);
+      if (own) throw new AddressTaken(plugin.id, `Plugin “${plugin.id}” claims ${method} ${path}, which is the dashboard's own.`);
       const other = claims.get(`${method} ${shapeOf(path)}`);
       if (other !== undefined)
         throw new AddressTaken(
