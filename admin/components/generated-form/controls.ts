@@ -64,6 +64,7 @@ async function controlOf(parts: FormParts, { key, field, name, stored }: Place):
   const value = look === "secret" || look === "connection" ? "" : valueOf(parts, { key, field, name, stored });
   const [amount, unit] = look === "duration" ? durationIn(parts, name, value) : [value, ""];
   const rows = look === "list" ? await rowsOf(parts, field, name, value) : [];
+  const typed = look === "connection" ? await typedControls(parts, key, name) : [];
   return {
     name,
     key,
@@ -77,6 +78,8 @@ async function controlOf(parts: FormParts, { key, field, name, stored }: Place):
     canAdd: rows.length < Math.min(field.max ?? 50, 50),
     unit,
     problem: parts.problems?.[name.slice(prefix.length)] ?? null,
+    sentence: parts.sentences?.[name] ?? null,
+    typed,
     when: whenOf(parts, field),
     connection: look === "connection" ? connectionOf(stored) : null,
   };
@@ -145,6 +148,15 @@ function whenOf({ fields }: FormParts, field: Field): Control["when"] {
   return { json: JSON.stringify(field.when), label: other?.label ?? name, values: words.join(", ") };
 }
 
+// Saving must not ask for them: they count only when somebody connects.
+async function typedControls(parts: FormParts, key: string, name: string): Promise<readonly Control[]> {
+  const fields = Object.entries(parts.typed?.[key] ?? {});
+  const made = fields.map(([inner, field]) =>
+    controlOf(parts, { key: inner, field: { ...field, required: false }, name: `${name}.${inner}`, stored: undefined }),
+  );
+  return Promise.all(made);
+}
+
 function wordFor(field: Field | undefined, value: string | number | boolean): string {
   if (field === undefined || !optionValues(field).includes(String(value))) return String(value);
   return optionsOf(field).find((one) => one.value === value)!.label;
@@ -157,4 +169,7 @@ function connectionOf(stored: Json | undefined): Control["connection"] {
 }
 
 const hasProblem = (control: Control): boolean =>
-  control.problem !== null || control.rows.some(({ controls }) => controls.some(hasProblem));
+  control.problem !== null ||
+  control.sentence !== null ||
+  control.typed.some(hasProblem) ||
+  control.rows.some(({ controls }) => controls.some(hasProblem));

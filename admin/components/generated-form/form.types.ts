@@ -24,6 +24,10 @@ export type FormParts = {
   readonly timeZone: string;
   readonly sent?: URLSearchParams;
   readonly problems?: Readonly<Record<string, FieldProblem>>;
+  /** Sentences that are said at a control already in the reader's language, by its id. */
+  readonly sentences?: Readonly<Record<string, string>>;
+  /** What is typed to connect a field of type `oauth`, by its name. */
+  readonly typed?: Readonly<Record<string, Fields>>;
   /** The entry of a list that gets the focus, after one of its buttons. */
   readonly focus?: string;
 };
@@ -57,8 +61,12 @@ export type Control = {
   readonly unit: string;
   /** What is wrong, as a key for the catalogue with its values. */
   readonly problem: FieldProblem | null;
+  /** The same in the reader's language, where somebody else found the words. */
+  readonly sentence: string | null;
   /** What it depends on, for people and (as JSON) for the script. */
   readonly when: { readonly json: string; readonly label: string; readonly values: string } | null;
+  /** What is typed beside the button that connects it. */
+  readonly typed: readonly Control[];
   readonly connection: { readonly account: string; readonly expiresAt: string | null } | null;
 };
 

@@ -70,6 +70,15 @@ async function listIn(sent: URLSearchParams, name: string, field: Field, parts: 
   return rows;
 }
 
+/** What was typed beside the button that connects the field `key`; an unticked box is false. */
+export function typedIn(sent: URLSearchParams, key: string, fields: Fields): Record<string, Json> {
+  const inner = Object.entries(fields).filter(([, { type }]) => type !== "note");
+  const name = (one: string) => `${prefix}${key}.${one}`;
+  return Object.fromEntries(
+    inner.map(([one, { type }]) => [one, type === "boolean" ? sent.has(name(one)) : (sent.get(name(one)) ?? "")]),
+  );
+}
+
 /** The entries of a list as they were sent, one record of texts each. */
 export function rowsIn(sent: URLSearchParams, name: string): Record<string, string>[] {
   return Array.from({ length: rowCount(sent, name) }, (_, at) => {

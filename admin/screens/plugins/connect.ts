@@ -4,12 +4,14 @@ import type { ScreenReply } from "../../../core/web/screen.types.ts";
 import { prefix } from "../../components/generated-form/sent-values.ts";
 import { requireFresh } from "../../require-fresh.ts";
 import { sentenceFor, signedIn, type AdminRequest } from "../../request.ts";
+import { connectByTyping } from "./connect-typed.ts";
 import { keep } from "./save.ts";
-import type { SettingsPlace } from "./settings-place.ts";
+import { typedFields, type SettingsPlace } from "./settings-place.ts";
 
-/** Saves the settings and sends somebody to a service that lets the plugin in. */
+/** Saves the settings and sends somebody to a service that lets the plugin in, or lets it in by what they typed. */
 export async function connectForm(request: AdminRequest, place: SettingsPlace): Promise<ScreenReply> {
   const key = connectionOf(request, place);
+  if (Object.hasOwn(typedFields(place.info), key)) return connectByTyping(request, place, key);
   const refused = (await requireFresh(request)) ?? (await keep(request, place));
   if (refused) return refused;
   const { info, blog } = place;

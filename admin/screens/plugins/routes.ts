@@ -4,9 +4,10 @@ import { listForBlog } from "./blog-list.ts";
 import { blogPlace } from "./blog-place.ts";
 import { finishConnecting } from "./callback.ts";
 import { connectForm, disconnectForm } from "./connect.ts";
+import { saveOrConnect } from "./connect-typed.ts";
 import { listPlugins } from "./list.ts";
 import { sitePlace } from "./site-place.ts";
-import { saveForm, testForm } from "./save.ts";
+import { testForm } from "./save.ts";
 import { disable, enable, erase } from "./switch.ts";
 
 const [site, blog] = ["/admin/plugins/:id", "/b/:blog/settings/plugins/:id"];
@@ -22,7 +23,7 @@ export const pluginScreens: readonly AdminScreen[] = [
     method: "POST",
     path: `${site}/settings`,
     access: "admin",
-    run: async (request) => saveForm(request, await sitePlace(request)),
+    run: async (request) => saveOrConnect(request, await sitePlace(request)),
   },
   {
     method: "POST",
@@ -51,7 +52,7 @@ export const pluginScreens: readonly AdminScreen[] = [
     method: "POST",
     path: `${blog}/settings`,
     access: "member",
-    run: async (request) => saveForm(request, await blogPlace(request)),
+    run: async (request) => saveOrConnect(request, await blogPlace(request)),
   },
   {
     method: "POST",

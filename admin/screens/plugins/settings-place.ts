@@ -1,3 +1,4 @@
+import type { Fields } from "../../../core/hooks/fields.ts";
 import type { FieldProblem } from "../../../core/hooks/field-values.ts";
 import type { Scope } from "../../../core/hooks/scope.ts";
 import type { Blog } from "../../../core/hooks/values.ts";
@@ -47,6 +48,12 @@ export async function choicesHere(request: AdminRequest, blog: Blog | null): Pro
   return { choicesOf, scope };
 }
 
+/** What is typed to connect settings of a plugin, by their names. */
+export function typedFields({ plugin }: PluginInfo): Readonly<Record<string, Fields>> {
+  const ways = Object.entries(plugin?.connections ?? {});
+  return Object.fromEntries(ways.flatMap(([key, way]) => ("fields" in way ? [[key, way.fields]] : [])));
+}
+
 /** The form of a plugin's settings in a place, with what is stored or what was sent. */
 export async function formOf(
   request: AdminRequest,
@@ -63,7 +70,9 @@ export async function formOf(
     choicesOf,
     timeZone,
     ...(sent && { sent }),
+    typed: typedFields(info),
     ...(problems && { problems }),
+    ...(state.errors && { sentences: state.errors }),
     ...(focus !== undefined && { focus }),
   });
   const errors = { ...problemSummary(request.t, problems ?? {}), ...state.errors };

@@ -1,0 +1,100 @@
+import test from "ava";
+import { PublicError } from "../../../core/errors.ts";
+import { definePlugin } from "../../../core/host/define-plugin.ts";
+import type { Plugin } from "../../../core/host/manifest.ts";
+import { openDashboard, setUp } from "../../testing.ts";
+import { growOld } from "../signin/people.testing.ts";
+
+const at = "/admin/plugins/locker";
+const seen: unknown[] = [];
+
+const locker = definePlugin({
+  id: "locker",
+  name: "Locker",
+  description: "Is opened by an app password.",
+  version: "1.0.0",
+  api: 1,
+  settings: { shelf: { type: "text", label: "Shelf" }, door: { type: "oauth", label: "the locker" } },
+  connections: {
+    door: {
+      fields: {
+        handle: { type: "handle", label: "Handle", required: true },
+        password: { type: "secret", label: "App password", help: "Made in the locker.", required: true },
+        isBig: { type: "boolean", label: "Big door" },
+      },
+      connect: async ({ settings }, values) => {
+        seen.push({ ...values, shelf: settings.shelf });
+        if (values.handle === "lee") throw new PublicError("locker.closed", "The locker is closed today.", 503);
+        if (values.password !== "s3same")
+          throw new PublicError("locker.password", "That is not the app password.", 422, { field: "password" });
+        return { account: String(values.handle), expiresAt: null, tokens: { key: "k3y" } };
+      },
+    },
+  },
+});
+
+async function open(t: Parameters<typeof openDashboard>[0]) {
+  const given = [{ plugin: locker as unknown as Plugin, folder: "/nowhere/locker", isBundled: true }];
+  const parts = await openDashboard(t, { plugins: given });
+  await setUp(parts);
+  await parts.browser.get(at);
+  return parts;
+}
+
+test("an app password typed beside Connect connects, without script; nothing of it is kept or shown", async (t) => {
+  const { browser, house } = await open(t);
+  t.regex((await browser.get(at)).text, /<input id="s-door\.password"[^>]*type="password"/);
+
+  const typed = { "s-shelf": "top", "s-door.handle": "kim.example", "s-door.password": "s3same", "s-door.isBig": "on" };
+  t.is((await browser.post(`${at}/connect/door`, typed)).location, at);
+
+  t.deepEqual(seen.at(-1), { handle: "kim.example", password: "s3same", isBig: true, shelf: "top" });
+  const page = await browser.get(at);
+  t.regex(page.text, /Connected with kim\.example/);
+  t.regex(page.text, /<details><summary>Connect with other details/);
+  t.false(/s3same|k3y/.test(page.text));
+  for (const table of ["plugin_settings", "secrets", "audit_log"])
+    t.false(/s3same|k3y/.test(JSON.stringify(await house.storage.query(`SELECT * FROM ${table}`))), table);
+});
+
+test("what is wrong is said at its field, and what was typed stands there again, except secrets", async (t) => {
+  const { browser } = await open(t);
+
+  const wrong = await browser.post(`${at}/connect/door`, {
+    "s-shelf": "top",
+    "s-door.handle": "kim.example",
+    "s-door.password": "gu3ss",
+  });
+  t.is(wrong.status, 422);
+  t.regex(wrong.text, /<p class="error" id="s-door\.password-error">That is not the app password\.</);
+  t.regex(wrong.text, /<a href="#s-door\.password">/);
+  t.regex(wrong.text, /id="s-door\.handle"[^>]*value="kim\.example"/);
+  t.false(wrong.text.includes("gu3ss"));
+
+  const empty = await browser.post(`${at}/connect/door`, { "s-door.handle": "kim.example", "s-door.password": "" });
+  t.is(empty.status, 422);
+  t.regex(empty.text, /id="s-door\.password-error"/);
+
+  const closed = await browser.post(`${at}/connect/door`, { "s-door.handle": "lee", "s-door.password": "s3same" });
+  t.is(closed.status, 503);
+  t.regex(closed.text, /<p class="error" id="s-door-error">The locker is closed today\.</);
+});
+
+test("Enter or Save with everything typed connects; with half of it only saves", async (t) => {
+  const { browser } = await open(t);
+
+  await browser.post(`${at}/settings`, { "s-shelf": "low", "s-door.handle": "kim.example", "s-door.password": "" });
+  t.regex((await browser.get(at)).text, /Not connected/);
+  await browser.post(`${at}/settings`, { "s-shelf": "low", "s-door.handle": "kim.example", "s-door.password": "s3same" });
+  t.regex((await browser.get(at)).text, /Connected with kim\.example/);
+
+  await browser.post(`${at}/settings`, { "s-shelf": "high" });
+  t.regex((await browser.get(at)).text, /Connected with kim\.example/);
+});
+
+test("connecting by typing asks who it is once the last proof is old", async (t) => {
+  const { browser, house } = await open(t);
+  await growOld(house);
+
+  t.is((await browser.post(`${at}/connect/door`, { "s-door.handle": "kim", "s-door.password": "s3same" })).status, 403);
+});
