@@ -42,6 +42,7 @@ export type { TemplateArgument, TemplateCall, TemplateValue } from "./hooks/temp
 export type { Connection, Field, Fields, FieldType, ValuesOf } from "./hooks/fields.ts";
 export type {
   ConnectionByFields,
+  ConnectionEnd,
   ConnectionEndpoints,
   ConnectionStart,
   ConnectionSteps,

@@ -29,7 +29,7 @@ const types = {
   note: 1,
 } as const satisfies Record<FieldType, 1>;
 
-const manyOf: readonly FieldType[] = ["select", "category", "page", "blog", "account"];
+const manyOf: readonly FieldType[] = ["select", "category", "page", "blog", "account", "oauth"];
 // An entry of a list is a few plain values: nothing that is sealed, connected, uploaded or a list again.
 const notInLists: readonly FieldType[] = ["list", "oauth", "secret", "image"];
 

@@ -35,7 +35,8 @@ export function withDefaults(fields: Fields, ...stored: readonly RawValues[]): R
 function fallbackOf(field: Field): Json | undefined {
   if (field.default !== undefined) return field.default;
   if (field.type === "boolean") return false;
-  if (field.type === "oauth" || !field.required) return undefined;
+  if (field.type === "oauth") return field.multiple ? [] : undefined;
+  if (!field.required) return undefined;
   return field.type === "list" || field.multiple ? [] : "";
 }
 
@@ -43,8 +44,10 @@ function fallbackOf(field: Field): Json | undefined {
 export function checkValue(field: Field, given: Json): Checked {
   if (field.type === "boolean")
     return { ok: true, value: given === true || given === "on" || given === "true" || given === "1" || given === 1 };
-  if (field.type === "oauth")
-    return isRecord(given) ? { ok: true, value: given } : no(field, "connect", "is connected with its button");
+  if (field.type === "oauth") {
+    const isMade = field.multiple ? Array.isArray(given) && given.every(isRecord) : isRecord(given);
+    return isMade ? { ok: true, value: given } : no(field, "connect", "is connected with its button");
+  }
   if (field.type === "list") return checkList(field, given);
   if (field.multiple) return checkMany(field, given);
   if (typeof given === "object" && given !== null) return no(field, "single", "is not a single value");

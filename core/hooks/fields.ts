@@ -37,7 +37,7 @@ export type Field = {
   readonly required?: boolean;
   readonly default?: Simple | readonly string[];
   readonly options?: readonly (string | { readonly value: string; readonly label: string })[];
-  /** Choices (`select`, `category`, `page`, `blog`, `account`): any number of them; the value is a list. */
+  /** Choices (`select`, `category`, `page`, `blog`, `account`) and connections (`oauth`): any number of them; the value is a list. */
   readonly multiple?: boolean;
   /** Numbers: the least and the most. Lists: how many. Lengths of time: seconds. */
   readonly min?: number;
@@ -78,15 +78,17 @@ type ValueOfField<F extends Field> = F["type"] extends "boolean"
     : F["type"] extends "list"
       ? readonly Readonly<Record<string, Simple>>[]
       : F["type"] extends "oauth"
-        ? Connection
+        ? F extends { multiple: true }
+          ? readonly Connection[]
+          : Connection
         : F extends { multiple: true }
           ? readonly string[]
           : string;
 
-/** The values of a field map: a required or defaulted field is never undefined. */
+/** The values of a field map: a required or defaulted field is never undefined, nor is the list of several connections. */
 export type ValuesOf<S extends Fields> = {
   -readonly [K in keyof S]: S[K]["type"] extends "oauth"
-    ? ValueOfField<S[K]> | undefined
+    ? ValueOfField<S[K]> | (S[K] extends { multiple: true } ? never : undefined)
     : S[K] extends { required: true } | { default: {} }
       ? ValueOfField<S[K]>
       : ValueOfField<S[K]> | undefined;

@@ -27,6 +27,11 @@ export class ContextMaker {
     this.#services = services;
   }
 
+  /** What opens sealed secrets. */
+  get secrets(): Pick<HostServices, "openSecret"> {
+    return this.#services;
+  }
+
   /** Forgets settings that were read, because a process changed some. */
   forgetSettings(): void {
     this.#settings.clear();

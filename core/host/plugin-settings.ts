@@ -13,12 +13,18 @@ export type SettingPlace = {
 
 /** Stored values of one place. */
 export async function storedValues(storage: Storage, place: SettingPlace): Promise<RawValues> {
-  const rows = await storage.query("SELECT name, value FROM plugin_settings WHERE plugin_id = ? AND scope = ? AND scope_id = ?", [
-    place.pluginId,
-    place.scope,
-    place.scopeId,
-  ]);
+  const sql = "SELECT name, value FROM plugin_settings WHERE plugin_id = ? AND scope = ? AND scope_id = ?";
+  const rows = await storage.query(sql, [place.pluginId, place.scope, place.scopeId]);
   return Object.fromEntries(rows.map((row) => [String(row.name), JSON.parse(String(row.value)) as Json]));
+}
+
+/** One stored value inside the caller's transaction, which nobody else changes until it ends; undefined when there is none. */
+export async function storedValueToChange(db: Transaction, place: SettingPlace, name: string): Promise<Json | undefined> {
+  const sql = "SELECT value FROM plugin_settings WHERE plugin_id = ? AND scope = ? AND scope_id = ? AND name = ?";
+  // On MySQL two who read the same value would otherwise both write theirs; on SQLite there is one writer anyway.
+  const lock = db.dialect === "mysql" ? " FOR UPDATE" : "";
+  const [row] = await db.query(sql + lock, [place.pluginId, place.scope, place.scopeId, name]);
+  return row && (JSON.parse(String(row.value)) as Json);
 }
 
 /** Stores values inside the caller's transaction; `undefined` removes one. */

@@ -61,5 +61,12 @@ export type ConnectionByFields<S extends Fields = Fields> = {
   connect(context: Context<S>, values: TypedValues): Promise<Connection<Json>>;
 };
 
+/** What any way may have besides. */
+export type ConnectionEnd<S extends Fields = Fields> = {
+  /** Tells the service, after somebody disconnected here, that its tokens are not used any more. What it throws is logged and told. */
+  revoke?(context: Context<S>, connection: Connection<Json>): Promise<void>;
+};
+
 /** How a setting of type `oauth` is connected. */
-export type ConnectionWay<S extends Fields = Fields> = ConnectionEndpoints<S> | ConnectionSteps<S> | ConnectionByFields<S>;
+export type ConnectionWay<S extends Fields = Fields> = (ConnectionEndpoints<S> | ConnectionSteps<S> | ConnectionByFields<S>) &
+  ConnectionEnd<S>;

@@ -5,11 +5,11 @@ import type { HostServices } from "../host-services.ts";
 import type { Plugin } from "../manifest.ts";
 import { storedValues } from "../plugin-settings.ts";
 import { settingPlace } from "../save-settings.ts";
-import { keepConnection, storedConnection } from "./keep-connection.ts";
+import { keepConnection, storedConnections } from "./keep-connection.ts";
 
 /**
- * Puts new tokens in the place of a connection's old ones, where it was made: on the blog, or for the installation. False when
- * it was taken away meanwhile: what nobody wants connected is not connected again.
+ * Puts new tokens in the place of a connection's old ones, where it was made: on the blog, or for the installation. Of several
+ * it is the one with the same account. False when it was taken away meanwhile: what nobody wants connected is not connected again.
  */
 export async function renewConnection(
   services: HostServices,
@@ -21,7 +21,7 @@ export async function renewConnection(
   if (!plugin.connections?.[setting]) throw new Error(`Plugin “${plugin.id}” declares no connection “${setting}”`);
   const places = scope.blog ? [blogOf(scope), null] : [null];
   return services.storage.write(async (db) => {
-    const blog = await whereMade(services, plugin, setting, places);
+    const blog = await whereMade(services, plugin, renewed, places);
     if (blog === undefined) return false;
     await keepConnection(services, scope.clock, { plugin, setting, connection, ...(blog && { blog }) });
     // Other processes hold the old tokens at hand.
@@ -33,12 +33,15 @@ export async function renewConnection(
 async function whereMade(
   { storage }: HostServices,
   plugin: Plugin,
-  setting: string,
+  { setting, connection }: { readonly setting: string; readonly connection: Connection<Json> },
   places: readonly (Blog | null)[],
 ): Promise<Blog | null | undefined> {
   for (const blog of places) {
     const stored = await storedValues(storage, settingPlace(plugin.id, blog));
-    if (storedConnection(stored[setting])) return blog;
+    const isMade = storedConnections(stored[setting]).some(
+      ({ account }) => !Array.isArray(stored[setting]) || account === connection.account,
+    );
+    if (isMade) return blog;
   }
   return undefined;
 }

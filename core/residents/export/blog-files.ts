@@ -93,8 +93,8 @@ async function aboutBlog(scope: Scope): Promise<Properties> {
   const categories = await storage.query("SELECT name, slug, description FROM categories WHERE blog_id = ? ORDER BY name", [id]);
   const redirects = await storage.query("SELECT path, target FROM redirects WHERE blog_id = ? ORDER BY path LIMIT 100000", [id]);
   const sql = "SELECT plugin_id, name, value FROM plugin_settings WHERE scope = 'blog' AND scope_id = ? ORDER BY plugin_id, name";
-  // What stands for a secret is only the place where it lies sealed.
-  const isSecret = (value: string) => value.startsWith('"plugin/');
+  // What stands for a secret is only the place where it lies sealed; a connection is nothing without its tokens.
+  const isSecret = (value: string) => /^(?:"|\[?\{"account":.*"sealed":")plugin\//.test(value);
   const plugins = (await storage.query(sql, [id]))
     .map((row) => ({ plugin: String(row.plugin_id), name: String(row.name), value: String(row.value) }))
     .filter(({ value }) => !isSecret(value));

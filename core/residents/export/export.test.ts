@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { FolderStore } from "../../media/store.ts";
 import { readZip } from "../../net/zip-read.testing.ts";
 import { createAppToken } from "../../people/app-tokens.ts";
+import { storeValues } from "../../host/plugin-settings.ts";
 import { SecretBox } from "../../people/secret-box.ts";
 import { startSession } from "../../people/sessions.ts";
 import { publish } from "../../posts/publish.ts";
@@ -90,6 +91,22 @@ for (const dialect of databases) {
     t.deepEqual(await exportsOf(storage, kim.id, clock.now()), []);
   });
 }
+
+test("connections of plugins are no settings to take along: without their tokens they are nothing", async (t) => {
+  const { storage, person, blog, as, system, exports, parts, clock } = await desk(t, "sqlite");
+  const kim = await person("kim");
+  const site = await blog("kim", kim);
+  const place = { pluginId: "sender", scope: "blog", scopeId: site.id } as const;
+  const one = { account: "@kim@birds.example", expiresAt: null, sealed: `plugin/sender/${site.id}/one` };
+  const values = { one, several: [one], secret: one.sealed, line: "kept" };
+  await storage.write((db) => storeValues(db, place, values, clock.now()));
+  const id = await storage.write((db) => askForExport(as(kim), db, { accountId: kim.id, blogId: site.id }));
+
+  await runExport(system(site), parts, id, signal);
+
+  const blogFile = String(readZip(join(exports, (await exportById(storage, id))!.file)).get("blog.json"));
+  t.deepEqual((JSON.parse(blogFile) as { plugins: unknown }).plugins, [{ plugin: "sender", name: "line", value: '"kept"' }]);
+});
 
 test("an export that is stopped leaves no half of a file", async (t) => {
   const { storage, person, blog, as, system, exports, parts } = await desk(t, "sqlite");
