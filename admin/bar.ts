@@ -13,14 +13,18 @@ const entries: readonly (readonly [end: RegExp, icon: string, isWide: boolean])[
   [/^\/b\/[^/]+\/settings$/, "settings", true],
 ];
 
-/** The bar of a page: five places on a phone, Media, Design and Settings beside them on a desk; “More” is the view's own. */
+/** The bar of a page: five places on a phone, Media, Design and Settings beside them on a desk; “More” is the view's own. What plugins put there comes after the first. */
 export function barOf(all: readonly Destination[], path: string): readonly BarItem[] {
-  return entries.flatMap(([end, icon, isWide]) => {
+  const own = entries.flatMap(([end, icon, isWide]) => {
     const found = all.find(({ href }) => end.test(href));
     if (!found) return [];
-    const address = found.href.split("?")[0]!;
-    return [
-      { ...found, icon, isWide, isCurrent: address === "/" ? path === "/" : path === address || path.startsWith(`${address}/`) },
-    ];
+    return [{ ...found, icon, isWide, isCurrent: isAt(found, path) }];
   });
+  const further = all.flatMap((one) => (one.icon ? [{ ...one, icon: one.icon, isWide: true, isCurrent: isAt(one, path) }] : []));
+  return [...own.slice(0, 1), ...further, ...own.slice(1)];
+}
+
+function isAt({ href }: Destination, path: string): boolean {
+  const address = href.split("?")[0]!;
+  return address === "/" ? path === "/" : path === address || path.startsWith(`${address}/`);
 }

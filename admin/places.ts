@@ -14,7 +14,13 @@ type Place = {
 };
 
 /** A screen somebody can go to, said in their language. */
-export type Destination = { readonly href: string; readonly label: string; readonly group: PlaceGroup };
+export type Destination = {
+  readonly href: string;
+  readonly label: string;
+  readonly group: PlaceGroup;
+  /** Of places that plugins want in the bar. */
+  readonly icon?: string;
+};
 
 // Every screen that has an entry of its own somewhere, in the order of the lists. One that is not mounted is not shown.
 const places: readonly Place[] = [

@@ -13,6 +13,7 @@ import { barOf } from "./bar.ts";
 import type { Assets } from "./build.ts";
 import type { AdminHouse } from "./house.ts";
 import { destinations, type Destination } from "./places.ts";
+import { pluginPlaces } from "./plugin-screens/plugin-places.ts";
 import { chooseLanguage, textIfAny, translator, type Translate } from "./texts.ts";
 import { draw } from "./views.ts";
 
@@ -121,7 +122,9 @@ function adminRequest({ house, assets, pages }: Dashboard, plain: ScreenRequest)
   const goes = async (blog: Blog | null): Promise<readonly Destination[]> => {
     if (!person) return [];
     const role = (await ownBlogs()).find((one) => one.blog.id === blog?.id)?.role ?? null;
-    return destinations({ account: person, blog, role }, translator(language), (path) => pages.has(path));
+    const who = { account: person, blog, role };
+    const own = destinations(who, translator(language), (path) => pages.has(path));
+    return [...own, ...pluginPlaces({ house, language }, who)];
   };
   return {
     ...plain,

@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import type { Screen } from "../core/web/screen.types.ts";
+import type { ScreenSet } from "../core/web/screen.types.ts";
 import { buildAssets, type Assets } from "./build.ts";
 import type { AdminHouse } from "./house.ts";
+import { lateScreens } from "./plugin-screens/late-screens.ts";
 import { toScreen, type AdminScreen } from "./request.ts";
 import { accountScreens } from "./screens/account/routes.ts";
 import { backupScreens } from "./screens/backups/routes.ts";
@@ -74,12 +75,15 @@ export const screens: readonly AdminScreen[] = [
   ...backupScreens,
 ];
 
-/** Every screen of the dashboard, with its style sheet and script built (or found built) in the data folder. */
-export async function adminRoutes(house: AdminHouse): Promise<readonly Screen[]> {
+/** Every screen of the dashboard and, late, those of plugins, with its style sheet and script built (or found built) in the data folder. */
+export async function adminRoutes(house: AdminHouse): Promise<ScreenSet> {
   const assets = await buildAssets(join(house.settings.dataFolder, "cache", "admin"));
   const all = [...screens, assetScreen(assets)];
   const pages = new Set(all.filter(({ method }) => method === "GET").map(({ path }) => path));
-  return all.map((screen) => toScreen({ house, assets, pages }, screen));
+  const dashboard = { house, assets, pages };
+  await house.host.keepFree(all.map(({ method, path }) => ({ method, path })));
+  const mounted = all.map((screen) => toScreen(dashboard, screen));
+  return Object.assign(mounted, { late: lateScreens(dashboard) });
 }
 
 function assetScreen(assets: Assets): AdminScreen {

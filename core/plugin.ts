@@ -17,6 +17,14 @@ export type {
   ThemePage,
 } from "./host/manifest.ts";
 export type { Panel, PanelValues, PanelWhen } from "./host/panels/panel.types.ts";
+export type {
+  PluginScreen,
+  PluginScreenAccess,
+  PluginScreenFile,
+  PluginScreenRequest,
+  ScreenRedirect,
+  ScreenView,
+} from "./host/screens/plugin-screen.types.ts";
 export type { AccountsApi, Collection, Context, InteractionsApi, MediaApi, PostsApi, TablesApi } from "./host/context.types.ts";
 export type {
   ImportedComment,

@@ -15,6 +15,7 @@ export function consentOf({ t }: Pick<AdminRequest, "t">, plugin: Plugin): Conse
   const may = (plugin.capabilities ?? []).map((capability: Capability) => t(`capability.${capability}`, { hosts }));
   const listed: readonly (readonly [string, readonly string[]])[] = [
     ["menu", (plugin.pages ?? []).filter((page) => page.inNavigation).map((page) => page.title)],
+    ["screens", [...new Set((plugin.screens ?? []).filter((one) => one.method !== "POST").map((one) => one.title))]],
     ["pages", (plugin.pages ?? []).map((page) => page.path)],
     ["routes", [...new Set((plugin.routes ?? []).map((route) => route.path))]],
     ["slots", Object.keys(plugin.slots ?? {})],
