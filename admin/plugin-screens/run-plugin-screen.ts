@@ -65,7 +65,14 @@ function askedOf(request: AdminRequest, place: ScreenPlace, context: PluginScree
   // The session stays between the browser and the hub.
   const { cookie: _session, ...headers } = request.headers;
   return {
-    ...{ method, path, params, query, headers, account, language, context },
+    method,
+    path,
+    params,
+    query,
+    headers,
+    account,
+    language,
+    context,
     address: request.scope.address,
     at: (own) => `${place.blog ? `/b/${place.blog.host}` : ""}${own}`,
     form: () => request.form(),
@@ -77,7 +84,10 @@ function askedOf(request: AdminRequest, place: ScreenPlace, context: PluginScree
 function dataOf(request: AdminRequest, { blog }: ScreenPlace): object {
   const { account, csrf, path, query } = request;
   return {
-    ...{ account, csrf, path, blog },
+    account,
+    csrf,
+    path,
+    blog,
     here: path + (query.size > 0 ? `?${query}` : ""),
     base: blog ? `/b/${blog.host}` : "",
     site: request.house.site,

@@ -7,6 +7,11 @@ const letters: Readonly<Record<string, string>> = Object.fromEntries(
 /** A made-up language for tests: `en-XA` is English with marks on all letters and a third longer, `ar-XB` runs from right to left. */
 export type PseudoLanguage = "en-XA" | "ar-XB";
 
+/** Whether a tag names one of them. */
+export function isPseudo(tag: string): tag is PseudoLanguage {
+  return tag === "en-XA" || tag === "ar-XB";
+}
+
 /** A catalogue in a made-up language: what shows up without marks does not come from the catalogue. */
 export function pseudoCatalogue(language: PseudoLanguage, english: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 import { screens } from "../../admin/routes.ts";
+import { pluginAddresses } from "./plugin-addresses.ts";
 
 /** Who looks: `kim`, the admin; `nobody`; or `first`, who sets the installation up. */
 export type Looker = "kim" | "nobody" | "first";
@@ -135,9 +136,13 @@ export function forgotten(): string[] {
 
 /** Examples for a looker, by what their patterns begin with; names in braces are not filled in yet. */
 export function examples(looker: Looker, begins: RegExp): string[] {
-  return Object.entries(addresses)
+  const ofPlugins = pluginAddresses.filter(
+    ({ isPublic, pattern }) => (looker === "kim" || (looker === "nobody" && isPublic)) && begins.test(pattern),
+  );
+  const own = Object.entries(addresses)
     .filter(([pattern, one]) => one.by === looker && begins.test(pattern))
     .flatMap(([, one]) => one.at);
+  return [...own, ...ofPlugins.map(({ at }) => at)];
 }
 
 /** An example with what a town has in its places. */
