@@ -8,6 +8,7 @@ import { joiningTables } from "./residents/joining/joining.tables.ts";
 import { peopleTables } from "./people/people.tables.ts";
 import { standingTables } from "./residents/standing/standings.tables.ts";
 import { autosaveTables } from "./posts/autosave/autosave.tables.ts";
+import { numberTables } from "./posts/numbers.tables.ts";
 import { postTables } from "./posts/posts.tables.ts";
 import { targetTables } from "./posts/targets/targets.tables.ts";
 import { siteTables } from "./posts/sites.tables.ts";
@@ -23,6 +24,7 @@ export const coreTables: readonly TableShape[] = [
   ...exportTables,
   ...blogTables,
   ...postTables,
+  ...numberTables,
   ...autosaveTables,
   ...targetTables,
   ...previewTables,

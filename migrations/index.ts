@@ -7,6 +7,7 @@ import { MediaVariants1764000000006 } from "./0006-media-variants.ts";
 import { Sites1764000000008 } from "./0008-sites.ts";
 import { Design1764000000010 } from "./0010-design.ts";
 import { RefreshTokens1764000000011 } from "./0011-refresh-tokens.ts";
+import { Numbers1764000000012 } from "./0012-numbers.ts";
 
 /** The core's migrations, oldest first. */
 export const coreMigrations = [
@@ -19,4 +20,5 @@ export const coreMigrations = [
   Sites1764000000008,
   Design1764000000010,
   RefreshTokens1764000000011,
+  Numbers1764000000012,
 ];

@@ -66,6 +66,8 @@ export type Format = "markdown" | "html";
 /** A post as it is stored. `html` is rendered and clean; `source` is what the author wrote. */
 export type Post = {
   readonly id: string;
+  /** A whole number that apps name it by, of one rising sequence with the interactions'; 0 until it is stored. */
+  readonly number: number;
   readonly blogId: string;
   readonly authorId: string;
   readonly kind: string;
@@ -141,6 +143,8 @@ export type Refusal = {
 /** What somebody elsewhere (or a local reader) did to a post. */
 export type Interaction = {
   readonly id: string;
+  /** A whole number that apps name it by, of one rising sequence with the posts'; 0 until it is stored. */
+  readonly number: number;
   readonly blogId: string;
   readonly postId: string;
   readonly parentId: string | null;

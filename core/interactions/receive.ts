@@ -4,6 +4,7 @@ import type { Interaction } from "../hooks/values.ts";
 import { ulid } from "../ids.ts";
 import { announceEvent } from "../jobs/announce.ts";
 import { sanitise } from "../net/sanitise.ts";
+import { giveNumbers } from "../posts/numbers.ts";
 import { hashOf } from "../posts/permalink.ts";
 import { remove, update, insert } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
@@ -59,6 +60,7 @@ export async function removeInteraction(scope: Scope, source: string): Promise<b
   if (!found) return false;
   await scope.storage.write(async (db) => {
     await remove(db, "interactions", { id: found.id, blog_id: blog.id });
+    await remove(db, "numbers", { subject_id: found.id });
     await announceEvent(scope, db, "interaction.removed", { interaction: found });
     await scope.touch(db, blog.id);
   });
@@ -82,6 +84,7 @@ function clean(scope: Scope, incoming: Incoming): Interaction {
     incoming.publishedAt && !Number.isNaN(Date.parse(incoming.publishedAt)) ? new Date(incoming.publishedAt) : now;
   return {
     id: ulid(now.getTime()),
+    number: 0,
     blogId: blogOf(scope).id,
     postId: incoming.postId,
     parentId: null,
@@ -132,7 +135,8 @@ async function storeOnce(scope: Scope, db: Transaction, interaction: Interaction
   const { blogId, sourceUrl } = interaction;
   const before = await bySource(scope, blogId, sourceUrl);
   if (before) return replace(db, before, interaction);
-  if ((await insert(db, "interactions", [rowOf(interaction)], { ignore: true })) > 0) return interaction;
+  if ((await insert(db, "interactions", [rowOf(interaction)], { ignore: true })) > 0)
+    return { ...interaction, number: (await giveNumbers(db, [interaction])).get(interaction.id) ?? 0 };
   // On MariaDB the same source may come in two transactions at once: the first one's row is beyond this one's view, but not
   // beyond its locks.
   const first = await bySource(scope, blogId, sourceUrl, " FOR UPDATE");
@@ -143,7 +147,7 @@ async function storeOnce(scope: Scope, db: Transaction, interaction: Interaction
 async function replace(db: Transaction, before: Interaction, interaction: Interaction): Promise<Interaction> {
   // What the owner hid stays hidden when its author edits it.
   const state = before.state === "hidden" ? "hidden" : interaction.state;
-  const kept: Interaction = { ...interaction, id: before.id, receivedAt: before.receivedAt, state };
+  const kept: Interaction = { ...interaction, id: before.id, number: before.number, receivedAt: before.receivedAt, state };
   await remove(db, "interactions", { id: before.id });
   await insert(db, "interactions", [rowOf(kept)]);
   return kept;

@@ -5,6 +5,7 @@ import { marks } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
 import { announce, tell, type Fact } from "./facts.ts";
 import { countMonths } from "./months.ts";
+import { forgetNumbers } from "./numbers.ts";
 import { postsByIds } from "./read.ts";
 
 /**
@@ -38,9 +39,11 @@ export async function erasePosts(
 
 async function eraseAll(db: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
+  await forgetNumbers(db, ids);
   const list = marks(ids.length);
-  for (const table of ["revisions", "post_categories", "post_keys", "post_edits", "media_uses", "interactions", "post_targets"])
+  for (const table of ["revisions", "post_categories", "post_keys", "post_edits", "media_uses", "interactions"])
     await db.run(`DELETE FROM ${table} WHERE post_id IN (${list})`, ids);
+  await db.run(`DELETE FROM post_targets WHERE post_id IN (${list}) AND state <> 'removing'`, ids);
   await db.run(`DELETE FROM import_items WHERE subject = 'post' AND subject_id IN (${list})`, ids);
   await db.run(`DELETE FROM posts WHERE id IN (${list})`, ids);
 }

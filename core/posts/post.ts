@@ -4,7 +4,8 @@ import type { Row } from "../storage/storage.ts";
 /** The columns a post is read by, for SELECT; `p` is the posts table. */
 export const postColumns =
   "p.id, p.blog_id, p.author_id, p.kind, p.status, p.visibility, p.is_listed, p.slug, p.path, p.title, p.summary, p.format, " +
-  "p.source, p.html, p.language, p.properties, p.version, p.published_at, p.created_at, p.updated_at";
+  "p.source, p.html, p.language, p.properties, p.version, p.published_at, p.created_at, p.updated_at, " +
+  "(SELECT n.number FROM numbers n WHERE n.subject_id = p.id) AS number";
 
 /** A stored row as a post. */
 export function postFrom(row: Row, blog: Blog, categories: readonly Category[]): Post {
@@ -12,6 +13,7 @@ export function postFrom(row: Row, blog: Blog, categories: readonly Category[]):
   const path = String(row.path);
   return {
     id: String(row.id),
+    number: Number(row.number ?? 0),
     blogId: String(row.blog_id),
     authorId: String(row.author_id),
     kind: String(row.kind),

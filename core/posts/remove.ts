@@ -3,20 +3,21 @@ import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Post } from "../hooks/values.ts";
 import { remove, update } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
-import { announce, tell, type Fact } from "./facts.ts";
+import { announce, tell, type CopiesChoice, type Fact } from "./facts.ts";
 import { countMonths } from "./months.ts";
+import { forgetNumbers } from "./numbers.ts";
 import { listed } from "./post.ts";
 import { postById } from "./read.ts";
 import { undoSeconds } from "./undo-window.ts";
 
 /** Into the trash, from where `restore` brings it back for 30 days. Gives the post, or null when there is none. */
-export async function trash(scope: Scope, id: string): Promise<Post | null> {
-  return move(scope, id, "trash", "post.removed");
+export async function trash(scope: Scope, id: string, copies?: CopiesChoice): Promise<Post | null> {
+  return move(scope, id, "trash", { name: "post.removed", copies });
 }
 
 /** Back to a draft: readers no longer see it, its address waits for it. */
-export async function unpublish(scope: Scope, id: string): Promise<Post | null> {
-  return move(scope, id, "draft", "post.removed");
+export async function unpublish(scope: Scope, id: string, copies?: CopiesChoice): Promise<Post | null> {
+  return move(scope, id, "draft", { name: "post.removed", copies });
 }
 
 /** Out of the trash, as what it was before; what was scheduled for a time that has passed waits for a new one. */
@@ -27,7 +28,7 @@ export async function restore(scope: Scope, id: string): Promise<Post | null> {
   const before = rows[0]?.trashed_from as Post["status"] | null | undefined;
   // Posts that went into the trash before that was written down.
   const guess = post.path === "" || !post.publishedAt ? "draft" : isAhead(scope, post) ? "scheduled" : "published";
-  return move(scope, id, before ?? guess, "post.restored");
+  return move(scope, id, before ?? guess, { name: "post.restored" });
 }
 
 /** For good: the post, its revisions, links and replies. Its page answers 404 from now on. */
@@ -43,8 +44,11 @@ export async function erasePost(scope: Scope, id: string): Promise<boolean> {
 
 /** Removes every row of a post inside the caller's transaction. */
 export async function eraseRows(db: Transaction, id: string): Promise<void> {
-  for (const table of ["revisions", "post_categories", "post_keys", "post_edits", "media_uses", "interactions", "post_targets"])
+  await forgetNumbers(db, [id]);
+  for (const table of ["revisions", "post_categories", "post_keys", "post_edits", "media_uses", "interactions"])
     await remove(db, table, { post_id: id });
+  // A copy that is on its way out goes after its post.
+  await db.run("DELETE FROM post_targets WHERE post_id = ? AND state <> 'removing'", [id]);
   await remove(db, "import_items", { subject: "post", subject_id: id });
   await remove(db, "posts", { id });
 }
@@ -61,7 +65,7 @@ export function isMissed(post: Pick<Post, "status" | "publishedAt">, now: Date):
 export async function publishScheduled(scope: Scope, id: string): Promise<void> {
   const post = await postById(scope, id);
   if (post?.status !== "scheduled" || isAhead(scope, post) || isMissed(post, scope.clock.now())) return;
-  await move(scope, id, "published", "post.published");
+  await move(scope, id, "published", { name: "post.published" });
 }
 
 /**
@@ -84,7 +88,7 @@ async function move(
   scope: Scope,
   id: string,
   status: Post["status"],
-  name: "post.removed" | "post.restored" | "post.published",
+  told: { readonly name: "post.removed" | "post.restored" | "post.published"; readonly copies?: CopiesChoice | undefined },
 ): Promise<Post | null> {
   const before = await postById(scope, id);
   if (!before || before.status === status) return before;
@@ -93,7 +97,7 @@ async function move(
   const isPublic = (one: Post) => one.status === "published" && one.visibility !== "private";
   const isShown = isPublic(before) !== isPublic(post);
   const facts: Fact[] = [{ name: "post.saved", value: { post, before }, isShown }];
-  if (isShown) facts.push({ name, value: { post }, isShown });
+  if (isShown) facts.push({ ...told, value: { post }, isShown });
   const isStored = await scope.storage.write(async (db) => {
     const row = {
       status,
@@ -110,7 +114,7 @@ async function move(
     if (isShown) await scope.touch(db, blogOf(scope).id);
     return true;
   });
-  if (!isStored) return move(scope, id, status, name); // somebody else moved it meanwhile: look again
+  if (!isStored) return move(scope, id, status, told); // somebody else moved it meanwhile: look again
   await tell(scope, facts);
   return post;
 }

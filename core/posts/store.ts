@@ -7,6 +7,7 @@ import type { Transaction } from "../storage/storage.ts";
 import { resolveCategories, linkCategories } from "./categories.ts";
 import { changedElsewhere, type Composed } from "./compose.ts";
 import { countMonths } from "./months.ts";
+import { giveNumbers } from "./numbers.ts";
 import { pruneRevisions } from "./revisions.ts";
 import { hashOf, pathFor } from "./permalink.ts";
 import { rowOf, urlOf } from "./post.ts";
@@ -40,6 +41,13 @@ export async function storePosts(
   for (const [at, entry] of stored.entries()) {
     if (entry && "post" in entry && entry.before) stored[at] = (await replace(scope, db, entry, entry.before)) ?? entry;
   }
+  const numbers = await giveNumbers(
+    db,
+    fresh.map(({ post }) => post),
+  );
+  for (const [at, entry] of stored.entries())
+    if (entry && "post" in entry && entry.before === null)
+      stored[at] = { ...entry, post: { ...entry.post, number: numbers.get(entry.post.id) ?? 0 } };
   const done = stored.filter((entry): entry is Stored => entry !== null && "post" in entry);
   await insert(
     db,

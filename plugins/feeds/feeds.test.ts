@@ -24,6 +24,7 @@ const hostile = 'A <b>bold</b> & "quoted" ]]> title\u0008 with \ud83d\udc26';
 function post(given: Partial<Post> = {}): Post {
   return {
     id: "01JPOST0000000000000000000",
+    number: 7,
     blogId: blog.id,
     authorId: blog.ownerId,
     kind: "article",

@@ -97,6 +97,7 @@ function sketchOf({ blog, scope }: OnBlog, typed: Typed, post: Post | null): Pos
   const now = scope.clock.now().toISOString();
   const blank = {
     id: "",
+    number: 0,
     blogId: blog.id,
     authorId: scope.principal.accountId ?? blog.ownerId,
     status: "draft",

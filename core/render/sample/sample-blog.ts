@@ -74,6 +74,7 @@ export function sampleConversation(post: Post): Interaction[] {
     const parent = at % 5 === 0 ? null : `answer-${at - 1}`;
     return {
       id: `answer-${at}`,
+      number: 100 + at,
       blogId: post.blogId,
       postId: post.id,
       parentId: parent,

@@ -149,6 +149,7 @@ function postFrom(words: Words, at: number, home: Home): Post {
   const moment = published.toISOString();
   return {
     id: `sample-${at + 1}`,
+    number: at + 1,
     blogId: home.blogId,
     authorId: home.authorId,
     kind: words.kind,
