@@ -116,6 +116,7 @@ async function shape(scope: Scope, draft: Draft, before: Post | null): Promise<P
   const visibility = draft.visibility ?? before?.visibility ?? usualVisibility(scope, kind);
   return {
     id: before?.id ?? ulid(now.getTime()),
+    number: before?.number ?? 0,
     blogId: blog.id,
     authorId: before?.authorId ?? draft.authorId ?? scope.principal.accountId ?? blog.ownerId,
     kind,
@@ -219,6 +220,7 @@ function settle(shaped: Post, filtered: Post, html: string): Post {
   const properties = filtered.properties ?? shaped.properties;
   const kept = {
     id: shaped.id,
+    number: shaped.number,
     blogId: shaped.blogId,
     authorId: shaped.authorId,
     version: shaped.version,
