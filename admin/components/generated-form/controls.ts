@@ -1,4 +1,5 @@
 import { optionValues } from "../../../core/hooks/field-text.ts";
+import { storedConnections } from "../../../core/host/connections/keep-connection.ts";
 import type { Field } from "../../../core/hooks/fields.ts";
 import type { Json } from "../../../core/hooks/values.ts";
 import { toLocalInput } from "../../formats.ts";
@@ -81,12 +82,12 @@ async function controlOf(parts: FormParts, { key, field, name, stored }: Place):
     sentence: parts.sentences?.[name] ?? null,
     typed,
     when: whenOf(parts, field),
-    connection: look === "connection" ? connectionOf(stored) : null,
+    connections: look === "connection" ? connectionsIn(stored) : [],
   };
 }
 
 function lookOf(field: Field, isLong: boolean): Look {
-  if (field.multiple) return "many";
+  if (field.multiple && field.type !== "oauth") return "many";
   if (chosen.includes(field.type)) return isLong ? "typed" : "select";
   return looks[field.type] ?? "text";
 }
@@ -162,10 +163,8 @@ function wordFor(field: Field | undefined, value: string | number | boolean): st
   return optionsOf(field).find((one) => one.value === value)!.label;
 }
 
-function connectionOf(stored: Json | undefined): Control["connection"] {
-  const found = stored as { account?: unknown; expiresAt?: unknown } | null | undefined;
-  if (typeof found !== "object" || typeof found?.account !== "string") return null;
-  return { account: found.account, expiresAt: typeof found.expiresAt === "string" ? found.expiresAt : null };
+function connectionsIn(stored: Json | undefined): Control["connections"] {
+  return storedConnections(stored).map(({ account, expiresAt }) => ({ account, expiresAt }));
 }
 
 const hasProblem = (control: Control): boolean =>

@@ -67,7 +67,8 @@ export type Control = {
   readonly when: { readonly json: string; readonly label: string; readonly values: string } | null;
   /** What is typed beside the button that connects it. */
   readonly typed: readonly Control[];
-  readonly connection: { readonly account: string; readonly expiresAt: string | null } | null;
+  /** What it is connected with: nothing, one account, or several where the field takes several. */
+  readonly connections: readonly { readonly account: string; readonly expiresAt: string | null }[];
 };
 
 /** How a control is drawn. */

@@ -58,6 +58,35 @@ test("a server somebody names is asked by the plugin itself; what it registered 
   t.like(await connection(parts, "server"), { account: "@kim@registered", tokens: { token: "c0de" } });
 });
 
+test("several accounts are connected one after the other; each is disconnected by itself, and its service is told", async (t) => {
+  const parts = await openKitchen(t);
+  const { browser, network, house } = parts;
+  await browser.get(at);
+  const come = async (name: string) => {
+    const state = addressIn((await browser.post(`${at}/connect/flock`, form)).text).searchParams.get("state");
+    t.is((await browser.get(`/admin/oauth/callback?code=${name}&state=${state}`)).location, at);
+  };
+  const accounts = async () => ((await connection(parts, "flock")) as unknown as { account: string }[]).map((one) => one.account);
+  t.regex((await browser.get(at)).text, /Connect birds/);
+  for (const name of ["kim", "lee", "kim"]) await come(name);
+
+  const page = (await browser.get(at)).text;
+  t.regex(page, /Connect another account/);
+  for (const name of ["kim", "lee"]) t.is(page.split(`name="connection" value="@${name}@birds.example"`).length, 2, name);
+  t.false(JSON.stringify(await house.storage.query("SELECT * FROM plugin_settings")).includes("token"));
+
+  network.on("POST https://service.example/revoke?token=kim", { status: 200 });
+  t.is((await browser.post(`${at}/disconnect/flock`, { ...form, connection: "@kim@birds.example" })).location, at);
+  t.deepEqual(await accounts(), ["@lee@birds.example"]);
+  t.regex((await browser.get(at)).text, /The connection is taken away\./);
+  t.is(network.sent("POST https://service.example/revoke?token=kim").length, 1);
+
+  network.on("POST https://service.example/revoke?token=lee", { status: 500 });
+  await browser.post(`${at}/disconnect/flock`, { ...form, connection: "@lee@birds.example" });
+  t.deepEqual(await accounts(), []);
+  t.regex((await browser.get(at)).text, /The service could not be told/);
+});
+
 test("an answer counts once, in the browser that asked, for ten minutes; a no is said in words", async (t) => {
   const parts = await openKitchen(t);
   const { browser, url } = parts;

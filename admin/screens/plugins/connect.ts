@@ -1,9 +1,10 @@
 import { PublicError } from "../../../core/errors.ts";
 import { beginConnection } from "../../../core/host/connections/connect.ts";
+import { disconnect } from "../../../core/host/connections/disconnect.ts";
 import type { ScreenReply } from "../../../core/web/screen.types.ts";
 import { prefix } from "../../components/generated-form/sent-values.ts";
 import { requireFresh } from "../../require-fresh.ts";
-import { sentenceFor, signedIn, type AdminRequest } from "../../request.ts";
+import { sentenceFor, type AdminRequest } from "../../request.ts";
 import { connectByTyping } from "./connect-typed.ts";
 import { keep } from "./save.ts";
 import { typedFields, type SettingsPlace } from "./settings-place.ts";
@@ -25,12 +26,14 @@ export async function connectForm(request: AdminRequest, place: SettingsPlace): 
   }
 }
 
-/** Takes a connection away, its tokens with it. */
+/** Takes a connection away, its tokens with it; of several the one whose button was pressed. */
 export async function disconnectForm(request: AdminRequest, place: SettingsPlace): Promise<ScreenReply> {
-  const key = connectionOf(request, place);
-  const { info, blog } = place;
-  await request.house.host.connect(info.id, key, null, { accountId: signedIn(request).id, ...(blog && { blog }) });
-  return request.redirect(place.at, request.t("plugins.disconnected"));
+  const setting = connectionOf(request, place);
+  const { info, blog, scope } = place;
+  const account = (await request.form()).fields.get("connection");
+  const wanted = { pluginId: info.id, setting, blog, ...(account !== null && { account }) };
+  const isTold = await disconnect(request.house, { ...scope, principal: request.scope.principal }, wanted);
+  return request.redirect(place.at, request.t(isTold ? "plugins.disconnected" : "plugins.disconnected-here"));
 }
 
 function connectionOf(request: AdminRequest, { info }: SettingsPlace): string {

@@ -60,6 +60,7 @@ export const kitchen = definePlugin({
     clientId: { type: "text", label: "Client" },
     service: { type: "oauth", label: "the service" },
     server: { type: "oauth", label: "a server" },
+    flock: { type: "oauth", label: "birds", multiple: true },
     hint: { type: "note", label: "Mind", help: "The stove is hot." },
   },
   networkSettings: { port: { type: "number", label: "Port", restart: true } },
@@ -77,6 +78,18 @@ export const kitchen = definePlugin({
           headers: { authorization: `Bearer ${tokens.access_token}` },
         });
         return ((await answer.json()) as { name: string }).name;
+      },
+    },
+    flock: {
+      begin: async () => ({ url: "https://birds.example/oauth" }),
+      finish: async (_context, query) => {
+        const name = query.get("code")!;
+        return { account: `@${name}@birds.example`, expiresAt: null, tokens: { token: name } };
+      },
+      revoke: async (context, { tokens }) => {
+        const { token } = tokens as { token: string };
+        const answer = await context.fetch(`https://service.example/revoke?token=${token}`, { method: "POST" });
+        if (!answer.ok) throw new Error(`It answered ${answer.status}.`);
       },
     },
     // As Mastodon wants it: the client is registered at the server somebody names, and must not lie open meanwhile.
