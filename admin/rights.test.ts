@@ -15,6 +15,7 @@ import { postById } from "../core/posts/read.ts";
 import { adminRoutes } from "./routes.ts";
 import { peopleAddress } from "./screens/people/rights.testing.ts";
 import { openDashboard, setUp } from "./testing.ts";
+import { mp3 } from "../core/media/sound.testing.ts";
 
 const everybody = "anonymous operator moderator curator stranger owner editor author contributor reader";
 const members = everybody.replace("anonymous ", "");
@@ -349,7 +350,7 @@ async function postOf({ house, blog, people }: World, role: string, { inTrash, .
 }
 
 async function fileOf({ house, blog, people }: World): Promise<string> {
-  const bytes = Buffer.from("ID3\x04\0\0\0\0\0\0 reeds", "latin1");
+  const bytes = mp3(1);
   const { id } = await storeMedia(house.scopeOf(people.get("owner")!, blog, "test"), house.media, { bytes, name: "reeds.mp3" });
   return id;
 }

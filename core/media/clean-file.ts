@@ -6,6 +6,7 @@ import { dropId3Metadata } from "./drop-id3-metadata.ts";
 import { dropIsoMetadata } from "./drop-iso-metadata.ts";
 import { cleanImage } from "./image.ts";
 import { patch, sizeOf, type Content } from "./incoming.ts";
+import { heardKind } from "./read-sound.ts";
 import { kindOfFile, mediaLimits, type FileKind } from "./kinds.ts";
 
 /** A file that may be kept: what it really is, and its content without what nobody meant to publish. */
@@ -15,6 +16,8 @@ export type CleanFile = {
   readonly bytes: number;
   readonly width: number | null;
   readonly height: number | null;
+  /** How long sound or film plays; null for pictures, and where it cannot be measured. */
+  readonly seconds: number | null;
 };
 
 /**
@@ -34,9 +37,13 @@ export async function cleanFile(scope: Scope, file: Content & { readonly name: s
   if (bytes > limit) throw tooLarge(limit);
   const refusal = await scope.taps.guard(scope, "media.accept", { name: file.name.slice(0, 200), type: kind.type, bytes });
   if (refusal) throw new PublicError("media.refused", refusal.refuse, refusal.status ?? 422);
-  if (kind.group !== "image") return { content: await withoutMetadata(file, kind), kind, bytes, width: null, height: null };
+  if (kind.group !== "image") {
+    const content = await withoutMetadata(file, kind);
+    return { content, ...(await heardKind(content, kind)), bytes, width: null, height: null };
+  }
   const image = await cleanImage("bytes" in file ? file.bytes : file.path, kind);
-  return { content: { bytes: image.bytes }, kind, bytes: image.bytes.byteLength, width: image.width, height: image.height };
+  const { width, height } = image;
+  return { content: { bytes: image.bytes }, kind, bytes: image.bytes.byteLength, width, height, seconds: null };
 }
 
 // The installation may take less than the program could.

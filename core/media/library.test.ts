@@ -8,6 +8,7 @@ import { findFiles, libraryFile } from "./find-files.ts";
 import { removeMedia, storeMedia } from "./library.ts";
 import { totalOf } from "./totals.ts";
 import { usedAmong, usesOf } from "./uses.ts";
+import { mp3 } from "./sound.testing.ts";
 
 const nothing = async () => undefined;
 
@@ -95,7 +96,7 @@ for (const dialect of databases) {
     await t.throwsAsync(replaceFile(scope, media, { file, by: { bytes: png, name: "late.png" } }, nothing), {
       message: /just now/,
     });
-    const song = Buffer.from("ID3\x04\0\0\0\0\0\0 reeds", "latin1");
+    const song = mp3(1);
     const now = (await libraryFile(scope, id))!;
     await t.throwsAsync(replaceFile(scope, media, { file: now, by: { bytes: song, name: "x" } }, nothing), {
       message: /by a picture/,

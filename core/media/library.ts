@@ -36,7 +36,7 @@ export type AlongWithMedia = (db: Transaction, media: Media) => Promise<void>;
  */
 export async function storeMedia(scope: Scope, store: MediaStore, file: NewFile, also?: AlongWithMedia): Promise<Media> {
   const blog = blogOf(scope);
-  const { content, kind, bytes, width, height } = await cleanFile(scope, file);
+  const { content, kind, bytes, width, height, seconds } = await cleanFile(scope, file);
   const now = scope.clock.now();
   const name = `${stamp(now).slice(0, 4)}/${randomName()}.${kind.ending}`;
   await putContent(store, name, content, kind.type);
@@ -50,7 +50,7 @@ export async function storeMedia(scope: Scope, store: MediaStore, file: NewFile,
     bytes,
     width,
     height,
-    seconds: null,
+    seconds,
     alt,
     original_name: displayName(file.name),
     content_hash: await hashOfContent(content),

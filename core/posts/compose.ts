@@ -7,6 +7,7 @@ import { markdownToHtml, MarkdownRefused } from "../net/markdown.ts";
 import { plainText } from "../net/plain-text.ts";
 import { sanitise } from "../net/sanitise.ts";
 import { listed, urlOf } from "./post.ts";
+import { changesSound, withOwnAudio } from "./own-audio.ts";
 import { cleanPath, pathFor, slugify, slugOfText } from "./permalink.ts";
 
 const limits = { title: 500, summary: 5_000, content: 1_000_000, categories: 50, photos: 100, properties: 262_144 } as const;
@@ -20,9 +21,11 @@ export type Composed = { readonly post: Post; readonly categories: readonly stri
  */
 export async function compose(scope: Scope, asked: Draft, before: Post | null): Promise<Composed | Refusal> {
   const parsed = await scope.taps.filter(scope, "post.parse", asked);
-  const draft = { ...parsed, id: asked.id, key: asked.key, version: asked.version };
-  const wrong = draftProblem(draft, before);
+  const wanted = { ...parsed, id: asked.id, key: asked.key, version: asked.version };
+  const wrong = draftProblem(wanted, before);
   if (wrong) return wrong;
+  const draft = await withOwnAudio(scope, wanted);
+  if ("refuse" in draft) return draft;
 
   const shaped = await shape(scope, draft, before);
   const html = await htmlOf(scope, shaped, draft.format ?? before?.format ?? "markdown");
@@ -100,7 +103,10 @@ async function shape(scope: Scope, draft: Draft, before: Post | null): Promise<P
   const properties = propertiesOf(draft, before);
   const title = (draft.title ?? before?.title ?? "").trim();
   const kind =
-    draft.kind ?? settledKind(before) ?? (await scope.taps.first(scope, "post.kind", draft)) ?? kindOf(title, properties);
+    draft.kind ??
+    settledKind(before, properties) ??
+    (await scope.taps.first(scope, "post.kind", draft)) ??
+    kindOf(title, properties);
   const publishedAt = publicationOf(draft, before, now);
   const status = statusOf(draft, before, publishedAt, now);
   const source = draft.content ?? before?.source ?? "";
@@ -159,8 +165,10 @@ function propertiesOf(draft: Draft, before: Post | null): Properties {
 
 const discovered = new Set(["reply", "bookmark", "audio", "article", "photo", "note"]);
 
-// A draft that nobody saw yet may still become something else: a note that gets a title is an article.
-function settledKind(before: Post | null): string | undefined {
+// A draft that nobody saw yet may still become something else: a note that gets a title is an article. What gets sound is one
+// with sound at any time, so that players find it.
+function settledKind(before: Post | null, properties: Properties): string | undefined {
+  if (before && changesSound(properties, before)) return undefined;
   const isOpen = before?.status === "draft" && before.path === "" && discovered.has(before.kind);
   return isOpen ? undefined : before?.kind;
 }

@@ -12,6 +12,7 @@ import { publish } from "../../core/posts/publish.ts";
 import { keepRedirects } from "../../core/posts/redirects/own-redirects.ts";
 import { checkedRedirect } from "../../core/posts/redirects/redirect-target.ts";
 import { trash } from "../../core/posts/remove.ts";
+import { mp3 } from "../../core/media/sound.testing.ts";
 
 async function post(scope: Scope, draft: Draft): Promise<Post> {
   const outcome = await publish(scope, draft);
@@ -26,7 +27,7 @@ export async function furnishBlog(house: House, scope: Scope) {
     .jpeg()
     .toBuffer();
   const file = await storeMedia(scope, house.media, { bytes, name: "heron.jpg" });
-  const sound = Buffer.from("ID3\x04\0\0\0\0\0\0 reeds", "latin1");
+  const sound = mp3(1);
   await storeMedia(scope, house.media, { bytes: sound, name: "reeds.mp3" });
   const photo = { url: file.url, alt: "Heron" };
   const published = await post(scope, { content: "Herons at dawn.", categories: ["Birds", "Walks"], photos: [photo] });
