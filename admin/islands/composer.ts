@@ -1,6 +1,7 @@
 import { countCharacters } from "./composer/counting.ts";
 import { listenToKeys } from "./composer/keys.ts";
 import { previewLive } from "./composer/live-preview.ts";
+import { showPanels } from "./composer/panels.ts";
 import { showPhotoRows } from "./composer/photo-rows.ts";
 import { holdName, offerRestore } from "./composer/restore.ts";
 import { Saving } from "./composer/saving.ts";
@@ -16,6 +17,7 @@ export default class Composer extends HTMLElement {
     this.classList.add("is-live");
     const title = countCharacters(form);
     showPhotoRows(form);
+    showPanels(form);
     showWhen(form);
     estimateTargets(form);
     previewLive(form);

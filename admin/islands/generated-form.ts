@@ -28,7 +28,7 @@ export default class GeneratedForm extends HTMLElement {
   }
 
   #has(key: string, value: string): boolean {
-    const inputs = [...this.querySelectorAll<HTMLInputElement>(`[name="s-${key}"]`)];
+    const inputs = [...this.querySelectorAll<HTMLInputElement>(`[name="${this.dataset.names ?? "s-"}${key}"]`)];
     if (inputs[0]?.type === "checkbox" && inputs[0].value === "on") return String(inputs[0].checked) === value;
     return inputs.some((one) => (one.type === "radio" || one.type === "checkbox" ? one.checked : true) && one.value === value);
   }

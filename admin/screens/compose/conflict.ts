@@ -11,6 +11,7 @@ import { differences } from "./differences.ts";
 import { draftOf } from "./draft.ts";
 import { draftIn } from "./half-typed.ts";
 import { composerPage } from "./page.ts";
+import { withPanels } from "./panels/take-panels.ts";
 import { fieldsOfForm, pageOf, typedFields } from "./sent-fields.ts";
 import { typedOf } from "./standing-text.ts";
 import type { Typed } from "./typed.ts";
@@ -55,7 +56,10 @@ export async function saveAsNew(request: AdminRequest, place: OnBlog, { typed, p
   const fresh = { ...typed, draftKey: randomUUID(), version: "", slug: "" };
   const drafted = await draftOf(place, fresh, "draft", null);
   if ("errors" in drafted) return composerPage(request, place, typed, { post, errors: drafted.errors, status: 422 });
-  const outcome = await publish(place.scope, drafted.draft);
+  const made = await withPanels(request, place, fresh, { draft: drafted.draft, before: null, isDraft: true });
+  if ("errors" in made)
+    return composerPage(request, place, typed, { post, errors: made.errors, failedPanels: made.failed, status: 422 });
+  const outcome = await publish(place.scope, made.draft);
   if (!outcome.ok)
     return composerPage(request, place, typed, { post, errors: { content: refusalFor(request, outcome.refusal) }, status: 422 });
   return request.redirect(place.at(`/posts/${outcome.post.id}/edit`), request.t("compose.saved-as-new"));

@@ -82,7 +82,7 @@ async function replyTo(request: AdminRequest, place: OnBlog, answer: Autosaved):
 
 async function currentOf(place: OnBlog, stored: Stored) {
   const { post, edit, version } = othersText(stored);
-  const { photos, draftKey: _key, ...typed } = await typedOf(place, { post, edit, version });
+  const { photos, draftKey: _key, panels: _panels, ...typed } = await typedOf(place, { post, edit, version });
   return {
     ...typed,
     photo: photos.map(({ value }) => value),

@@ -5,6 +5,7 @@ import { signedIn, type AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import { visibleLength } from "../../islands/visible-length.ts";
 import type { differences } from "./differences.ts";
+import { fixedKind, panelViews } from "./panels/panel-views.ts";
 import { pageOf } from "./sent-fields.ts";
 import type { StandingText } from "./standing-text.ts";
 import { photoLimitOn } from "./photos.ts";
@@ -22,6 +23,10 @@ export type ComposerState = {
   readonly standing?: Omit<StandingText, "typed">;
   /** Photos without a description were about to go out, and the writer wants to be asked. */
   readonly asksAlt?: boolean;
+  /** Panels whose plugins failed to take what was typed. */
+  readonly failedPanels?: readonly string[];
+  /** The entry of a panel's list that gets the focus. */
+  readonly focus?: string;
   readonly status?: number;
 };
 
@@ -32,6 +37,12 @@ export async function composerPage(request: AdminRequest, place: OnBlog, typed: 
   const title = post ? request.t("compose.edit") : isPage ? request.t("compose.new-page") : request.t("compose.new");
   const content = { text: typed.content, title: typed.name, photos: typed.photos.length };
   const rows = await targetRows(place, typed, post);
+  const panels = await panelViews(request, place, typed, {
+    post,
+    errors: state.errors ?? {},
+    ...(state.failedPanels && { failed: state.failedPanels }),
+    ...(state.focus !== undefined && { focus: state.focus }),
+  });
   const data = {
     typed,
     when: await whenOf(place, typed, signedIn(request).timeZone, post?.status === "published"),
@@ -39,6 +50,9 @@ export async function composerPage(request: AdminRequest, place: OnBlog, typed: 
       const { key, values } = estimate(row.limits, content);
       return { ...row, estimate: request.t(key, values) };
     }),
+    panels,
+    panelsAreOpen: panels.some(({ hasProblem }) => hasProblem),
+    fixedKind: fixedKind(typed, post),
     altReminder: request.preference("altReminder") ?? "note",
     mayUpload: place.may("media.upload"),
     photoLimit: await photoLimitOn(place),

@@ -7,6 +7,7 @@ import type { OnBlog } from "../../on-blog.ts";
 import { draw } from "../../views.ts";
 import { draftOf } from "./draft.ts";
 import { composerPage } from "./page.ts";
+import { withPanels } from "./panels/take-panels.ts";
 import { copyPreviews } from "./targets.ts";
 import type { Typed } from "./typed.ts";
 
@@ -20,7 +21,7 @@ export function previewDocument(
 
 /** The preview as a page: the post in the blog's own theme in a frame, and the form with everything in it, to go on or to publish. */
 export async function previewPage(request: AdminRequest, place: OnBlog, typed: Typed, post: Post | null) {
-  const shown = await preview(place, typed, post);
+  const shown = await preview(request, place, typed, post);
   if ("errors" in shown) return composerPage(request, place, typed, { post, errors: shown.errors, status: 422 });
   const data = {
     typed,
@@ -38,8 +39,8 @@ export async function previewPage(request: AdminRequest, place: OnBlog, typed: T
 }
 
 /** Where the post of a form can be seen in the blog's theme, and what each chosen service would get; or sentences by field. */
-export async function preview(place: OnBlog, typed: Typed, post: Post | null) {
-  const shown = await composed(place, typed, post);
+export async function preview(request: AdminRequest, place: OnBlog, typed: Typed, post: Post | null) {
+  const shown = await composed(request, place, typed, post);
   if ("errors" in shown) return shown;
   const url = await storePreview(place.scope, `compose ${post?.id ?? typed.draftKey}`, { post: shown });
   return { url, copies: await copyPreviews(place, typed, shown) };
@@ -47,13 +48,16 @@ export async function preview(place: OnBlog, typed: Typed, post: Post | null) {
 
 /** The post a form would become, rendered as it would be, stored nowhere; or sentences by field. */
 export async function composed(
+  request: AdminRequest,
   place: OnBlog,
   typed: Typed,
   post: Post | null,
 ): Promise<Post | { errors: Record<string, string> }> {
   const drafted = await draftOf(place, { ...typed, when: "" }, "draft", null);
   if ("errors" in drafted) return { errors: drafted.errors };
-  const { key: _key, ...draft } = drafted.draft;
+  const made = await withPanels(request, place, typed, { draft: drafted.draft, before: post, isDraft: true, isPreview: true });
+  if ("errors" in made) return { errors: { ...made.errors } };
+  const { key: _key, ...draft } = made.draft;
   const result = await compose(place.scope, { ...draft, ...(post ? { kind: post.kind } : {}) }, null);
   if ("refuse" in result) return { errors: { content: refusalFor(place, result) } };
   const now = place.scope.clock.now().toISOString();

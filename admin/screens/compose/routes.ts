@@ -49,7 +49,7 @@ async function look(request: AdminRequest) {
   const place = await onHost(request, one(fields, "blog") || (await usualHost(request)), "post.create");
   const typed = typedIn(fields, await photosNamed(place, fields, []));
   if (!wantsJson(request.headers)) return previewPage(request, place, typed, null);
-  const shown = await preview(place, typed, null);
+  const shown = await preview(request, place, typed, null);
   return "errors" in shown ? { status: 422, json: { message: Object.values(shown.errors).join(" ") } } : { json: shown };
 }
 

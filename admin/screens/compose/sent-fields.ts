@@ -16,6 +16,7 @@ const formNames: Readonly<Record<string, keyof Typed>> = {
   "in-reply-to": "inReplyTo",
   lang: "lang",
   photo: "photos",
+  panels: "panels",
 };
 
 /** The fields of a JSON body: texts, or lists of texts. PublicError 400 for anything else, and for what is no text. */
@@ -35,7 +36,7 @@ export function fieldsOfJson(body: Buffer): EditFields {
       throw unreadable();
     return [[name, values] as const];
   });
-  if (fields.length > 200 || fields.some(([name, values]) => name.length > 200 || values.length > 1000)) throw unreadable();
+  if (fields.length > 1000 || fields.some(([name, values]) => name.length > 200 || values.length > 1000)) throw unreadable();
   return Object.fromEntries(fields);
 }
 

@@ -9,6 +9,8 @@ import type { OnBlog } from "../../on-blog.ts";
 import { conflictPage, keepTyped, putAside, saveAsNew, saysTheSame, type Sent } from "./conflict.ts";
 import { draftOf } from "./draft.ts";
 import { composerPage } from "./page.ts";
+import { panelListButton, takePanelPictures } from "./panels/change-panels.ts";
+import { withPanels } from "./panels/take-panels.ts";
 import { photosIn, photosOfPost } from "./photos.ts";
 import { previewPage } from "./preview.ts";
 import { pageOf } from "./sent-fields.ts";
@@ -23,11 +25,13 @@ export async function submit(request: AdminRequest, place: OnBlog, post: Post | 
   if (post && ["discard", "bring-back"].includes(one(fields, "intent")))
     return putAside(request, place, post, one(fields, "intent") === "discard");
   const { photos, problems } = await photosIn(request, place, post ? await photosOfPost(place, post) : []);
-  const typed = typedIn(fields, photos);
+  const { typed, problems: inPanels } = await takePanelPictures(request, place, typedIn(fields, photos));
   const intent = one(fields, "intent") || "publish";
-  if (problems.length > 0)
-    return composerPage(request, place, typed, { post, errors: { photo: problems.join(" ") }, status: 422 });
+  const errors = { ...(problems.length > 0 ? { photo: problems.join(" ") } : {}), ...inPanels };
+  if (Object.keys(errors).length > 0) return composerPage(request, place, typed, { post, errors, status: 422 });
 
+  const listed = panelListButton(typed, intent);
+  if (listed) return composerPage(request, place, listed.typed, { post, focus: listed.focus });
   const rearranged = rearrange(typed, intent);
   if (intent === "schedule") return submitAs(request, place, post, { ...typed, when: "schedule" });
   if (rearranged) return composerPage(request, place, rearranged, { post });
@@ -71,7 +75,10 @@ async function store(
   const drafted = await draftOf(place, { ...typed, version }, isDraft ? "draft" : "published", post);
   if ("errors" in drafted) return composerPage(request, place, typed, { post, errors: drafted.errors, status: 422 });
   const ticked = all((await request.form()).fields, "also-update");
-  const outcome = await publish(place.scope, drafted.draft, {
+  const made = await withPanels(request, place, typed, { draft: drafted.draft, before: post, isDraft });
+  if ("errors" in made)
+    return composerPage(request, place, typed, { post, errors: made.errors, failedPanels: made.failed, status: 422 });
+  const outcome = await publish(place.scope, made.draft, {
     also: async (db, [stored]) => {
       if (!stored?.ok) return;
       await settleEdit(place.scope, db, stored.post.id, { version, page });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Blog, Json, Post } from "../../../core/hooks/values.ts";
 import { all, one } from "../../fields.ts";
 import { toLocalInput } from "../../formats.ts";
+import { panelsIn, type TypedPanels } from "./panels/panel-names.ts";
 
 /** A photo as the form carries it: `value` is a file's id, or the address of a photo that came from elsewhere. */
 export type TypedPhoto = {
@@ -35,6 +36,8 @@ export type Typed = {
   readonly draftKey: string;
   readonly version: string;
   readonly photos: readonly TypedPhoto[];
+  /** Null when the form showed none. */
+  readonly panels: TypedPanels | null;
 };
 
 /** An empty composer; a page when asked for. */
@@ -55,6 +58,7 @@ export function nothingTyped(query: URLSearchParams): Typed {
     draftKey: randomUUID(),
     version: "",
     photos: [],
+    panels: null,
   };
 }
 
@@ -76,6 +80,7 @@ export function typedFrom(post: Post, blog: Blog, photos: readonly TypedPhoto[])
     draftKey: "",
     version: String(post.version),
     photos,
+    panels: null,
   };
 }
 
@@ -97,6 +102,7 @@ export function typedIn(fields: URLSearchParams, photos: readonly TypedPhoto[]):
     draftKey: one(fields, "draftKey").slice(0, 100),
     version: one(fields, "version"),
     photos,
+    panels: panelsIn(fields),
   };
 }
 

@@ -88,7 +88,8 @@ function withKept(
   const stored = keptIn(said === undefined ? before?.properties[pluginId] : said);
   const kept: Record<string, Json> = { ...stored };
   for (const [key, value] of Object.entries(values)) {
-    const isUsual = stored[key] === undefined && value === (panel.fields[key]?.default ?? false);
+    const usual = panel.fields[key]?.default;
+    const isUsual = usual === undefined ? value === false : stored[key] === undefined && value === usual;
     if (isNothing(value) || isUsual) delete kept[key];
     else kept[key] = value;
   }
