@@ -1,0 +1,94 @@
+import type { Context, Json } from "rookery/plugin";
+import {
+  CrosspostError,
+  type CrosspostService,
+  type ServiceCopy,
+  type ServiceLimits,
+  type ServiceRequest,
+} from "../crosspost/api.ts";
+import { imageBytes, imageSide, postRecord } from "./record.ts";
+import { recordKey } from "./record-key.ts";
+import { accountsOf, callAs } from "./session.ts";
+import type { Answer } from "./xrpc.ts";
+
+const collection = "app.bsky.feed.post";
+
+const limits: ServiceLimits = {
+  text: 300,
+  counter: "grapheme",
+  bytes: 3000,
+  images: 4,
+  alt: 2000,
+  imageBytes,
+  imageSide,
+  imageTypes: ["image/jpeg", "image/png", "image/webp"],
+  facets: true,
+  card: true,
+  delete: true,
+};
+
+/** Bluesky as crosspost knows services. */
+export function blueskyService(context: () => Context): CrosspostService {
+  return {
+    label: "Bluesky",
+    accounts: async () => accountsOf(context()).map(({ did, handle }) => ({ id: did, name: `@${handle}`, limits })),
+    publish: (request) => publish(context(), request),
+    find: (request) => find(context(), request),
+    async remove({ account, copy }) {
+      const rkey = keyIn(copy);
+      if (rkey !== null) await callAs(context(), account, procedure("deleteRecord", { repo: account, collection, rkey }));
+    },
+    async verify(account) {
+      await callAs(context(), account, { method: "com.atproto.server.getSession", query: {} });
+    },
+  };
+}
+
+// The key of the record is chosen here and written down before the record leaves: a second try names the same one, so there is
+// never a second copy, and whether the first arrived can be looked up.
+async function publish(context: Context, request: ServiceRequest): Promise<ServiceCopy> {
+  const { account, composed, progress } = request;
+  const before = await find(context, request);
+  if (before) return before;
+  const upload = async (bytes: Uint8Array, type: string) => {
+    const { body } = await callAs(context, account, { method: "com.atproto.repo.uploadBlob", bytes, type });
+    if (!body.blob) throw new CrosspostError("transient", context.t("error.other"));
+    return body.blob;
+  };
+  const record = await postRecord(context, composed, upload);
+  const rkey = keyIn(request.copy) ?? recordKey(context.clock.now());
+  await progress({ rkey });
+  try {
+    const { body } = await callAs(context, account, procedure("createRecord", { repo: account, collection, rkey, record }));
+    return copyOf(account, rkey, body.cid);
+  } catch (error) {
+    // It may have arrived all the same; if nobody can tell now, the next try can.
+    const isUnsure = error instanceof CrosspostError && error.kind === "transient";
+    const arrived = isUnsure ? await find(context, { ...request, copy: { rkey } }).catch(() => null) : null;
+    if (arrived) return arrived;
+    throw error;
+  }
+}
+
+async function find(context: Context, { account, copy }: Pick<ServiceRequest, "account" | "copy">): Promise<ServiceCopy | null> {
+  const rkey = keyIn(copy);
+  if (rkey === null) return null;
+  // Older servers have no name of its own for it.
+  const isGone = ({ error, body }: Answer) =>
+    error === "RecordNotFound" || String(body.message).startsWith("Could not locate record");
+  const call = { method: "com.atproto.repo.getRecord", query: { repo: account, collection, rkey } };
+  const found = await callAs(context, account, call, isGone);
+  return found.status === 200 ? copyOf(account, rkey, found.body.cid) : null;
+}
+
+const procedure = (name: string, json: Json) => ({ method: `com.atproto.repo.${name}`, json });
+
+function keyIn(copy: Json): string | null {
+  const rkey = (copy as { rkey?: unknown } | null)?.rkey;
+  return typeof rkey === "string" ? rkey : null;
+}
+
+function copyOf(did: string, rkey: string, cid: Json | undefined): ServiceCopy {
+  const refs = { rkey, uri: `at://${did}/${collection}/${rkey}`, cid: cid ?? null };
+  return { url: `https://bsky.app/profile/${did}/post/${rkey}`, copy: refs };
+}

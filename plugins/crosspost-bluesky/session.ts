@@ -1,0 +1,99 @@
+import type { Connection, Context } from "rookery/plugin";
+import { CrosspostError } from "../crosspost/api.ts";
+import { errorOf, xrpc, type Answer, type Call } from "./xrpc.ts";
+
+/** What a connected account works with; all of it lies sealed. */
+export type Tokens = {
+  readonly did: string;
+  readonly handle: string;
+  readonly server: string;
+  /** The app password: for a new session when the old one cannot be renewed any more. */
+  readonly password: string;
+  readonly access: string;
+  readonly refresh: string;
+  /** When they were made, in milliseconds: the newer set counts. */
+  readonly at: number;
+};
+
+// Settings hold renewed tokens from the next call on only, so calls that run meanwhile find them here; renewing goes one by one,
+// because a token that was used once is dead.
+const renewed = new Map<string, Tokens>();
+const turns = new Map<string, Promise<unknown>>();
+
+/** The connected accounts of the blog at hand. */
+export function accountsOf({ settings }: Pick<Context, "settings">): readonly Tokens[] {
+  const { accounts } = settings as { accounts?: Connection | readonly Connection[] };
+  return [accounts ?? []].flat().map(({ tokens }) => tokens as Tokens);
+}
+
+/** Starts a session (few a day are allowed). The answer is checked by the caller. */
+export function logIn(context: Pick<Context, "fetch" | "clock" | "t">, server: string, identifier: string, password: string) {
+  return xrpc(context, server, { method: "com.atproto.server.createSession", json: { identifier, password } });
+}
+
+/** Tokens out of the answer that began or renewed a session; null when it is none. */
+export function tokensIn({ status, body }: Answer, known: Pick<Tokens, "server" | "password">, now: Date): Tokens | null {
+  const { did, handle, accessJwt, refreshJwt } = body;
+  const isWhole = [did, handle, accessJwt, refreshJwt].every((one) => typeof one === "string" && one !== "");
+  if (status !== 200 || !isWhole) return null;
+  const { server, password } = known;
+  const texts = { did: String(did), handle: String(handle), access: String(accessJwt), refresh: String(refreshJwt) };
+  return { ...texts, server, password, at: now.getTime() };
+}
+
+/**
+ * Calls the account's server as that account; a session that is over is renewed once. CrosspostError for everything but success, and
+ * what `isFine` takes besides.
+ */
+export async function callAs(
+  context: Context,
+  did: string,
+  call: Omit<Call, "token">,
+  isFine: (answer: Answer) => boolean = () => false,
+): Promise<Answer> {
+  const tokens = newest(context, did);
+  const first = await xrpc(context, tokens.server, { ...call, token: tokens.access });
+  if (!isOver(first)) return fineOr(context, first, isFine);
+  const next = await inTurn(`${context.blog.id} ${did}`, () => renew(context, tokens));
+  const second = await xrpc(context, next.server, { ...call, token: next.access });
+  return fineOr(context, second, isFine);
+}
+
+const isOver = ({ status, error }: Answer) => status === 401 || error === "ExpiredToken" || error === "InvalidToken";
+
+function fineOr(context: Context, answer: Answer, isFine: (answer: Answer) => boolean): Answer {
+  if (answer.status === 200 || isFine(answer)) return answer;
+  throw errorOf(context, answer);
+}
+
+function newest(context: Context, did: string): Tokens {
+  const stored = accountsOf(context).find((one) => one.did === did);
+  if (!stored) throw new CrosspostError("auth", context.t("error.not-connected"));
+  const known = renewed.get(`${context.blog.id} ${did}`);
+  return known && known.at > stored.at ? known : stored;
+}
+
+// Whoever waited finds that somebody else renewed it meanwhile.
+async function renew(context: Context, stale: Tokens): Promise<Tokens> {
+  const { did, server, handle, password } = stale;
+  const known = newest(context, did);
+  if (known.access !== stale.access) return known;
+  const again = await xrpc(context, server, { method: "com.atproto.server.refreshSession", token: stale.refresh });
+  if (again.status === 429 || again.status >= 500) throw errorOf(context, again);
+  const session = again.status === 200 ? again : await logIn(context, server, did, password);
+  const tokens = tokensIn(session, { server, password }, context.clock.now());
+  if (tokens?.did !== did)
+    throw session.status === 200 ? new CrosspostError("auth", context.t("error.other")) : errorOf(context, session);
+  // Moments of one clock can be the same: what was just made is the newer one.
+  const next = { ...tokens, handle: tokens.handle || handle, at: Math.max(tokens.at, stale.at + 1) };
+  renewed.set(`${context.blog.id} ${did}`, next);
+  await context.renewConnection("accounts", { account: stale.handle, expiresAt: null, tokens: next });
+  return next;
+}
+
+function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const before = turns.get(key);
+  const turn = before ? Promise.allSettled([before]).then(() => work()) : work();
+  turns.set(key, turn);
+  return turn.finally(() => void (turns.get(key) === turn && turns.delete(key)));
+}
