@@ -14,7 +14,7 @@ export type Collected = {
 };
 
 /** Slots that a list asks for each of its posts; the others belong to a post's own page. */
-const listSlots: readonly string[] = ["list-item-meta", "before-content", "after-content", "post-meta"];
+const listSlots: readonly string[] = ["list-item-meta", "before-content", "media", "after-content", "post-meta"];
 const nothing: Readonly<Record<string, Json>> = Object.freeze({});
 const noTags: readonly never[] = Object.freeze([]);
 

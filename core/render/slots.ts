@@ -6,6 +6,7 @@ export const slotNames: readonly string[] = [
   "before-list",
   "list-item-meta",
   "before-content",
+  "media",
   "after-content",
   "post-meta",
   "before-conversation",
@@ -19,6 +20,7 @@ export const slotNames: readonly string[] = [
 export const postSlots: readonly string[] = [
   "list-item-meta",
   "before-content",
+  "media",
   "after-content",
   "post-meta",
   "before-conversation",

@@ -82,6 +82,7 @@ export const aboutSlots: Words = {
   "before-list": "above a list",
   "list-item-meta": "at the end of a post's small print in a list",
   "before-content": "above a post's text",
+  media: "instead of the theme's own players, for a post with sound; empty when no plugin has one",
   "after-content":
     "under a post's text. Needed: on a post's own page it is shown even by a theme that forgets it, when that prints the text with `postContent()`",
   "post-meta": "in a post's small print",
