@@ -19,6 +19,7 @@ export interface CoreHooks {
   "app.stopping": { kind: "event"; value: Record<string, never> };
   "plugin.activated": { kind: "event"; value: { pluginId: string; blog: Blog } };
   "plugin.deactivated": { kind: "event"; value: { pluginId: string; blog: Blog } };
+  "plugin.connected": { kind: "event"; value: { pluginId: string; setting: string; account: string; blog: Blog } };
   "blog.created": { kind: "event"; value: { blog: Blog } };
   "account.created": { kind: "event"; value: { account: Account } };
   "health.checks": { kind: "collect"; value: Record<string, never>; answer: HealthCheck };
@@ -53,6 +54,7 @@ export interface CoreHooks {
   "interaction.moderate": { kind: "first"; value: Interaction; answer: Verdict };
   "interaction.received": { kind: "event"; value: { interaction: Interaction } };
   "interaction.removed": { kind: "event"; value: { interaction: Interaction } };
+  "interaction.decided": { kind: "event"; value: { interaction: Interaction; before: Interaction["state"] } };
 
   "import.item": { kind: "filter"; value: Draft; about: { source: string } };
   "import.finished": { kind: "event"; value: { importId: string; kind: string; counts: Readonly<Record<string, number>> } };
@@ -111,6 +113,7 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "app.stopping": { kind: "event" },
   "plugin.activated": { kind: "event" },
   "plugin.deactivated": { kind: "event" },
+  "plugin.connected": { kind: "event" },
   "blog.created": { kind: "event" },
   "account.created": { kind: "event", needs: "accounts:read" },
   "health.checks": { kind: "collect", limit: 2000 },
@@ -139,6 +142,7 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "interaction.moderate": { kind: "first", needs: "interactions:write" },
   "interaction.received": { kind: "event", isDurable: true, needs: "interactions:read" },
   "interaction.removed": { kind: "event", isDurable: true, needs: "interactions:read" },
+  "interaction.decided": { kind: "event", isDurable: true, needs: "interactions:read" },
   "import.item": { kind: "filter", needs: "posts:write" },
   "import.finished": { kind: "event", needs: "posts:read" },
   "admin.cards": { kind: "collect" },

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { PublicError, sentenceOf } from "../errors.ts";
+import type { HookName, ValueOf } from "../hooks/catalogue.ts";
 import type { Connection } from "../hooks/fields.ts";
 import type { Log, Scope } from "../hooks/scope.ts";
 import type { Blog, Json } from "../hooks/values.ts";
@@ -131,7 +132,7 @@ export class PluginHost {
       this.#breakers.reset(id);
       this.#current = next;
       await this.#lifecycle(loaded.plugin, "activate", options.blog);
-      await this.#tell("plugin.activated", id, options.blog);
+      await this.#tell("plugin.activated", { pluginId: id }, options.blog);
     });
   }
 
@@ -163,7 +164,7 @@ export class PluginHost {
         await this.#note(db, this.#current, { action: "plugin.disabled", id, ...options });
       });
       this.#current = await this.#build(await this.#wanted(), null);
-      await this.#tell("plugin.deactivated", id, options.blog);
+      await this.#tell("plugin.deactivated", { pluginId: id }, options.blog);
     });
   }
 
@@ -208,16 +209,12 @@ export class PluginHost {
   }
 
   /** Keeps what a setting was connected with, its tokens sealed; null takes it away, of several the one of `account` (else all). */
-  async connect(
-    id: string,
-    setting: string,
-    connection: Connection<Json> | null,
-    options: By & { readonly account?: string } = {},
-  ): Promise<void> {
+  async connect(id: string, setting: string, connection: Connection<Json> | null, options: One = {}): Promise<void> {
     await this.#changeSettings(id, connection ? "plugin.connected" : "plugin.disconnected", options, async (plugin) => {
       await keepConnection(this.#options.services, this.#options.clock, { plugin, setting, connection, ...options });
       return { ok: true };
     });
+    if (connection) await this.#tell("plugin.connected", { pluginId: id, setting, account: connection.account }, options.blog);
   }
 
   #changeSettings(
@@ -349,10 +346,17 @@ export class PluginHost {
     await audit(db, { action, subject: id, accountId, blogId: blog?.id ?? null, via: "host" }, now);
   }
 
-  async #tell(name: "plugin.activated" | "plugin.deactivated", pluginId: string, blog?: Blog): Promise<void> {
+  async #tell<N extends Extract<HookName, `plugin.${string}`>>(
+    name: N,
+    about: Omit<ValueOf<N>, "blog">,
+    blog?: Blog,
+  ): Promise<void> {
     if (!this.#current.has(name)) return;
     for (const place of blog ? [blog] : await this.#options.blogs())
-      await this.#current.event(this.#options.scopeOn(this.#current, place), name, { pluginId, blog: place });
+      await this.#current.event(this.#options.scopeOn(this.#current, place), name, {
+        ...about,
+        blog: place,
+      } as unknown as ValueOf<N>);
   }
 
   #folders(): ReturnType<typeof pluginFolders> {
@@ -398,5 +402,6 @@ export class PluginHost {
 
 /** Who changes something, and for which blog; without one for the installation. */
 type By = { readonly blog?: Blog; readonly accountId?: string | null };
+type One = By & { readonly account?: string };
 type Change = By & { readonly action: string; readonly id: string };
 type Wanted = { readonly rows: ReadonlyMap<string, PluginRow>; readonly added?: { readonly id: string; readonly blog?: Blog } };

@@ -8,8 +8,21 @@ import { announceFact } from "./undo-window.ts";
 
 type PostEvent = Extract<HookName, "post.saved" | "post.published" | "post.updated" | "post.removed" | "post.restored">;
 
-/** Something that happened to a post. `isShown` says whether readers can see a difference. */
-export type Fact = { [N in PostEvent]: { readonly name: N; readonly value: ValueOf<N>; readonly isShown: boolean } }[PostEvent];
+/**
+ * Something that happened to a post. `isShown` says whether readers can see a difference; `copies` what somebody decided for
+ * its copies elsewhere (left out: the rules of their targets).
+ */
+export type Fact = {
+  [N in PostEvent]: {
+    readonly name: N;
+    readonly value: ValueOf<N>;
+    readonly isShown: boolean;
+    readonly copies?: CopiesChoice | undefined;
+  };
+}[PostEvent];
+
+/** What becomes of copies elsewhere when their post changes or goes. */
+export type CopiesChoice = "keep" | "remove";
 
 /** Writes, beside the facts themselves, the jobs that tell plugins with durable taps, and the one that publishes a scheduled post. */
 export async function announce(scope: Scope, db: Transaction, facts: readonly Fact[]): Promise<void> {

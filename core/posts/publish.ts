@@ -21,6 +21,8 @@ export type PublishOptions = {
   readonly reason?: string;
   /** Old content comes in: nobody outside is told (no `post.published`), only `post.saved`. */
   readonly isQuiet?: boolean;
+  /** What becomes of copies elsewhere of a post that is edited; left out, the rules of their targets say it. */
+  readonly copies?: "keep";
   /** Written in the same transaction, such as an importer's own record. */
   readonly also?: (db: Transaction, outcomes: readonly Outcome[]) => Promise<void>;
 };
@@ -47,7 +49,7 @@ export async function publishMany(scope: Scope, drafts: readonly Draft[], option
     const stored = await storePosts(scope, db, fresh, options.reason);
     const answers = fresh.map((entry, at): Outcome => outcomeOf(entry, stored[at]));
     await rememberKeys(scope, db, drafts, answers);
-    for (const entry of stored) if (entry && !("refuse" in entry)) facts.push(...factsOf(entry, options.isQuiet ?? false));
+    for (const entry of stored) if (entry && !("refuse" in entry)) facts.push(...factsOf(entry, options));
     await followChoices(scope, db, drafts, answers);
     await announce(scope, db, facts);
     // Targets chosen for a post that is out already.
@@ -133,12 +135,12 @@ function outcomeOf(entry: Prepared, stored: Stored | Refusal | null | undefined)
   return { ok: true, post: stored.post, isNew: stored.before === null };
 }
 
-function factsOf({ post, before }: Stored, isQuiet: boolean): Fact[] {
+function factsOf({ post, before }: Stored, { isQuiet, copies }: PublishOptions): Fact[] {
   const isPublic = (one: Post | null) => one?.status === "published" && one.visibility !== "private";
   const isShown = isPublic(post) || isPublic(before);
   const saved: Fact = { name: "post.saved", value: before ? { post, before } : { post }, isShown };
   if (isQuiet || !isShown) return [saved];
   if (!isPublic(before)) return [saved, { name: "post.published", value: { post }, isShown }];
   if (!isPublic(post)) return [saved, { name: "post.removed", value: { post }, isShown }];
-  return [saved, { name: "post.updated", value: { post, before: before! }, isShown }];
+  return [saved, { name: "post.updated", value: { post, before: before! }, isShown, copies }];
 }

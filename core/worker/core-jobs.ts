@@ -6,6 +6,7 @@ import { mediaJob } from "../host/imports/media-job.ts";
 import { importFolder, removeOldUploads, removeUpload } from "../host/imports/uploads.ts";
 import { runImport } from "../host/imports/run-import.ts";
 import { importJob } from "../host/imports/start-import.ts";
+import { followRules } from "../host/targets/follow-rules.ts";
 import { runCopy } from "../host/targets/run-copy.ts";
 import type { Json } from "../hooks/values.ts";
 import { filterJob, runFilter } from "../posts/filters/apply-filter.ts";
@@ -26,7 +27,7 @@ import { eraseBlog } from "../residents/standing/erase-blog.ts";
 import { isOffAir } from "../residents/standing/off-air.ts";
 import type { Settings } from "../settings/settings.ts";
 import { publishScheduled } from "../posts/remove.ts";
-import { copyJob } from "../posts/targets/follow-post.ts";
+import { copyJob, followJob } from "../posts/targets/follow-post.ts";
 import { keepHouse } from "./housekeeping.ts";
 import type { CoreJobs } from "./run-job.ts";
 
@@ -79,6 +80,7 @@ export function coreJobs(house: CoreJobParts): CoreJobs {
     [linkJob]: (scope, data) => mailLink(scope, house, data as unknown as WantedLink),
     [backupJob]: (scope) => makeBackup(scope, house.settings),
     [copyJob]: (scope, data) => runCopy(scope, data),
+    [followJob]: (scope, data) => followRules(scope, data),
     // Late ones are listed with “Publish now” once the blog is back.
     "publish-scheduled": async (scope, data) => {
       if (!(await isOffAir(scope))) await publishScheduled(scope, textOf(data, "postId"));

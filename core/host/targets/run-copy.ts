@@ -1,43 +1,52 @@
-import { stamp } from "../../clock.ts";
 import { sentenceOf } from "../../errors.ts";
-import { type Scope } from "../../hooks/scope.ts";
-import type { Json, Post } from "../../hooks/values.ts";
-import { enqueueMany } from "../../jobs/enqueue.ts";
-import { nextAttempt } from "../../jobs/next-attempt.ts";
+import { blogOf, type Scope } from "../../hooks/scope.ts";
+import type { Json } from "../../hooks/values.ts";
+import { gonePost } from "../../posts/gone-post.ts";
 import { postById } from "../../posts/read.ts";
-import { jobFor, moveCopy, type CopyAction } from "../../posts/targets/follow-post.ts";
-import { addSyndication } from "../../posts/targets/syndication.ts";
-import { copyOf, type Copy } from "../../posts/targets/target-rows.ts";
+import { isPublic, moveCopy, type CopyAction } from "../../posts/targets/follow-post.ts";
+import { copyOf, keyOf, type Copy } from "../../posts/targets/target-rows.ts";
 import { update } from "../../storage/rows.ts";
 import { askTarget } from "./list-targets.ts";
+import { settleCopy, turnState, type Turn } from "./settle-copy.ts";
 import type { CopyRequest, CopyResult, TargetService } from "./target-service.types.ts";
 
-const [mostAttempts, patience] = [6, 60_000];
-const states = { send: "waiting", update: "sent", remove: "removing" } as const;
+const [patience, mostProgress] = [60_000, 100_000];
 
 /** Makes, changes or removes one copy: the work of the core's job. What goes wrong is the copy's state, never a dead job. */
 export async function runCopy(scope: Scope, data: Json): Promise<void> {
   const asked = data as { postId: string; pluginId: string; target: string; action: CopyAction };
+  const { action } = asked;
   const copy = await copyOf(scope, asked);
-  const post = await postById(scope, asked.postId);
-  if (!copy || !post || copy.state !== states[asked.action]) return;
-  if (asked.action !== "remove" && post.status !== "published") return;
-  const attempt = copy.attempts + 1;
-  // Written before anything leaves the house: after a crash in the middle the next try knows that there was one.
-  await scope.storage.write((db) => update(db, "post_targets", { attempts: attempt }, keyOf(copy)));
-  const result = await ask(scope, { copy, post, action: asked.action, attempt });
-  await settle(scope, { copy, post, action: asked.action, attempt }, result);
+  if (!copy || copy.state !== turnState[action]) return;
+  const post = (await postById(scope, asked.postId)) ?? (action === "remove" ? gonePost(scope, asked.postId) : null);
+  if (!post) return;
+  if (action !== "remove" && !isPublic(post)) return standBack(scope, copy);
+  const turn: Turn = { copy, post, action, attempt: copy.attempts + 1 };
+  if (!(await begin(scope, turn))) return;
+  await settleCopy(scope, turn, await ask(scope, turn));
 }
 
-type Turn = { readonly copy: Copy; readonly post: Post; readonly action: CopyAction; readonly attempt: number };
+// Written before anything leaves the house: after a crash in the middle the next try knows that there was one, and of two
+// workers with the same job only one goes on.
+async function begin(scope: Scope, { copy, attempt }: Turn): Promise<boolean> {
+  const mine = { ...keyOf(copy), state: copy.state, attempts: copy.attempts };
+  return (await scope.storage.write((db) => update(db, "post_targets", { attempts: attempt }, mine))) > 0;
+}
 
-async function ask(scope: Scope, { copy, post, action, attempt }: Turn): Promise<CopyResult> {
+// The post went before its turn came; back with it, the copy gets a new one.
+async function standBack(scope: Scope, copy: Copy): Promise<void> {
+  if (copy.state === "waiting") await scope.storage.write((db) => moveCopy(scope, db, copy, "chosen"));
+}
+
+async function ask(scope: Scope, turn: Turn): Promise<{ result: CopyResult; isSure: boolean }> {
+  const { copy, post, action, attempt } = turn;
   const request: CopyRequest = {
     target: copy.target,
     post,
     key: `${post.id}-${copy.target}`,
     attempt,
     copy: copy.copy,
+    progress: (value) => progress(scope, turn, value),
     ...(copy.ownText === null ? {} : { text: copy.ownText }),
   };
   const work = (service: TargetService): Promise<CopyResult> => {
@@ -45,39 +54,17 @@ async function ask(scope: Scope, { copy, post, action, attempt }: Turn): Promise
     return method ? method(request) : Promise.resolve({ state: "failed", reason: "This service cannot do that." });
   };
   const found = await askTarget(scope, copy, { name: `${action} a copy`, limit: patience, ask: work });
-  if (!found) return { state: "failed", reason: "The plugin that sends there is switched off." };
-  if (found.ok) return found.value;
+  if (!found) return { result: { state: "failed", reason: "The plugin that sends there is switched off." }, isSure: true };
+  if (found.ok) return { result: found.value, isSure: true };
   const isFinal = (found.error as { permanent?: unknown })?.permanent === true;
-  return { state: isFinal ? "failed" : "later", reason: sentenceOf(found.error) };
+  return { result: { state: isFinal ? "failed" : "later", reason: sentenceOf(found.error) }, isSure: isFinal };
 }
 
-async function settle(scope: Scope, turn: Turn, result: CopyResult): Promise<void> {
-  const { copy, post, action, attempt } = turn;
-  const now = scope.clock.now();
-  await scope.storage.write(async (db) => {
-    if (result.state === "later" && attempt < mostAttempts) {
-      const wished = result.at && !Number.isNaN(Date.parse(result.at)) ? new Date(result.at) : now;
-      const runAt = new Date(Math.max(wished.getTime(), nextAttempt(attempt, now, Math.random).getTime()));
-      await moveCopy(scope, db, copy, { state: copy.state, reason: result.reason });
-      return enqueueMany(db, [jobFor(scope, copy, action, runAt)]);
-    }
-    await update(db, "post_targets", { attempts: 0 }, keyOf(copy));
-    if (result.state !== "sent") {
-      // A copy that could not be changed is still there.
-      const state = action === "update" ? "sent" : result.state === "skipped" ? "skipped" : "failed";
-      return moveCopy(scope, db, copy, { state, reason: result.reason });
-    }
-    if (action === "remove") return moveCopy(scope, db, copy, "removed");
-    const url = result.url === undefined ? copy.url : webAddress(result.url);
-    const row = { state: "sent", reason: "", url, attempts: 0, updated_at: stamp(now) };
-    await update(db, "post_targets", { ...row, copy: JSON.stringify(result.copy ?? copy.copy) }, keyOf(copy));
-    if (url !== "" && url !== copy.url) await addSyndication(scope, db, post.id, url);
-  });
-}
-
-const keyOf = ({ postId, pluginId, target }: Copy) => ({ post_id: postId, plugin_id: pluginId, target });
-
-// It becomes a link on the blog.
-function webAddress(url: string): string {
-  return url.length <= 2000 && /^https?:\/\//i.test(url) && URL.canParse(url) ? url : "";
+// A turn that was given up and still runs must not overwrite what the next one wrote, and learns here that it is over.
+async function progress(scope: Scope, { copy, attempt }: Turn, value: Json): Promise<void> {
+  const text = JSON.stringify(value ?? null);
+  if (text.length > mostProgress) throw new Error(`The progress of a copy is longer than ${mostProgress} letters`);
+  const mine = { ...keyOf(copy), blog_id: blogOf(scope).id, attempts: attempt };
+  const count = await scope.storage.write((db) => update(db, "post_targets", { copy: text }, mine));
+  if (count === 0) throw new Error("The time of this try is over, or the copy is no longer wanted");
 }

@@ -27,6 +27,8 @@ export type CopyTarget = {
   readonly limits: CopyLimits;
   /** The connection is over; why, in a sentence. Nothing is sent until it is connected again. */
   readonly reconnect?: string;
+  /** What copies there do by themselves: change and go with their post. Left out: only when somebody says so. */
+  readonly follows?: { readonly edits?: boolean; readonly deletes?: boolean };
 };
 
 /** Whether a post goes there unless somebody says otherwise; `why` is said when it does not (“off for replies”). */
@@ -52,18 +54,21 @@ export type CopyRequest = {
   readonly key: string;
   /** From 1. Above 1 a try before may have reached the service: look before sending again. */
   readonly attempt: number;
-  /** What `send` gave for this copy; null before. */
+  /** What `send` gave for this copy, or the progress a try before wrote down; null before. */
   readonly copy: Json;
+  /** Writes down how far this try is (up to 100,000 letters), so that it survives a crash. Throws when its time is over: stop then. */
+  progress(copy: Json): Promise<void>;
 };
 
 /**
  * What became of it. `failed` is final until somebody presses Retry; `later` is tried again, at `at` or after a while, up to six
- * times. What is thrown counts as `later`, with `permanent: true` on the error as `failed`.
+ * times; `unknown` may have arrived and is never tried again by itself: the owner looks there and says; `parked` waits until the
+ * account is connected again and counts as no try. What is thrown counts as `later`, with `permanent: true` on the error as `failed`.
  */
 export type CopyResult =
   | { readonly state: "sent"; readonly url?: string; readonly copy?: Json }
-  | { readonly state: "failed" | "skipped"; readonly reason: string }
-  | { readonly state: "later"; readonly reason: string; readonly at?: string };
+  | { readonly state: "failed" | "skipped" | "unknown" | "parked"; readonly reason: string; readonly copy?: Json }
+  | { readonly state: "later"; readonly reason: string; readonly at?: string; readonly copy?: Json };
 
 /** Somewhere else that posts can go. The core keeps choices, turns, states and links; the plugin knows the service. */
 export interface TargetService {

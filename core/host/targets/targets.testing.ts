@@ -1,13 +1,20 @@
 import { definePlugin } from "../define-plugin.ts";
-import type { CopyRequest, CopyResult } from "./target-service.types.ts";
+import type { CopyRequest, CopyResult, CopyTarget } from "./target-service.types.ts";
 
 /** What a test's own service got, and what it answers next; without an answer it sends. */
-export type FakeService = { readonly got: (CopyRequest & { action: string })[]; answers: (CopyResult | Error)[] };
+export type FakeService = {
+  readonly got: (CopyRequest & { action: string })[];
+  answers: (CopyResult | Error)[];
+  /** What happens elsewhere while it sends. */
+  during?: (request: CopyRequest) => Promise<unknown>;
+  follows?: CopyTarget["follows"];
+};
 
 /** A plugin that sends copies nowhere: one short account and one that takes pictures only. */
 export function fakeTargets(service: FakeService = { got: [], answers: [] }) {
   const act = (action: string) => async (request: CopyRequest) => {
     service.got.push({ ...request, action });
+    await service.during?.(request);
     const answer = service.answers.shift();
     if (answer instanceof Error) throw answer;
     return answer ?? { state: "sent" as const, url: `https://far.example/${request.target}/1`, copy: { id: 1 } };
@@ -28,6 +35,7 @@ export function fakeTargets(service: FakeService = { got: [], answers: [] }) {
             service: "Far",
             account: "@kim@far.example",
             limits: { chars: 50, unit: "grapheme", images: 2, alt: true, edit: true, delete: true },
+            ...(service.follows && { follows: service.follows }),
           },
           { id: "wall", service: "Wall", account: "kim", limits: {}, reconnect: "Wall asks you to sign in again." },
         ],

@@ -6,25 +6,43 @@ import type { NewJob } from "../../jobs/job.ts";
 import type { Transaction } from "../../storage/storage.ts";
 import type { Fact } from "../facts.ts";
 import { undoEnd } from "../undo-window.ts";
-import { copiesOf, type Copy, type CopyState } from "./target-rows.ts";
+import { copiesOf, type CopyKey, type CopyState } from "./target-rows.ts";
 
 /** The name of the core's job that makes, changes or removes one copy. */
 export const copyJob = "post-copy";
+/** The name of the core's job that has copies follow an edit or a removal where their targets' rules say so. */
+export const followJob = "post-copies-follow";
 
 /** What is done to a copy. */
 export type CopyAction = "send" | "update" | "remove";
+/** What of a post its copies follow. */
+export type Follows = "edits" | "deletes";
 
-type CopyKey = Pick<Copy, "postId" | "pluginId" | "target">;
+/** Whether a post is where readers can see it: only then may copies be made. */
+export const isPublic = (post: Pick<Post, "status" | "visibility">): boolean =>
+  post.status === "published" && post.visibility !== "private";
 
 /** Lets copies follow their post, in its transaction: it appears, they get their turn; it goes before that, they wait again. */
 export async function followPost(scope: Scope, db: Transaction, fact: Fact): Promise<void> {
-  if (fact.name === "post.published" || fact.name === "post.restored") await startCopies(scope, db, fact.value.post);
-  if (fact.name === "post.removed") await holdCopies(scope, db, fact.value.post);
+  const { name } = fact;
+  if (name === "post.published" || name === "post.restored") await startCopies(scope, db, fact.value.post);
+  if (name === "post.removed") await holdCopies(scope, db, fact.value.post, fact.copies === "remove");
+  if ((name === "post.removed" || name === "post.updated") && !fact.copies) {
+    const copies = await copiesOf(scope, [fact.value.post.id]);
+    const what = name === "post.updated" ? "edits" : "deletes";
+    if (copies.some(({ state }) => state === "sent")) await enqueueMany(db, [followLater(scope, fact.value.post.id, what)]);
+  }
+}
+
+/** The job that has copies follow by their targets' rules. */
+export function followLater(scope: Scope, postId: string, what: Follows): NewJob {
+  const job = { pluginId: "core", name: followJob, blogId: blogOf(scope).id, key: `${postId} ${what}` };
+  return { ...job, data: { postId, what }, runAt: scope.clock.now() };
 }
 
 /** Gives every chosen copy of a visible post its turn, when the time for Undo is over. */
 export async function startCopies(scope: Scope, db: Transaction, post: Post): Promise<void> {
-  if (post.status !== "published" || post.visibility === "private") return;
+  if (!isPublic(post)) return;
   const chosen = (await copiesOf(scope, [post.id])).filter((copy) => copy.state === "chosen");
   for (const copy of chosen) await moveCopy(scope, db, copy, "waiting");
   await enqueueMany(
@@ -33,12 +51,21 @@ export async function startCopies(scope: Scope, db: Transaction, post: Post): Pr
   );
 }
 
-async function holdCopies(scope: Scope, db: Transaction, post: Post): Promise<void> {
-  for (const copy of await copiesOf(scope, [post.id])) {
-    if (copy.state !== "waiting" || copy.attempts > 0) continue;
-    // Only what nobody has begun to send: a running job may have sent it already.
+async function holdCopies(scope: Scope, db: Transaction, post: Post, isRemoved: boolean): Promise<void> {
+  const copies = await copiesOf(scope, [post.id]);
+  for (const copy of copies) {
+    if (copy.state !== "waiting") continue;
+    // A job that cannot be taken back is at work: what it makes is removed when it tells of it.
     if ((await dropWaiting(db, keyed(scope, copy))) > 0) await moveCopy(scope, db, copy, "chosen");
+    else if (isRemoved) await moveCopy(scope, db, copy, "removing");
   }
+  if (isRemoved)
+    await askCopies(
+      scope,
+      db,
+      copies.filter(({ state }) => state === "sent"),
+      "remove",
+    );
 }
 
 /** Has something done to copies, now. */

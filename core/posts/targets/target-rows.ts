@@ -1,14 +1,17 @@
 import { stamp } from "../../clock.ts";
 import { blogOf, type Scope } from "../../hooks/scope.ts";
 import type { Json } from "../../hooks/values.ts";
-import { marks, upsert } from "../../storage/rows.ts";
+import { marks, remove, update, upsert } from "../../storage/rows.ts";
 import type { Row, Transaction } from "../../storage/storage.ts";
 
 /**
- * What became of a copy: `chosen` waits for the post to be published, `waiting` for its turn; `removing` and `removed` are
- * copies that go with their post.
+ * What became of a copy: `chosen` waits for the post to be published, `waiting` for its turn, `parked` for its account to be
+ * connected again; `unknown` may have arrived, which its owner must say; `removing` and `removed` are copies that go with their post.
  */
-export type CopyState = "chosen" | "waiting" | "sent" | "failed" | "skipped" | "removing" | "removed";
+export type CopyState = "chosen" | "waiting" | "sent" | "failed" | "skipped" | "unknown" | "parked" | "removing" | "removed";
+
+/** Which copy. */
+export type CopyKey = Pick<Copy, "postId" | "pluginId" | "target">;
 
 /** A copy of a post elsewhere, chosen or made. */
 export type Copy = {
@@ -42,15 +45,16 @@ export async function copiesOf(scope: Scope, postIds: readonly string[]): Promis
   return (await scope.storage.query(sql, [...postIds, blogOf(scope).id])).map(copyFrom);
 }
 
-/** One copy; null when there is none. */
-export async function copyOf(
-  scope: Scope,
-  key: { readonly postId: string; readonly pluginId: string; readonly target: string },
-): Promise<Copy | null> {
-  const sql = `SELECT ${columns} FROM post_targets WHERE post_id = ? AND plugin_id = ? AND target = ? AND blog_id = ?`;
-  const rows = await scope.storage.query(sql, [key.postId, key.pluginId, key.target, blogOf(scope).id]);
+/** One copy; null when there is none. Inside a transaction it is nobody else's until the end of it. */
+export async function copyOf(scope: Scope, key: CopyKey, db?: Transaction): Promise<Copy | null> {
+  const lock = db?.dialect === "mysql" ? " FOR UPDATE" : "";
+  const sql = `SELECT ${columns} FROM post_targets WHERE post_id = ? AND plugin_id = ? AND target = ? AND blog_id = ?${lock}`;
+  const rows = await (db ?? scope.storage).query(sql, [key.postId, key.pluginId, key.target, blogOf(scope).id]);
   return rows[0] ? copyFrom(rows[0]) : null;
 }
+
+/** A copy as the columns by which it is found. */
+export const keyOf = ({ postId, pluginId, target }: CopyKey) => ({ post_id: postId, plugin_id: pluginId, target });
 
 /** `plugin/account` in its two parts; null when it is none. */
 export function targetParts(id: string): { readonly pluginId: string; readonly target: string } | null {
@@ -67,19 +71,26 @@ export async function chooseTargets(
 ): Promise<void> {
   const known = new Map((await copiesOf(scope, [postId])).map((copy) => [`${copy.pluginId}/${copy.target}`, copy]));
   const wanted = new Map(choices.slice(0, 50).map((choice) => [choice.target, choice]));
-  for (const [id, copy] of known)
-    if (copy.state === "chosen" && !wanted.has(id))
-      await db.run("DELETE FROM post_targets WHERE post_id = ? AND plugin_id = ? AND target = ? AND state = 'chosen'", [
-        postId,
-        copy.pluginId,
-        copy.target,
-      ]);
+  for (const [id, copy] of known) if (copy.state === "chosen" && !wanted.has(id)) await unchoose(scope, db, copy);
   for (const choice of wanted.values()) {
     const parts = targetParts(choice.target);
     const before = known.get(choice.target);
-    if (!parts || (before && before.state !== "chosen" && before.state !== "removed")) continue;
-    await upsert(db, "post_targets", rowFor(scope, { postId, ...parts }, choice), ["post_id", "plugin_id", "target"]);
+    if (!parts || (before && !choosable.has(before.state))) continue;
+    const row = rowFor(scope, { postId, ...parts }, choice);
+    const { state, own_text, label, updated_at } = row;
+    // What a try before left behind stays known: it may have reached the service.
+    if (before && before.state !== "removed")
+      await update(db, "post_targets", { state, own_text, label, updated_at }, keyOf(before));
+    else await upsert(db, "post_targets", row, ["post_id", "plugin_id", "target"]);
   }
+}
+
+const choosable: ReadonlySet<CopyState> = new Set(["chosen", "skipped", "removed"]);
+
+async function unchoose(scope: Scope, db: Transaction, copy: Copy): Promise<void> {
+  const where = { ...keyOf(copy), state: "chosen" };
+  if (copy.attempts === 0) await remove(db, "post_targets", where);
+  else await update(db, "post_targets", { state: "skipped", updated_at: stamp(scope.clock.now()) }, where);
 }
 
 function rowFor(scope: Scope, key: { postId: string; pluginId: string; target: string }, choice: TargetChoice) {
