@@ -1,7 +1,9 @@
 import { enqueueMany } from "../jobs/enqueue.ts";
 import { withDefaults } from "../hooks/field-values.ts";
-import type { Scope } from "../hooks/scope.ts";
+import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Blog, Json } from "../hooks/values.ts";
+import { wakeCopies } from "../posts/targets/wake-copies.ts";
+import { askService } from "./ask-service.ts";
 import { openCollection } from "./collections.ts";
 import { openConnection } from "./connections/keep-connection.ts";
 import { renewConnection } from "./connections/renew-connection.ts";
@@ -121,6 +123,11 @@ export class ContextMaker {
       interactions: interactionsApi(scope, plugin.id, need),
       accounts: accountsApi(scope, need),
       services: (name) => generation.services(scope, name),
+      ask: (name, pluginId, question, limit) => askService(scope, { name, pluginId, limit, question }),
+      wakeCopies: async (target) => {
+        const sleepers = { blogId: blogOf(scope).id, pluginId: plugin.id, ...(target !== undefined && { target }) };
+        await scope.storage.write((db) => wakeCopies(db, sleepers, scope.clock.now()));
+      },
       call: async (name, value, about) => generation.callOffered(scope, plugin, { name, value, about }),
       render: (template, data) => services.renderTemplate(scope, plugin, template, data),
       t: (key, values) => services.translate(plugin, scope.blog?.language ?? "en", key, values),
