@@ -1,6 +1,5 @@
 import type { Clock } from "../clock.ts";
 import { PublicError, sentenceOf } from "../errors.ts";
-import type { HookName, ValueOf } from "../hooks/catalogue.ts";
 import type { Connection } from "../hooks/fields.ts";
 import type { Log, Scope } from "../hooks/scope.ts";
 import type { Blog, Json } from "../hooks/values.ts";
@@ -21,6 +20,7 @@ import { infoOf, refuseConflicts, type PluginInfo } from "./plugin-info.ts";
 import { pluginRows, readActivations, recordGeneration, storeActivation, storePlugin, type PluginRow } from "./plugin-rows.ts";
 import { saveSettings, type SettingsOutcome } from "./save-settings.ts";
 import { AddressTaken, type TakenAddress } from "./screens/screen-table.ts";
+import { tellPlugins, type AboutPlugin, type PluginEvent } from "./tell-plugins.ts";
 export type { PluginInfo } from "./plugin-info.ts";
 
 /** What the host needs from the house. */
@@ -346,17 +346,11 @@ export class PluginHost {
     await audit(db, { action, subject: id, accountId, blogId: blog?.id ?? null, via: "host" }, now);
   }
 
-  async #tell<N extends Extract<HookName, `plugin.${string}`>>(
-    name: N,
-    about: Omit<ValueOf<N>, "blog">,
-    blog?: Blog,
-  ): Promise<void> {
+  async #tell<N extends PluginEvent>(name: N, about: AboutPlugin<N>, blog?: Blog): Promise<void> {
     if (!this.#current.has(name)) return;
-    for (const place of blog ? [blog] : await this.#options.blogs())
-      await this.#current.event(this.#options.scopeOn(this.#current, place), name, {
-        ...about,
-        blog: place,
-      } as unknown as ValueOf<N>);
+    const blogs = blog ? [blog] : await this.#options.blogs();
+    const scopes = blogs.map((place) => this.#options.scopeOn(this.#current, place));
+    await tellPlugins(scopes, name, about);
   }
 
   #folders(): ReturnType<typeof pluginFolders> {
@@ -372,9 +366,7 @@ export class PluginHost {
         "plugin.unknown",
         `There is no plugin “${id}”. See which there are with “rookery plugin list”.`,
         404,
-        {
-          id,
-        },
+        { id },
       );
     const result = await this.#load(entry.folder, entry.isBundled);
     if ("plugin" in result) return result;
