@@ -8,6 +8,7 @@ import { Sites1764000000008 } from "./0008-sites.ts";
 import { Design1764000000010 } from "./0010-design.ts";
 import { RefreshTokens1764000000011 } from "./0011-refresh-tokens.ts";
 import { Numbers1764000000012 } from "./0012-numbers.ts";
+import { Replies1764000000013 } from "./0013-replies.ts";
 
 /** The core's migrations, oldest first. */
 export const coreMigrations = [
@@ -21,4 +22,5 @@ export const coreMigrations = [
   Design1764000000010,
   RefreshTokens1764000000011,
   Numbers1764000000012,
+  Replies1764000000013,
 ];

@@ -156,6 +156,8 @@ export type Interaction = {
   readonly accountId: string | null;
   readonly sourceUrl: string;
   readonly html: string;
+  /** More of it, as microformats2 properties: `rsvp`, `bookmark-of`, `url` … */
+  readonly properties: Properties;
   readonly publishedAt: Moment;
   readonly receivedAt: Moment;
 };

@@ -1,9 +1,9 @@
-import type { Interaction } from "../hooks/values.ts";
+import type { Interaction, Properties } from "../hooks/values.ts";
 import type { Row } from "../storage/storage.ts";
 
 /** The columns an interaction is read by. */
 export const interactionColumns =
-  "id, blog_id, post_id, parent_id, kind, state, via, author_name, author_url, author_photo, account_id, source_url, html, published_at, received_at, " +
+  "id, blog_id, post_id, parent_id, kind, state, via, author_name, author_url, author_photo, account_id, source_url, html, properties, published_at, received_at, " +
   "(SELECT n.number FROM numbers n WHERE n.subject_id = interactions.id) AS number";
 
 /** A stored row as an interaction; its HTML was cleaned on the way in. */
@@ -21,6 +21,7 @@ export function interactionFrom(row: Row): Interaction {
     accountId: row.account_id as string | null,
     sourceUrl: String(row.source_url),
     html: String(row.html),
+    properties: JSON.parse(String(row.properties || "{}")) as Properties,
     publishedAt: String(row.published_at),
     receivedAt: String(row.received_at),
   };

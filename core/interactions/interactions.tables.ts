@@ -14,9 +14,12 @@ export const interactions: TableShape = {
     author_name: line(200),
     author_url: text(),
     author_photo: text(),
+    /** By what somebody is known again. */
+    author_hash: optional(word(64)),
     account_id: optional(ref()),
     source_url: text(),
     source_hash: word(64),
+    source_host: optional(word(255)),
     html: text(),
     properties: text(),
     published_at: time(),
@@ -27,7 +30,28 @@ export const interactions: TableShape = {
     { name: "interactions_by_source", columns: ["blog_id", "source_hash"], unique: true },
     { name: "interactions_by_post", columns: ["post_id", "state", "published_at"] },
     { name: "interactions_by_blog", columns: ["blog_id", "state", "received_at"] },
+    { name: "interactions_by_arrival", columns: ["blog_id", "received_at", "id"] },
+    { name: "interactions_by_author", columns: ["blog_id", "author_hash", "state"] },
+    { name: "interactions_by_state", columns: ["state", "updated_at"] },
   ],
 };
 
-export const interactionTables = [interactions] as const;
+/** Whom a blog hears nothing from. */
+export const interactionBlocks: TableShape = {
+  name: "interaction_blocks",
+  columns: {
+    id: key(),
+    blog_id: ref(),
+    kind: word(16),
+    value: text(),
+    value_hash: word(64),
+    label: line(200),
+    created_at: time(),
+  },
+  indexes: [
+    { name: "interaction_blocks_by_value", columns: ["blog_id", "value_hash"], unique: true },
+    { name: "interaction_blocks_by_blog", columns: ["blog_id", "id"] },
+  ],
+};
+
+export const interactionTables = [interactions, interactionBlocks] as const;

@@ -3,7 +3,8 @@ import { publish } from "../posts/publish.ts";
 import { testScope } from "../posts/testing.ts";
 import { databases } from "../storage/testing.ts";
 import { conversationOf, listInteractions, replyCounts } from "./read.ts";
-import { decide, receive, receiveMany, removeInteraction } from "./receive.ts";
+import { decide } from "./decide.ts";
+import { receive, receiveMany, removeInteraction } from "./receive.ts";
 
 const reply = (postId: string, more: object = {}) => ({
   kind: "reply" as const,

@@ -1,5 +1,6 @@
 import { stamp } from "../clock.ts";
 import type { Scope } from "../hooks/scope.ts";
+import { sweepDeleted } from "../interactions/decide.ts";
 import { sweepAttempts } from "../people/attempts.ts";
 import { sweepRefreshTokens } from "../people/refresh-tokens.ts";
 import { sweepAudit } from "../people/audit.ts";
@@ -32,6 +33,7 @@ export async function keepHouse(scope: Scope): Promise<void> {
     await db.run("DELETE FROM post_keys WHERE created_at < ?", [before(keyDays)]);
     await db.run("DELETE FROM post_edits WHERE is_discarded = 1 AND saved_at < ?", [before(trashDays)]);
   });
+  await sweepDeleted(scope);
   while ((await eraseOldTrash(storage, before(trashDays))) > 0);
 }
 

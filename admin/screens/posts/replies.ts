@@ -1,7 +1,7 @@
 import { PublicError } from "../../../core/errors.ts";
 import type { Post } from "../../../core/hooks/values.ts";
 import { repliesOf } from "../../../core/interactions/read.ts";
-import { decide } from "../../../core/interactions/receive.ts";
+import { decide } from "../../../core/interactions/decide.ts";
 import { isUlid } from "../../../core/ids.ts";
 import { plainText } from "../../../core/net/plain-text.ts";
 import { one } from "../../fields.ts";

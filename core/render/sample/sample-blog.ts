@@ -87,6 +87,7 @@ export function sampleConversation(post: Post): Interaction[] {
         photo: at % 3 === 0 ? "https://lee.example/photo.jpg" : "",
       },
       accountId: null,
+      properties: {},
       sourceUrl: `https://lee.example/answers/${at}`,
       html: at % 11 === 5 ? `<p>${"An answer of many words. ".repeat(40)}</p>` : "<p>That is <em>so</em> true.</p>",
       publishedAt: new Date(Date.UTC(2026, 4, 19, 10, at)).toISOString(),

@@ -79,7 +79,8 @@ async function* interactionsOf(scope: Scope, { signal }: BlogFiles) {
   const columns =
     "id, post_id, parent_id, kind, state, via, author_name, author_url, source_url, html, published_at, received_at, source_hash";
   for await (const rows of pages(scope, signal, { table: "interactions", columns, keys: ["source_hash"], authorId: null }))
-    for (const { source_hash: _key, ...row } of rows) yield row;
+    // Of what was deleted here only a mark is left.
+    for (const { source_hash: _key, ...row } of rows) if (row.state !== "deleted") yield row;
 }
 
 async function aboutBlog(scope: Scope): Promise<Properties> {

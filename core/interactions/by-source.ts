@@ -1,0 +1,17 @@
+import type { Scope } from "../hooks/scope.ts";
+import type { Interaction } from "../hooks/values.ts";
+import { hashOf } from "../posts/permalink.ts";
+import { interactionColumns, interactionFrom } from "./interaction.ts";
+
+/** A row as it is stored; "deleted" ones stay as a mark that their source is not wanted, and nobody sees them. */
+export type StoredInteraction = Omit<Interaction, "state"> & { readonly state: Interaction["state"] | "deleted" };
+
+/** Whether nobody but the receive door may know of it. */
+export const isGone = ({ state }: StoredInteraction): boolean => state === "deleted";
+
+/** The row of a source, deleted ones too; null when there is none. */
+export async function storedBySource(scope: Scope, blogId: string, source: string, lock = ""): Promise<StoredInteraction | null> {
+  const sql = `SELECT ${interactionColumns} FROM interactions WHERE blog_id = ? AND source_hash = ?${lock}`;
+  const rows = await scope.storage.query(sql, [blogId, hashOf(source.slice(0, 2048))]);
+  return rows[0] ? interactionFrom(rows[0]) : null;
+}

@@ -1,0 +1,77 @@
+import { blogOf, type Scope } from "../hooks/scope.ts";
+import type { Interaction } from "../hooks/values.ts";
+import { giveNumbers } from "../posts/numbers.ts";
+import { hashOf } from "../posts/permalink.ts";
+import { insert, remove } from "../storage/rows.ts";
+import type { Transaction } from "../storage/storage.ts";
+import { isGone, storedBySource, type StoredInteraction } from "./by-source.ts";
+import { authorHash, hostOf } from "./who.ts";
+
+/** An interaction to be stored, and the source of what it answers. */
+export type ToStore = { readonly interaction: Interaction; readonly parentSource?: string | undefined };
+
+/** Stores interactions once per source, in the caller's transaction. Those whose post is missing, or that were deleted here, are left out. */
+export async function storeInteractions(scope: Scope, db: Transaction, entries: readonly ToStore[]): Promise<Interaction[]> {
+  const stored: Interaction[] = [];
+  const own = new Map<string, string>();
+  for (const { interaction, parentSource } of entries) {
+    const [post] = await db.query("SELECT id FROM posts WHERE id = ? AND blog_id = ?", [interaction.postId, interaction.blogId]);
+    if (!post) continue;
+    const parentId = parentSource
+      ? (own.get(parentSource) ?? (await storedBySource(scope, interaction.blogId, parentSource))?.id ?? null)
+      : null;
+    const kept = await storeOnce(scope, db, { ...interaction, parentId });
+    if (kept === null) continue;
+    own.set(interaction.sourceUrl, kept.id);
+    stored.push(kept);
+  }
+  return stored;
+}
+
+async function storeOnce(scope: Scope, db: Transaction, interaction: Interaction): Promise<Interaction | null> {
+  const { blogId, sourceUrl } = interaction;
+  const before = await storedBySource(scope, blogId, sourceUrl);
+  if (before) return replace(db, before, interaction);
+  if ((await insert(db, "interactions", [rowOf(interaction)], { ignore: true })) > 0)
+    return { ...interaction, number: (await giveNumbers(db, [interaction])).get(interaction.id) ?? 0 };
+  // On MariaDB the same source may come in two transactions at once: the first one's row is beyond this one's view, but not
+  // beyond its locks.
+  const first = await storedBySource(scope, blogOf(scope).id, sourceUrl, " FOR UPDATE");
+  if (!first) throw new Error(`The interaction of ${sourceUrl} could not be stored`);
+  return replace(db, first, interaction);
+}
+
+async function replace(db: Transaction, before: StoredInteraction, interaction: Interaction): Promise<Interaction | null> {
+  if (isGone(before)) return null;
+  // What the owner hid stays hidden when its author edits it.
+  const state = before.state === "hidden" ? "hidden" : interaction.state;
+  const kept: Interaction = { ...interaction, id: before.id, number: before.number, receivedAt: before.receivedAt, state };
+  await remove(db, "interactions", { id: before.id });
+  await insert(db, "interactions", [rowOf(kept)]);
+  return kept;
+}
+
+function rowOf(interaction: Interaction) {
+  return {
+    id: interaction.id,
+    blog_id: interaction.blogId,
+    post_id: interaction.postId,
+    parent_id: interaction.parentId,
+    kind: interaction.kind,
+    state: interaction.state,
+    via: interaction.via,
+    author_name: interaction.author.name,
+    author_url: interaction.author.url,
+    author_photo: interaction.author.photo,
+    author_hash: authorHash(interaction),
+    account_id: interaction.accountId,
+    source_url: interaction.sourceUrl,
+    source_hash: hashOf(interaction.sourceUrl),
+    source_host: hostOf(interaction.sourceUrl),
+    html: interaction.html,
+    properties: JSON.stringify(interaction.properties),
+    published_at: interaction.publishedAt,
+    received_at: interaction.receivedAt,
+    updated_at: interaction.receivedAt,
+  };
+}
