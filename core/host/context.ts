@@ -10,7 +10,13 @@ import { renewConnection } from "./connections/renew-connection.ts";
 import { isAllowed } from "./define-plugin.ts";
 import type { Collection, Context } from "./context.types.ts";
 import type { Plugin } from "./manifest.ts";
-import { accountsApi, interactionsApi, mediaApi, postsApi } from "./context-apis.ts";
+import { blogAt, scopeAs } from "./act-as.ts";
+import { ownRights, rightsOf, type Rights } from "./acting.ts";
+import { accountsApi, interactionsApi, mediaApi } from "./context-apis.ts";
+import { identityApi } from "./identity-api.ts";
+import { numbersApi } from "./numbers-api.ts";
+import { postsApi } from "./posts-api.ts";
+import { targetsApi } from "./targets/targets-api.ts";
 import { hostFits } from "./hosts.ts";
 import { ownTables } from "./own-tables.ts";
 import type { HostServices } from "./host-services.ts";
@@ -69,7 +75,7 @@ export class ContextMaker {
   }
 
   /** The context of one call. Methods behind a capability that the plugin lacks throw with a sentence naming it. */
-  make(plugin: Plugin, scope: Scope, settings: SettingValues, signal: AbortSignal): Context {
+  make(plugin: Plugin, scope: Scope, settings: SettingValues, signal: AbortSignal, rights: Rights = ownRights): Context {
     const services = this.#services;
     const generation = scope.taps as Generation;
     const need = (capability: string) => {
@@ -118,10 +124,20 @@ export class ContextMaker {
         this.#readAgain(plugin);
         return isKept;
       },
-      posts: postsApi(scope, need),
+      posts: postsApi(scope, need, rights),
       media: mediaApi(scope, services, need),
       interactions: interactionsApi(scope, plugin.id, need),
       accounts: accountsApi(scope, need),
+      identity: identityApi(scope, plugin.id, () => need("identity")),
+      as: async (wanted) => {
+        need("identity");
+        const there = await scopeAs(scope, plugin, wanted);
+        const theirs = wanted.accountId === undefined && !rights.isActing ? ownRights : rightsOf(there);
+        return this.make(plugin, there, await this.settings(plugin, there.blog), signal, theirs);
+      },
+      blogAt: (url) => blogAt(scope, url),
+      targets: targetsApi(scope),
+      numbers: numbersApi(scope),
       services: (name) => generation.services(scope, name),
       ask: (name, pluginId, question, limit) => askService(scope, { name, pluginId, limit, question }),
       wakeCopies: async (target) => {

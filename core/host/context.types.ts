@@ -2,7 +2,20 @@ import type { Clock } from "../clock.ts";
 import type { HookName, ValueOf } from "../hooks/catalogue.ts";
 import type { Connection, Fields, ValuesOf } from "../hooks/fields.ts";
 import type { Log } from "../hooks/scope.ts";
-import type { Account, Blog, Draft, Interaction, Json, Media, Post, Refusal } from "../hooks/values.ts";
+import type {
+  Account,
+  Blog,
+  Category,
+  Draft,
+  Interaction,
+  Json,
+  Media,
+  Post,
+  PostStatus,
+  Properties,
+  Refusal,
+} from "../hooks/values.ts";
+import type { IdentityApi } from "./identity.types.ts";
 import type { ServiceName, Services } from "./services.types.ts";
 
 /** A page of a list: `after` is the id of the last one seen. */
@@ -11,17 +24,41 @@ export type Page = { readonly after?: string; readonly limit?: number };
 /** Posts of the blog at hand. */
 export interface PostsApi {
   byId(id: string): Promise<Post | null>;
-  /** By full address or path; only published ones. */
-  byUrl(url: string): Promise<Post | null>;
-  /** Published, listed posts, newest first; 20 unless told, at most 100. `month`: `2026` or `2026-11`. */
-  list(filter?: Page & { kind?: string; category?: string; month?: string; pages?: boolean }): Promise<readonly Post[]>;
+  /** By full address or path; only published ones. `any`: in every state, at old addresses and at `addressOf` a draft too. */
+  byUrl(url: string, options?: { any?: boolean }): Promise<Post | null>;
+  /** Where a post is found; for a draft that has no address yet, its place in the dashboard. */
+  addressOf(post: Post): string;
+  /**
+   * Published, listed posts, newest first; 20 unless told, at most 100. `month`: `2026` or `2026-11`. With `status`, `search`,
+   * `authorId` or `skip` the posts that whoever acts may see, unlisted ones too: at most 200, scheduled ones the next first, drafts
+   * and trash by their last change. `skip` passes over so many, as apps count (20,000 at most unless paged step by step).
+   */
+  list(
+    filter?: Page & {
+      kind?: string;
+      category?: string;
+      month?: string;
+      pages?: boolean;
+      status?: PostStatus;
+      search?: string;
+      authorId?: string;
+      skip?: number;
+    },
+  ): Promise<readonly Post[]>;
   /** How many listed posts each month has (`2026-11`, in the blog's zone), newest first. */
   months(): Promise<readonly { month: string; count: number }[]>;
-  categories(): Promise<readonly { id: string; name: string; slug: string; description: string }[]>;
-  /** Through the publish door, as the blog's owner. Needs `posts:write`. */
-  publish(draft: Draft): Promise<{ ok: true; post: Post } | { ok: false; refusal: Refusal }>;
+  /** Those with a listed post, by name; `all`: every one. */
+  categories(options?: { all?: boolean }): Promise<readonly Category[]>;
+  /** Makes a category, or changes the one with the `id`. PublicError 404, 409 (taken) or 422. Needs `posts:write`. */
+  saveCategory(category: { id?: string; name: string; description?: string }): Promise<Category>;
+  /** Its posts stay. PublicError 404. Needs `posts:write`. */
+  removeCategory(id: string): Promise<void>;
+  /** Through the publish door, as the blog's owner, or as whoever `as` names. Needs `posts:write`. */
+  publish(draft: Draft): Promise<{ ok: true; post: Post; isNew: boolean } | { ok: false; refusal: Refusal }>;
   /** Into the trash. Needs `posts:write`. */
   remove(id: string): Promise<void>;
+  /** Out of the trash, as what it was; null when there is none. Needs `posts:write`. */
+  restore(id: string): Promise<Post | null>;
 }
 
 /** Media of the blog at hand. */
@@ -33,7 +70,17 @@ export interface MediaApi {
 
 /** Replies and mentions of the blog at hand. */
 export interface InteractionsApi {
+  /** What readers see under a post: visible replies and mentions, oldest first. */
   ofPost(postId: string): Promise<readonly Interaction[]>;
+  /** In any state and of any kind unless told, newest first; 30 unless told, at most 100. */
+  list(
+    filter?: Page & { state?: Interaction["state"]; kinds?: readonly Interaction["kind"][]; postId?: string },
+  ): Promise<readonly Interaction[]>;
+  byId(id: string): Promise<Interaction | null>;
+  /** By the `source` it was received with. */
+  bySource(source: string): Promise<Interaction | null>;
+  /** Shows, holds or hides one; false when there is none. Needs `interactions:write`. */
+  decide(id: string, state: Interaction["state"]): Promise<boolean>;
   /** Through the receive door; the same `source` changes the one that is there. Needs `interactions:write`. */
   receive(incoming: {
     kind: Interaction["kind"];
@@ -43,9 +90,22 @@ export interface InteractionsApi {
     html: string;
     publishedAt?: string;
     parentSource?: string;
+    /** The account here that it is from. */
+    accountId?: string;
+    /** microformats2 properties, such as `rsvp` or `bookmark-of`; 20 KB. */
+    properties?: Properties;
   }): Promise<Interaction | null>;
   removeBySource(source: string): Promise<void>;
 }
+
+/** Somewhere that copies go: `uid` is what `Draft.targets` takes; `isOn` is what the blog's owner chose for new posts. */
+export type Target = {
+  readonly uid: string;
+  readonly name: string;
+  readonly service: string;
+  readonly account: string;
+  readonly isOn: boolean;
+};
 
 export interface AccountsApi {
   byId(id: string): Promise<Account | null>;
@@ -93,8 +153,42 @@ export interface Context<S extends Fields = Fields> {
   readonly media: MediaApi;
   readonly interactions: InteractionsApi;
   readonly accounts: AccountsApi;
+  /** Keys of apps; needs the capability `identity`. */
+  readonly identity: IdentityApi;
+  /**
+   * The same plugin on another blog, or as a person: publishing, media and categories then ask that person's rights and the key's
+   * scopes (PublicError 403). Needs `identity` to act as somebody. PublicError 403 when the plugin is not on there, or the person is suspended.
+   */
+  as(wanted: {
+    readonly accountId?: string;
+    readonly blog?: Blog | string | null;
+    readonly scopes?: readonly string[];
+    readonly via?: string;
+  }): Promise<Context<S>>;
+  /** The blog of this installation that an address belongs to, by its host now or before; null for none. */
+  blogAt(url: string): Promise<Blog | null>;
+  /** Where copies of the blog's posts can go. */
+  readonly targets: { list(): Promise<readonly Target[]> };
+  /** Whole numbers of posts, interactions, categories and other things of this blog, by their ids: apps name them so. */
+  readonly numbers: {
+    of(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+    /** The id that has a number on this installation, and its blog's. */
+    subject(number: number): Promise<{ readonly id: string; readonly blogId: string } | null>;
+  };
   /** Services of that kind from the plugins active here. */
   services<N extends ServiceName>(name: N): readonly { readonly pluginId: string; readonly service: Services[N] }[];
+  /**
+   * One question to a plugin's service of that kind, with that plugin's settings as they are now. Its time is limited (2,000 ms unless
+   * told); what it throws counts as its failure and comes through. Throws when the plugin is not active here.
+   */
+  ask<N extends ServiceName, T>(
+    name: N,
+    pluginId: string,
+    question: (service: Services[N]) => T | Promise<T>,
+    limit?: number,
+  ): Promise<T>;
+  /** Gives this plugin's copies that are parked (for one of its targets, or all) their turn again. */
+  wakeCopies(target?: string): Promise<void>;
   /** Runs a hook this plugin offers: a filter gives the value, collect and first their answers. */
   call<N extends HookName>(name: N, value: ValueOf<N>, about?: object): Promise<unknown>;
   /** Draws one of the plugin's own templates (which themes may override) with the theme engine. */

@@ -38,6 +38,7 @@ const matrix: readonly (readonly [Action, string, ActionObject, string])[] = [
   ["installation.manage", "the installation", {}, "operator"],
   ["blog.manage", "the blog", {}, "operator owner"],
   ["blog.edit", "the blog", {}, "owner editor"],
+  ["category.edit", "the blog", {}, "owner editor"],
   ["post.create", "a new post", own("draft"), "owner editor author contributor"],
   ["post.create", "a post in another's name", foreign("draft"), "owner editor"],
   ["post.publish", "an own draft", own("draft"), "owner editor author"],
@@ -74,10 +75,10 @@ test("an operator reads no drafts of a blog that is not theirs", (t) => {
 });
 
 for (const [scope, allowed] of [
-  ["create", "post.create post.publish post.read media.upload"],
+  ["create", "post.create post.publish post.read category.edit media.upload"],
   ["draft", "post.create post.read"],
-  ["update", "post.edit post.read"],
-  ["delete", "post.delete media.delete"],
+  ["update", "post.edit post.read category.edit"],
+  ["delete", "post.delete post.restore media.delete"],
   ["undelete", "post.restore"],
   ["media", "media.upload"],
   ["read", "post.read"],

@@ -18,6 +18,7 @@ export type Action =
   | "post.delete"
   | "post.restore"
   | "post.read"
+  | "category.edit"
   | "media.upload"
   | "media.delete";
 
@@ -34,8 +35,9 @@ const scopesFor: Partial<Record<Action, readonly string[]>> = {
   "post.publish": ["create"],
   "post.edit": ["update"],
   "post.delete": ["delete"],
-  "post.restore": ["undelete"],
+  "post.restore": ["undelete", "delete"],
   "post.read": ["read", "update", "create", "draft"],
+  "category.edit": ["update", "create"],
   "media.upload": ["media", "create"],
   "media.delete": ["delete"],
 };
@@ -55,6 +57,7 @@ export function can(actor: Actor, action: Action, object: ActionObject = {}): bo
     case "blog.manage":
       return isOperator || blogRole === "owner";
     case "blog.edit":
+    case "category.edit":
       return isEditor(blogRole);
     case "post.create":
       return isEditor(blogRole) || ((blogRole === "author" || blogRole === "contributor") && isOwn);

@@ -1,5 +1,6 @@
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Post, PostStatus } from "../hooks/values.ts";
+import { isUlid } from "../ids.ts";
 import { marks } from "../storage/rows.ts";
 import type { Bindable, Row } from "../storage/storage.ts";
 import { monthRange, postsByIds } from "./read.ts";
@@ -38,7 +39,17 @@ export async function findPosts(
   filter: PostFilter,
   page: { readonly after?: string; readonly limit?: number } = {},
 ): Promise<FoundPosts> {
-  const limit = Math.min(page.limit ?? 30, 100);
+  const { places, next, isCut } = await findPlaces(scope, filter, { ...page, limit: Math.min(page.limit ?? 30, 200) });
+  return { posts: await inOrder(scope, places), next, isCut };
+}
+
+/** The same without reading the posts: where they stand in their list, at most 500 of them. */
+export async function findPlaces(
+  scope: Scope,
+  filter: PostFilter,
+  page: { readonly after?: string; readonly limit: number },
+): Promise<{ readonly places: readonly Place[]; readonly next: string | null; readonly isCut: boolean }> {
+  const limit = Math.min(page.limit, 500);
   const road = roadOf(scope, filter);
   const found: Place[] = [];
   let at = placeOf(page.after);
@@ -48,12 +59,20 @@ export async function findPosts(
     const places = await walk(scope, road, at, size);
     const fitting = await fit(scope, road, places);
     found.push(...places.filter(({ id }) => fitting.has(id)));
-    if (found.length > limit) return full(scope, found.slice(0, limit));
-    if (places.length < size) return { posts: await inOrder(scope, found), next: null, isCut: false };
+    if (found.length > limit) return full(found.slice(0, limit));
+    if (places.length < size) return { places: found, next: null, isCut: false };
     at = places.at(-1)!;
     looked += places.length;
   }
-  return { posts: await inOrder(scope, found), next: at && `${at.at} ${at.id}`, isCut: true };
+  return { places: found, next: at && `${at.at} ${at.id}`, isCut: true };
+}
+
+/** The place of a post in such a list, to go on after it; null when it is none of the blog's. */
+export async function placeOfPost(scope: Scope, { status }: PostFilter, id: string): Promise<string | null> {
+  const sql = "SELECT published_at, updated_at FROM posts WHERE id = ? AND blog_id = ?";
+  const [row] = isUlid(id) ? await scope.storage.query(sql, [id, blogOf(scope).id]) : [];
+  if (!row) return null;
+  return `${String(status === "published" || status === "scheduled" ? row.published_at : row.updated_at)} ${id}`;
 }
 
 /** How many posts (and pages) of a blog are in a state, up to a limit: no more are counted. */
@@ -143,9 +162,9 @@ async function fit(scope: Scope, road: Road, places: readonly Place[]): Promise<
   return new Set(rows.map((row) => String(row.id)));
 }
 
-async function full(scope: Scope, places: readonly Place[]): Promise<FoundPosts> {
+function full(places: readonly Place[]) {
   const last = places.at(-1)!;
-  return { posts: await inOrder(scope, places), next: `${last.at} ${last.id}`, isCut: false };
+  return { places, next: `${last.at} ${last.id}`, isCut: false };
 }
 
 async function inOrder(scope: Scope, places: readonly Place[]): Promise<Post[]> {

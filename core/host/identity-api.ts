@@ -1,0 +1,60 @@
+import { blogsOf } from "../blogs/memberships.ts";
+import type { Scope } from "../hooks/scope.ts";
+import { appTokenOf, createAppToken, keyOfAppToken, revokeAppToken, tokenIn, type AppToken } from "../people/app-tokens.ts";
+import { audit } from "../people/audit.ts";
+import { accountOf } from "../people/person.ts";
+import { addRefreshToken, keyOfRefreshToken, renewAppToken } from "../people/refresh-tokens.ts";
+import type { IdentityApi, TokenFacts } from "./identity.types.ts";
+
+/** Keys of apps and whom they stand for, for plugins that let apps in. Methods check the capability `identity` first. */
+export function identityApi(scope: Scope, pluginId: string, need: () => void): IdentityApi {
+  const { storage, clock } = scope;
+  return {
+    async tokenOf(authorization) {
+      need();
+      const value = tokenIn(authorization);
+      const found = value === null ? null : await appTokenOf(storage, value, clock.now());
+      return found && { ...factsOf(found.token), account: accountOf(found.account) };
+    },
+    async issue(wanted) {
+      need();
+      const now = clock.now();
+      const expiresAt = wanted.seconds === undefined ? null : new Date(now.getTime() + wanted.seconds * 1000);
+      const { accountId, blogId = null, name, clientId = "", scopes, refreshSeconds } = wanted;
+      return storage.write(async (db) => {
+        const made = await createAppToken(db, { accountId, blogId, name, clientId, scopes, expiresAt }, now);
+        const refreshToken =
+          refreshSeconds === undefined ? undefined : await addRefreshToken(db, { id: made.id, accountId }, refreshSeconds, now);
+        await audit(db, { action: "token.created", subject: made.id, accountId, blogId, via: pluginId }, now);
+        return { ...made, expiresAt: expiresAt?.toISOString() ?? null, ...(refreshToken !== undefined && { refreshToken }) };
+      });
+    },
+    async refresh({ refreshToken, clientId, scopes, seconds }) {
+      need();
+      const wish = { refreshToken, clientId, scopes: scopes ?? null, seconds: seconds ?? null };
+      const renewal = await storage.write((db) => renewAppToken(db, wish, clock.now()));
+      if (!renewal.ok) return renewal;
+      const { key, ...values } = renewal;
+      return { ...values, ...factsOf(key) };
+    },
+    async revoke(what) {
+      need();
+      const key =
+        typeof what === "string"
+          ? ((await keyOfAppToken(storage, tokenIn(what) ?? "")) ?? (await keyOfRefreshToken(storage, tokenIn(what) ?? "")))
+          : what;
+      if (!key) return false;
+      return storage.write((db) => revokeAppToken(db, key.accountId, key.id, clock.now()));
+    },
+    async blogsOf(accountId) {
+      need();
+      const writers = await blogsOf(storage, accountId, scope.site);
+      return writers.filter(({ role }) => role !== "reader");
+    },
+  };
+}
+
+function factsOf(token: AppToken): Omit<TokenFacts, "account"> {
+  const { id, accountId, scopes, blogId, clientId, name, createdAt, usedAt, expiresAt } = token;
+  return { id, accountId, scopes, blogId, clientId, name, createdAt, usedAt, expiresAt };
+}
