@@ -1,75 +1,87 @@
 import { readdirSync } from "node:fs";
-import type { ExecutionContext, TestFn } from "ava";
-import { loadPlugin, type LoadedPlugin } from "../host/load-plugins.ts";
+import type { TestFn } from "ava";
 import type { Plugin } from "../host/manifest.ts";
-import { tablesOf } from "../host/plugin-data.ts";
-import { createTestHost, type TestHost } from "./test-host.ts";
-
-/** What a contract run may know of the plugin: values for settings it needs before it can work, and plugins it requires. */
-export type ContractOptions = {
-  readonly settings?: Readonly<Record<string, string | number | boolean>>;
-  /** Folders of the plugins it requires. */
-  readonly requires?: readonly string[];
-};
+import { badNeighbour } from "./contract/bad-neighbour.ts";
+import { load, open, type ContractOptions } from "./contract/contract-host.ts";
+import { exampleAddress, faultsUnderFire } from "./contract/hostile-requests.ts";
+import { leftovers, traces } from "./contract/leftovers.ts";
+import { wrongTexts } from "./contract/translations.ts";
+import { pages, use } from "./contract/use-blog.ts";
+import type { TestHost } from "./test-host.ts";
+export type { ContractOptions } from "./contract/contract-host.ts";
 
 /**
- * What every plugin keeps, as tests: it is sound, can be switched on, used, off and on again, leaves pages without its traces
- * when it is off, leaves nothing at all when it is erased, and a throwing neighbour does not disturb it.
+ * What every plugin keeps, as tests: it is sound and speaks its languages; it can be switched on, used, off and on again; its
+ * hooks deal in plain data and its addresses refuse garbage; off, it leaves no trace, and erased, nothing at all; a neighbour
+ * that throws does not disturb it.
  * @since 1
  */
 export function pluginContract(test: TestFn, folder: string, options: ContractOptions = {}): void {
   const id = folder.replace(/\/+$/, "").split("/").at(-1)!;
 
-  test(`${id}: its manifest is sound, with a README and texts`, async (t) => {
-    const loaded = await load(t, folder);
+  test(`${id}: its manifest is sound, with a README and texts complete in each of its languages`, async (t) => {
+    const loaded = await load(folder);
     t.is(loaded.plugin.id, id);
     t.true(readdirSync(folder).includes("README.md"), "a plugin has a README.md");
+    t.deepEqual(wrongTexts(folder), []);
   });
 
-  test(`${id}: it is switched on, used, off and on again without a failure`, async (t) => {
+  test(`${id}: it is switched on, used, off and on again without a failure; its hooks deal in plain data`, async (t) => {
     const host = await open(t, folder, options);
 
     await host.house.host.enable(id);
+    const before = await traces(host, id);
     await host.house.host.enable(id);
+    t.deepEqual(await traces(host, id), before, "a second activate changes nothing");
     await use(host);
+    t.deepEqual(await brokenParts(host, pluginOf(host, id)), []);
     await host.house.host.disable(id);
     await use(host);
     await host.house.host.enable(id);
     await use(host);
 
     t.deepEqual(host.failures(), []);
+    t.deepEqual(await host.deadJobs(), []);
     t.deepEqual(host.network.unexpected, []);
   });
 
-  test(`${id}: switched off, pages are as if it had never been there`, async (t) => {
-    const host = await open(t, folder, options);
+  test(`${id}: switched off, pages are as if it had never been there, and nothing of it is called any more`, async (t) => {
+    const host = await open(t, folder, options, { allowUnexpected: true });
     await use(host);
     const before = await pages(host);
 
     await host.house.host.enable(id);
+    const plugin = pluginOf(host, id);
     await pages(host);
+    await host.runJobs();
     await host.house.host.disable(id);
 
     t.deepEqual(await pages(host), before);
+    const calls = host.house.host.guard.records.get(id)?.calls ?? 0;
+    await use(host);
+    host.clock.advance({ days: 40 });
+    await host.runJobs();
+    t.deepEqual(await openAddresses(host, plugin), []);
+    t.is(host.house.host.guard.records.get(id)?.calls ?? 0, calls, "no hook, slot, job or schedule of it was called");
   });
 
   test(`${id}: off on one blog means off there only`, async (t) => {
     const host = await open(t, folder, options);
     await host.house.host.enable(id);
-    const loaded = host.house.host.current.plugins.get(id)!;
-    if (loaded.plugin.scope === "network") return t.pass();
+    if (pluginOf(host, id).scope === "network") return t.pass();
 
     await host.house.host.disable(id, { blog: host.blog });
 
     t.false(host.house.host.current.isActive(id, host.blog));
-    t.true(host.house.host.current.isActive(id, { ...host.blog, id: "another" }));
+    t.true(host.house.host.current.isActive(id, host.blogs[1]!));
   });
 
   test(`${id}: a throwing neighbour costs only its own part`, async (t) => {
-    const neighbour = badNeighbour(folder);
-    const host = await open(t, folder, options, [neighbour.loaded]);
-    await host.house.host.enable("bad-neighbour");
-    await host.house.host.enable(id);
+    const { plugin } = await load(folder);
+    const neighbour = badNeighbour(plugin);
+    const host = await open(t, folder, options, { neighbours: [neighbour.loaded] });
+    const order = plugin.offers ? [id, "bad-neighbour"] : ["bad-neighbour", id];
+    for (const one of order) await host.house.host.enable(one);
     neighbour.begin();
 
     await use(host);
@@ -80,7 +92,17 @@ export function pluginContract(test: TestFn, folder: string, options: ContractOp
     );
   });
 
-  test(`${id}: erased, it leaves no table, document, setting, job, schedule or secret`, async (t) => {
+  test(`${id}: its addresses refuse garbage and never fail`, async (t) => {
+    const { plugin } = await load(folder);
+    if (!plugin.routes?.length) return t.pass();
+    const host = await open(t, folder, options, { allowUnexpected: true });
+    await host.house.host.enable(id);
+
+    t.deepEqual(await faultsUnderFire(host, plugin), []);
+    t.deepEqual(host.failures(), []);
+  });
+
+  test(`${id}: erased, it leaves no table, document, setting, job, schedule, secret or file`, async (t) => {
     const host = await open(t, folder, options);
     await host.house.host.enable(id);
     await use(host);
@@ -108,100 +130,34 @@ export function pluginContract(test: TestFn, folder: string, options: ContractOp
   });
 }
 
-async function load(t: ExecutionContext, folder: string): Promise<LoadedPlugin> {
-  const loaded = await loadPlugin(folder, true);
-  if (!("plugin" in loaded)) throw new Error(loaded.reason);
-  t.truthy(loaded.plugin);
-  return loaded;
+function pluginOf(host: TestHost, id: string): Plugin {
+  return host.house.host.current.plugins.get(id)!.plugin;
 }
 
-async function open(
-  t: ExecutionContext,
-  folder: string,
-  options: ContractOptions,
-  more: readonly LoadedPlugin[] = [],
-): Promise<TestHost> {
-  const own = await Promise.all([...(options.requires ?? []), folder].map((one) => load(t, one)));
-  const plugins = [...own, ...more].map(({ plugin, folder: place }) => ({
-    plugin: plugin as unknown as Plugin<never, never>,
-    folder: place,
-  }));
-  const host = await createTestHost(t, { plugins, isEnabled: false });
-  for (const { plugin } of own.slice(0, -1)) await host.house.host.enable(plugin.id);
-  if (options.settings) await host.house.host.set(own.at(-1)!.plugin.id, options.settings);
-  return host;
-}
-
-/** Everything a blog does in a week, so that whatever the plugin taps is called. */
-async function use(host: TestHost): Promise<void> {
-  const note = await host.publish({ text: "A note with a [link](https://lee.example/)" });
-  await host.publish({ id: note.id, text: "The note, edited" });
-  await host.publish({
-    title: "An article",
-    text: "Long *text*",
-    categories: ["Walks"],
-    photos: [{ url: "https://kim.example/media/x.jpg", alt: "A bird" }],
-  });
-  await host.publish({
-    text: "An episode",
-    audio: [{ url: "https://kim.example/media/x.mp3", type: "audio/mpeg", bytes: 1000, seconds: 60 }],
-  });
-  await host.publish({ kind: "page", title: "About", text: "Me" });
-  await host.publish({ text: "Not yet", status: "draft" });
-  const removed = await host.publish({ text: "Short-lived" });
-  await host.remove(removed);
-  await pages(host);
-  await host.runJobs();
-}
-
-const addresses = ["/", "/archive", "/2026/05", "/categories/walks", "/about", "/robots.txt", "/nowhere"];
-
-async function pages(host: TestHost): Promise<{ path: string; status: number; text: string }[]> {
-  const found = [];
-  for (const path of addresses) {
-    const { status, text, headers } = await host.get(path);
-    found.push({ path, status, text: `${headers.link ?? ""}\n${text}` });
+// Slots that cannot be drawn, pages and open addresses that answer with a fault.
+async function brokenParts(host: TestHost, plugin: Plugin): Promise<string[]> {
+  const broken: string[] = [];
+  const post = await host.publish({ title: "Looked at", text: "Words" });
+  for (const slot of Object.keys(plugin.slots ?? {}))
+    for (const about of [post, undefined])
+      await host.render(slot, about).catch((error: Error) => broken.push(`slot ${slot}: ${error.message}`));
+  for (const { path } of plugin.pages ?? []) {
+    const { status } = await host.get(exampleAddress(path));
+    if (status !== 200 && status !== 404) broken.push(`page ${path} answers ${status}`);
   }
-  return found;
+  return broken;
 }
 
-// Well-behaved until it is on, or the smoke test would not let it in.
-function badNeighbour(folder: string): { loaded: LoadedPlugin; begin(): void } {
-  let isBad = false;
-  const fail = () => {
-    if (isBad) throw new Error("I am the bad neighbour");
-  };
-  const hooks = Object.fromEntries(
-    ["post.beforeSave", "post.validate", "content.html", "page.head", "post.saved", "robots.lines", "response.links"].map(
-      (name) => [name, fail],
-    ),
-  );
-  const plugin = {
-    id: "bad-neighbour",
-    name: "Bad neighbour",
-    description: "Throws everywhere.",
-    version: "1.0.0",
-    api: 1,
-    capabilities: ["posts:write"],
-    hooks,
-    slots: { "after-content": fail },
-  };
-  const loaded = { plugin: plugin as unknown as Plugin, folder: `${folder}-bad-neighbour`, isBundled: true };
-  return { loaded, begin: () => void (isBad = true) };
-}
-
-async function leftovers(host: TestHost, id: string): Promise<Record<string, number>> {
-  const left: Record<string, number> = {};
-  const { storage } = host.house;
-  for (const table of ["plugins", "plugin_activations", "plugin_settings", "plugin_documents", "plugin_document_index", "jobs"]) {
-    const column = table === "plugins" ? "id" : "plugin_id";
-    const [row] = await storage.query(`SELECT COUNT(*) AS number FROM ${table} WHERE ${column} = ?`, [id]);
-    if (Number(row!.number) > 0) left[table] = Number(row!.number);
-  }
-  const [schedules] = await storage.query("SELECT COUNT(*) AS number FROM schedules WHERE id LIKE ?", [`${id}/%`]);
-  if (Number(schedules!.number) > 0) left.schedules = Number(schedules!.number);
-  const [secrets] = await storage.query("SELECT COUNT(*) AS number FROM secrets WHERE place LIKE ?", [`plugin/${id}/%`]);
-  if (Number(secrets!.number) > 0) left.secrets = Number(secrets!.number);
-  for (const table of await tablesOf(storage, id)) left[table] = 1;
-  return left;
+// Addresses of a plugin that still answer.
+async function openAddresses(host: TestHost, plugin: Plugin): Promise<string[]> {
+  const open: string[] = [];
+  for (const { path } of plugin.pages ?? []) if ((await host.get(exampleAddress(path))).status !== 404) open.push(path);
+  for (const route of plugin.routes ?? [])
+    for (const on of [route.on].flat()) {
+      const path = on === "admin" ? `/admin/x/${plugin.id}${route.path}` : exampleAddress(route.path);
+      const { method } = route;
+      const answer = on === "blog" ? await host.request({ method, path }) : await (await host.as()).request({ method, path });
+      if (![404, 405].includes(answer.status)) open.push(`${method} ${path} on ${on} answers ${answer.status}`);
+    }
+  return open;
 }
