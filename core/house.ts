@@ -17,6 +17,7 @@ import { renderPlugins } from "./host/render-plugins.ts";
 import type { ScopeFor } from "./house.types.ts";
 import { ulid } from "./ids.ts";
 import { Queue } from "./jobs/queue.ts";
+import { fittedPicture } from "./media/fitted.ts";
 import { findMedia, storeMedia } from "./media/library.ts";
 import { openMediaStore } from "./media/open-store.ts";
 import type { MediaStore } from "./media/store.ts";
@@ -218,6 +219,7 @@ export class House {
       translate: (...asked) => this.#translate(...asked),
       storeMedia: (scope, file) => storeMedia(scope, this.media, file),
       mediaByUrl: (scope, url) => findMedia(scope, { url }),
+      fittedPicture: (scope, url, fit) => fittedPicture(scope, this.media, url, fit),
       sealSecret: async (place, value) => {
         await this.storage.write((db) => sealSecret(db, this.secrets, { place, value }, this.clock.now()));
         return place;

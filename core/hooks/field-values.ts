@@ -53,7 +53,7 @@ export function checkValue(field: Field, given: Json): Checked {
   if (typeof given === "object" && given !== null) return no(field, "single", "is not a single value");
   const text = String(given ?? "").trim();
   if (text === "") return field.required ? no(field, "needed", "is needed") : { ok: true, value: "" };
-  const most = field.type === "textarea" || field.type === "markdown" ? 20_000 : 2_000;
+  const most = field.max ?? (field.type === "textarea" || field.type === "markdown" ? 20_000 : 2_000);
   if (text.length > most) return no(field, "long", `is longer than ${most} characters`, { most });
   const result = checkText(field, text);
   return "value" in result ? { ok: true, value: result.value } : no(field, result.key, result.why, result.values);

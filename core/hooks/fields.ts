@@ -39,7 +39,7 @@ export type Field = {
   readonly options?: readonly (string | { readonly value: string; readonly label: string })[];
   /** Choices (`select`, `category`, `page`, `blog`, `account`) and connections (`oauth`): any number of them; the value is a list. */
   readonly multiple?: boolean;
-  /** Numbers: the least and the most. Lists: how many. Lengths of time: seconds. */
+  /** Numbers: the least and the most. Lists: how many. Lengths of time: seconds. Texts: `max` letters. */
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;

@@ -12,6 +12,7 @@ type Need = (capability: string) => void;
 export function mediaApi(scope: Scope, services: HostServices, need: Need): MediaApi {
   return {
     byUrl: (url) => (need("media:read"), services.mediaByUrl(scope, url)),
+    fitted: (url, fit) => (need("media:read"), services.fittedPicture(scope, url, fit)),
     store: (file) => (need("media:write"), services.storeMedia(scope, file)),
   };
 }

@@ -66,6 +66,8 @@ export interface MediaApi {
   byUrl(url: string): Promise<Media | null>;
   /** Stores bytes after looking at what they really are. Needs `media:write`. */
   store(file: { bytes: Uint8Array; name: string; alt?: string; source?: string }): Promise<Media>;
+  /** A picture of the library cut to a size (3,000 pixels at most) around its middle, as JPEG unless told; null for anything else. */
+  fitted(url: string, fit: { width: number; height: number; type?: "image/jpeg" | "image/png" }): Promise<Uint8Array | null>;
 }
 
 /** Replies and mentions of the blog at hand. */

@@ -1,5 +1,6 @@
 import type { Log, Scope } from "../hooks/scope.ts";
 import type { Media } from "../hooks/values.ts";
+import type { Fit } from "../media/fitted.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Plugin } from "./manifest.ts";
 
@@ -12,6 +13,7 @@ export type HostServices = {
   translate(plugin: Plugin, language: string, key: string, values?: Readonly<Record<string, string | number>>): string;
   storeMedia(scope: Scope, file: { bytes: Uint8Array; name: string; alt?: string; source?: string }): Promise<Media>;
   mediaByUrl(scope: Scope, url: string): Promise<Media | null>;
+  fittedPicture(scope: Scope, url: string, fit: Fit): Promise<Uint8Array | null>;
   sealSecret(place: string, value: string): Promise<string>;
   openSecret(reference: string): Promise<string>;
   eraseSecret(place: string): Promise<void>;
