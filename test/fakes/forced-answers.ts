@@ -1,0 +1,22 @@
+type Forced = { readonly name: string; readonly on: string };
+
+/** What tests want a fake service to answer next, in order; each once. */
+export class ForcedAnswers {
+  #queue: Forced[] = [];
+
+  /** `name` is the service's own word for it; `on` (`POST /api/v1/statuses`) keeps it for requests that begin so. */
+  add(name: string, on = ""): void {
+    this.#queue.push({ name, on });
+  }
+
+  /** The next one meant for this request, taken out of the queue; undefined when there is none. */
+  take(request: { readonly method: string; readonly path: string }): string | undefined {
+    const at = this.#queue.findIndex(({ on }) => `${request.method} ${request.path}`.startsWith(on));
+    return at < 0 ? undefined : this.#queue.splice(at, 1)[0]!.name;
+  }
+
+  /** Names still waiting. */
+  get waiting(): readonly string[] {
+    return this.#queue.map(({ name }) => name);
+  }
+}

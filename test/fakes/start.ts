@@ -1,0 +1,13 @@
+import { listen, type FakeService } from "./fake-server.ts";
+import { FakeMastodon } from "./mastodon/mastodon.ts";
+
+const makers: Readonly<Record<string, (options: object) => FakeService>> = {
+  mastodon: (options) => new FakeMastodon(options),
+};
+
+// node test/fakes/start.ts mastodon '{"text":5000}' — prints the address it listens on, one line, and stays until it is ended.
+const [name = "", options = "{}"] = process.argv.slice(2);
+const make = makers[name];
+if (!make) throw new Error(`There is no fake “${name}”; there are: ${Object.keys(makers).join(", ")}`);
+const { url } = await listen(make(JSON.parse(options) as object));
+process.stdout.write(`${url}\n`);
