@@ -2,6 +2,7 @@ type Island = () => Promise<{ default: CustomElementConstructor }>;
 
 // What a page does not hold is not fetched.
 const islands: Readonly<Record<string, Island>> = {
+  "rk-audio": () => import("./audio.ts"),
   "rk-composer": () => import("./composer.ts"),
   "rk-draft": () => import("./draft.ts"),
   "rk-editor": () => import("./editor.ts"),

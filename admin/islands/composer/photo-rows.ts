@@ -1,5 +1,6 @@
 import { sendFile } from "../send-file.ts";
 import { letRowsMove } from "./photo-order.ts";
+import { show, sizeOf, uploadForm } from "./upload-row.ts";
 
 type Row = { readonly element: HTMLElement; readonly file: File; readonly key: string; stop: AbortController };
 
@@ -55,7 +56,8 @@ class PhotoRows {
     return this.#form.querySelector<HTMLElement>(".waits")!;
   }
 
-  #add(files: readonly File[]): void {
+  #add(all: readonly File[]): void {
+    const files = all.filter(({ type }) => !type.startsWith("audio/") || !this.#form.querySelector("#audio-file"));
     const { most, bytes, heic, kind, large, many } = this.#box.dataset;
     const problems: string[] = [];
     for (const file of files) {
@@ -113,7 +115,7 @@ class PhotoRows {
 
   async #up(row: Row, onProgress: (sent: number) => void): Promise<void> {
     const { element, file, key, stop } = row;
-    const answer = await sendFile(file, { form: this.#uploadForm(), key, signal: stop.signal, onProgress });
+    const answer = await sendFile(file, { form: uploadForm(this.#form), key, signal: stop.signal, onProgress });
     if (stop.signal.aborted) return;
     this.#running.delete(row);
     if (answer.ok) this.#arrived(element, answer.file);
@@ -134,13 +136,6 @@ class PhotoRows {
     // A description is sent with its photo, never before: they are matched by their order.
     element.querySelector("textarea")!.name = "mp-photo-alt[]";
     this.#form.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  #uploadForm(): HTMLFormElement {
-    const form = document.createElement("form");
-    form.action = `/b/${this.#form.querySelector<HTMLInputElement>("[name=blog]")!.value}/media`;
-    form.append(this.#form.querySelector("[name=csrf]")!.cloneNode());
-    return form;
   }
 
   // What is still on its way is waited for, and that is said; or the post goes without it.
@@ -164,18 +159,4 @@ class PhotoRows {
     this.#submitter = null;
     this.#form.requestSubmit(submitter);
   }
-}
-
-function show(element: HTMLElement, state: "running" | "failed" | "done", message = ""): void {
-  element.querySelector<HTMLElement>(".upload")!.hidden = state !== "running";
-  element.querySelector<HTMLElement>("[data-do=retry]")!.hidden = state !== "failed";
-  const error = element.querySelector<HTMLElement>(".error")!;
-  error.hidden = state !== "failed";
-  error.textContent = message;
-}
-
-function sizeOf(file: File): string {
-  const style = { style: "unit", unit: file.size < 1_000_000 ? "kilobyte" : "megabyte", maximumFractionDigits: 1 } as const;
-  const value = file.size / (file.size < 1_000_000 ? 1_000 : 1_000_000);
-  return new Intl.NumberFormat(document.documentElement.lang, style).format(value);
 }

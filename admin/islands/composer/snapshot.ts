@@ -13,7 +13,7 @@ export function snapshot(form: HTMLFormElement): Fields {
 
 /** Whether nothing is typed that somebody would miss. */
 export function isBlank(fields: Fields): boolean {
-  return ["name", "content", "summary", "in-reply-to", "photo[]"].every((name) =>
+  return ["name", "content", "summary", "in-reply-to", "photo[]", "audio[]"].every((name) =>
     (fields[name] ?? []).every((value) => value.trim() === ""),
   );
 }

@@ -42,7 +42,11 @@ export async function keepTyped(
 ): Promise<ScreenReply> {
   const { fields } = await request.form();
   const photos = { "photo[]": typed.photos.map(({ value }) => value), "mp-photo-alt[]": typed.photos.map(({ alt }) => alt) };
-  const sent = typedFields({ ...fieldsOfForm(fields), ...photos });
+  const audio = typed.audio && {
+    "audio[]": typed.audio.map(({ value }) => value),
+    "mp-audio-title[]": typed.audio.map(({ title }) => title),
+  };
+  const sent = typedFields({ ...fieldsOfForm(fields), ...photos, ...audio });
   const draft = await draftIn(place, sent, post);
   const answer = await autosave(place.scope, { key: post.id, draft, fields: sent, page: pageOf(fields), expected }, post);
   if (answer.isSaved) return request.redirect(place.at(`/posts/${post.id}/edit`), flash);
@@ -78,6 +82,10 @@ export function saysTheSame(post: Post, typed: Typed): boolean {
   return (
     post.title === typed.name.trim() &&
     post.source.trimEnd() === typed.content.trimEnd() &&
-    JSON.stringify(post.photos.map(({ alt }) => alt)) === JSON.stringify(typed.photos.map(({ alt }) => alt))
+    JSON.stringify(post.photos.map(({ alt }) => alt)) === JSON.stringify(typed.photos.map(({ alt }) => alt)) &&
+    (typed.audio === null || soundOf(post.audio) === soundOf(typed.audio))
   );
 }
+
+const soundOf = (audio: readonly { readonly url: string; readonly title?: string }[]): string =>
+  JSON.stringify(audio.map(({ url, title = "" }) => [url, title]));

@@ -2,6 +2,7 @@ import type { Draft, Post } from "../../../core/hooks/values.ts";
 import { readVersion } from "../../../core/posts/autosave/edits.ts";
 import { fromLocalInput, toLocalInput } from "../../formats.ts";
 import type { OnBlog } from "../../on-blog.ts";
+import { toAudio } from "./audio/audio.ts";
 import { toPhotos } from "./photos.ts";
 import { chosenTargets } from "./targets.ts";
 import type { Typed } from "./typed.ts";
@@ -34,6 +35,7 @@ export async function draftOf(place: OnBlog, typed: Typed, status: "draft" | "pu
         .map((name) => name.trim())
         .filter((name) => name !== ""),
       photos: await toPhotos(place, typed.photos, before?.photos ?? []),
+      ...(typed.audio ? { audio: toAudio(typed.audio, before?.audio ?? []) } : {}),
       ...(typed.slug !== "" && typed.slug !== before?.slug ? { slug: typed.slug } : {}),
       ...(publishedAt === undefined ? {} : { publishedAt }),
       ...targetsOf(await chosenTargets(place, typed)),

@@ -82,10 +82,11 @@ async function replyTo(request: AdminRequest, place: OnBlog, answer: Autosaved):
 
 async function currentOf(place: OnBlog, stored: Stored) {
   const { post, edit, version } = othersText(stored);
-  const { photos, draftKey: _key, panels: _panels, ...typed } = await typedOf(place, { post, edit, version });
+  const { photos, audio, draftKey: _key, panels: _panels, ...typed } = await typedOf(place, { post, edit, version });
   return {
     ...typed,
     photo: photos.map(({ value }) => value),
+    audio: (audio ?? []).map(({ value }) => value),
     version: asJson(version),
     savedAt: edit?.savedAt ?? post.updatedAt,
     id: post.id,

@@ -5,6 +5,7 @@ import { signedIn, type AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import { visibleLength } from "../../islands/visible-length.ts";
 import type { differences } from "./differences.ts";
+import { audioRow } from "./audio/audio.ts";
 import { fixedKind, panelViews } from "./panels/panel-views.ts";
 import { pageOf } from "./sent-fields.ts";
 import type { StandingText } from "./standing-text.ts";
@@ -51,6 +52,8 @@ export async function composerPage(request: AdminRequest, place: OnBlog, typed: 
       return { ...row, estimate: request.t(key, values) };
     }),
     panels,
+    audio: await audioRow(place, typed.audio, post),
+    audioBytes: mediaLimits.audio,
     panelsAreOpen: panels.some(({ hasProblem }) => hasProblem),
     fixedKind: fixedKind(typed, post),
     altReminder: request.preference("altReminder") ?? "note",

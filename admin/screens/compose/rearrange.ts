@@ -6,6 +6,8 @@ export function rearrange(typed: Typed, intent: string): Typed | null {
   const [verb, ...rest] = intent.split(":");
   if (verb === "at") return { ...typed, published: rest.join(":").slice(0, 16), when: "schedule" };
   const at = Number(rest[0]);
+  if (verb === "remove-audio" && typed.audio)
+    return { ...typed, audio: typed.audio.filter((_sound, position) => position !== at) };
   const photo = Number.isInteger(at) ? typed.photos[at] : undefined;
   if (!photo) return null;
   const others = typed.photos.filter((_photo, position) => position !== at);

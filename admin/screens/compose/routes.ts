@@ -5,6 +5,7 @@ import { one } from "../../fields.ts";
 import { onHost, onPost } from "../../on-blog.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
 import { markdownOf } from "./markdown-of.ts";
+import { audioNamed } from "./audio/audio.ts";
 import { composerPage } from "./page.ts";
 import { peopleKnown } from "./people-known.ts";
 import { photosNamed } from "./photos.ts";
@@ -47,7 +48,10 @@ async function create(request: AdminRequest) {
 async function look(request: AdminRequest) {
   const { fields } = await request.form();
   const place = await onHost(request, one(fields, "blog") || (await usualHost(request)), "post.create");
-  const typed = typedIn(fields, await photosNamed(place, fields, []));
+  const typed = typedIn(fields, {
+    photos: await photosNamed(place, fields, []),
+    audio: await audioNamed(place, fields, []),
+  });
   if (!wantsJson(request.headers)) return previewPage(request, place, typed, null);
   const shown = await preview(request, place, typed, null);
   return "errors" in shown ? { status: 422, json: { message: Object.values(shown.errors).join(" ") } } : { json: shown };

@@ -17,6 +17,7 @@ const formNames: Readonly<Record<string, keyof Typed>> = {
   lang: "lang",
   photo: "photos",
   panels: "panels",
+  "audio-rows": "audio",
 };
 
 /** The fields of a JSON body: texts, or lists of texts. PublicError 400 for anything else, and for what is no text. */
@@ -69,7 +70,7 @@ export function isSent(fields: EditFields, name: string): boolean {
 
 /** Whether nothing is typed that somebody would miss. */
 export function isBlank(fields: EditFields): boolean {
-  return ["name", "content", "summary", "in-reply-to", "photo"].every((name) =>
+  return ["name", "content", "summary", "in-reply-to", "photo", "audio"].every((name) =>
     [...(fields[name] ?? []), ...(fields[`${name}[]`] ?? [])].every((value) => value.trim() === ""),
   );
 }

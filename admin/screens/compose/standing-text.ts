@@ -2,6 +2,7 @@ import type { Post } from "../../../core/hooks/values.ts";
 import { isExpected, storedOf, type Stored } from "../../../core/posts/autosave/autosave.ts";
 import { editOf, readVersion, shownVersion } from "../../../core/posts/autosave/edits.ts";
 import type { OnBlog } from "../../on-blog.ts";
+import { audioNamed, audioOfPost } from "./audio/audio.ts";
 import { photosNamed, photosOfPost } from "./photos.ts";
 import { asForm, overlay } from "./sent-fields.ts";
 import { typedFrom, typedIn, type Typed } from "./typed.ts";
@@ -30,10 +31,14 @@ export async function standingText(place: OnBlog, post: Post): Promise<StandingT
 export async function typedOf(place: OnBlog, { post, edit }: Stored): Promise<Typed> {
   const photos = await photosOfPost(place, post);
   const version = shownVersion(post, edit);
-  const base = { ...typedFrom(post, place.blog, photos), draftKey: post.id, version };
+  const audio = await audioOfPost(place, post);
+  const base = { ...typedFrom(post, place.blog, { photos, audio }), draftKey: post.id, version };
   if (!edit) return base;
   const form = asForm(edit.fields);
-  const typed = typedIn(form, await photosNamed(place, form, photos));
+  const typed = typedIn(form, {
+    photos: await photosNamed(place, form, photos),
+    audio: await audioNamed(place, form, audio),
+  });
   return { ...overlay(base, typed, edit.fields), draftKey: base.draftKey, version };
 }
 

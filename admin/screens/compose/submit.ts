@@ -6,6 +6,7 @@ import type { ScreenReply } from "../../../core/web/screen.types.ts";
 import { all, one } from "../../fields.ts";
 import { refusalFor, type AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
+import { audioIn, audioOfPost } from "./audio/audio.ts";
 import { conflictPage, keepTyped, putAside, saveAsNew, saysTheSame, type Sent } from "./conflict.ts";
 import { draftOf } from "./draft.ts";
 import { composerPage } from "./page.ts";
@@ -25,9 +26,15 @@ export async function submit(request: AdminRequest, place: OnBlog, post: Post | 
   if (post && ["discard", "bring-back"].includes(one(fields, "intent")))
     return putAside(request, place, post, one(fields, "intent") === "discard");
   const { photos, problems } = await photosIn(request, place, post ? await photosOfPost(place, post) : []);
-  const { typed, problems: inPanels } = await takePanelPictures(request, place, typedIn(fields, photos));
+  const sound = await audioIn(request, place, post ? await audioOfPost(place, post) : []);
+  const form = typedIn(fields, { photos, audio: sound.audio });
+  const { typed, problems: inPanels } = await takePanelPictures(request, place, form);
   const intent = one(fields, "intent") || "publish";
-  const errors = { ...(problems.length > 0 ? { photo: problems.join(" ") } : {}), ...inPanels };
+  const errors = {
+    ...(problems.length > 0 ? { photo: problems.join(" ") } : {}),
+    ...(sound.problems.length > 0 ? { audio: sound.problems.join(" ") } : {}),
+    ...inPanels,
+  };
   if (Object.keys(errors).length > 0) return composerPage(request, place, typed, { post, errors, status: 422 });
 
   const listed = panelListButton(typed, intent);

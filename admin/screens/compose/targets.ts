@@ -3,6 +3,7 @@ import type { Draft, Post } from "../../../core/hooks/values.ts";
 import { copiesOf, type Copy } from "../../../core/posts/targets/target-rows.ts";
 import { visibleLength } from "../../islands/visible-length.ts";
 import type { OnBlog } from "../../on-blog.ts";
+import { toAudio } from "./audio/audio.ts";
 import type { Typed, TypedTargets } from "./typed.ts";
 
 /** A row of “Also send to”. */
@@ -93,7 +94,17 @@ export function estimate(
 
 // A post as it stands in the form, for the rules: nothing is rendered or stored.
 function sketchOf({ blog, scope }: OnBlog, typed: Typed, post: Post | null): Post {
-  const kind = typed.kind || (typed.inReplyTo ? "reply" : typed.name ? "article" : typed.photos.length > 0 ? "photo" : "note");
+  const kind =
+    typed.kind ||
+    (typed.inReplyTo
+      ? "reply"
+      : typed.audio?.length
+        ? "audio"
+        : typed.name
+          ? "article"
+          : typed.photos.length > 0
+            ? "photo"
+            : "note");
   const now = scope.clock.now().toISOString();
   const blank = {
     id: "",
@@ -119,5 +130,6 @@ function sketchOf({ blog, scope }: OnBlog, typed: Typed, post: Post | null): Pos
     updatedAt: now,
   } as const;
   const photos = typed.photos.map(({ url, alt }) => ({ url, alt }));
-  return { ...(post ?? blank), kind: post?.kind ?? kind, title: typed.name, source: typed.content, photos };
+  const audio = typed.audio ? toAudio(typed.audio, post?.audio ?? []) : (post?.audio ?? []);
+  return { ...(post ?? blank), kind: post?.kind ?? kind, title: typed.name, source: typed.content, photos, audio };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Blog, Json, Post } from "../../../core/hooks/values.ts";
 import { all, one } from "../../fields.ts";
 import { toLocalInput } from "../../formats.ts";
+import type { TypedAudio } from "./audio/audio.ts";
 import { panelsIn, type TypedPanels } from "./panels/panel-names.ts";
 
 /** A photo as the form carries it: `value` is a file's id, or the address of a photo that came from elsewhere. */
@@ -36,6 +37,8 @@ export type Typed = {
   readonly draftKey: string;
   readonly version: string;
   readonly photos: readonly TypedPhoto[];
+  /** Null when the form did not ask. */
+  readonly audio: readonly TypedAudio[] | null;
   /** Null when the form showed none. */
   readonly panels: TypedPanels | null;
 };
@@ -58,12 +61,13 @@ export function nothingTyped(query: URLSearchParams): Typed {
     draftKey: randomUUID(),
     version: "",
     photos: [],
+    audio: null,
     panels: null,
   };
 }
 
-/** A stored post in the composer; `photos` are made by `photosOfPost`. */
-export function typedFrom(post: Post, blog: Blog, photos: readonly TypedPhoto[]): Typed {
+/** A stored post in the composer; `photos` are made by `photosOfPost`, `audio` by `audioOfPost`. */
+export function typedFrom(post: Post, blog: Blog, { photos, audio }: Pick<Typed, "photos" | "audio">): Typed {
   return {
     name: post.title,
     content: post.source,
@@ -80,12 +84,13 @@ export function typedFrom(post: Post, blog: Blog, photos: readonly TypedPhoto[])
     draftKey: "",
     version: String(post.version),
     photos,
+    audio,
     panels: null,
   };
 }
 
-/** What a sent form holds; its photos are resolved apart. */
-export function typedIn(fields: URLSearchParams, photos: readonly TypedPhoto[]): Typed {
+/** What a sent form holds; its photos and its sound are resolved apart. */
+export function typedIn(fields: URLSearchParams, { photos, audio }: Pick<Typed, "photos" | "audio">): Typed {
   return {
     name: one(fields, "name"),
     content: (fields.get("content") ?? "").replaceAll("\r\n", "\n"),
@@ -102,6 +107,7 @@ export function typedIn(fields: URLSearchParams, photos: readonly TypedPhoto[]):
     draftKey: one(fields, "draftKey").slice(0, 100),
     version: one(fields, "version"),
     photos,
+    audio,
     panels: panelsIn(fields),
   };
 }

@@ -15,7 +15,7 @@ export type Typing = {
   /** The composer's own key; a repeated request finds what the first one made. */
   readonly key: string;
   /** What of it a draft can hold. */
-  readonly draft: Pick<Draft, "title" | "content" | "summary" | "language" | "kind" | "photos" | "properties">;
+  readonly draft: Pick<Draft, "title" | "content" | "summary" | "language" | "kind" | "photos" | "audio" | "properties">;
   /** All of it, as it was typed. */
   readonly fields: EditFields;
   /** Which opened composer it is: it never stands against what it sent itself. */

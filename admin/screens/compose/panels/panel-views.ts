@@ -55,12 +55,16 @@ export function inWords({ house, language }: Pick<AdminRequest, "house" | "langu
 
 /** The kind a post will have by what stands in the form; one that readers know keeps its own. */
 export function kindIn(typed: Typed, post: Post | null): string {
-  return fixedKind(typed, post) || kindTyped(typed);
+  return fixedKind(typed, post) || kindTyped(typed, post);
 }
 
 /** Whether a panel is for the post that stands in the form. */
 export function isMeant({ panel }: ListedPanel, typed: Typed, post: Post | null): boolean {
-  return isFor(panel.when, { kind: kindIn(typed, post), hasAudio: false, hasPhotos: typed.photos.length > 0 });
+  return isFor(panel.when, {
+    kind: kindIn(typed, post),
+    hasAudio: (typed.audio ?? post?.audio ?? []).length > 0,
+    hasPhotos: typed.photos.length > 0,
+  });
 }
 
 /** The kind that nothing in the form changes any more; empty while it is open. */
@@ -71,8 +75,9 @@ export function fixedKind(typed: Typed, post: Post | null): string {
 
 const open = new Set(["reply", "bookmark", "audio", "article", "photo", "note"]);
 
-function kindTyped({ inReplyTo, name, photos }: Typed): string {
+function kindTyped({ inReplyTo, name, photos, audio }: Typed, post: Post | null): string {
   if (inReplyTo !== "") return "reply";
+  if ((audio ?? post?.audio ?? []).length > 0) return "audio";
   if (name !== "") return "article";
   return photos.length > 0 ? "photo" : "note";
 }
