@@ -49,7 +49,7 @@ export function crosspostServiceContract(
   name: string,
   open: (t: ExecutionContext) => Promise<ServiceOnFake>,
 ): void {
-  const scenario = (title: string, run: (t: ExecutionContext, fake: ServiceOnFake, tries: Tries) => Promise<void>) =>
+  const scenario = (title: string, run: (t: ExecutionContext, fake: ServiceOnFake, tries: Tries) => Promise<unknown>) =>
     test(`${name}: ${title}`, async (t) => {
       const fake = await open(t);
       await run(t, fake, triesOf(fake));
