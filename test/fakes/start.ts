@@ -1,7 +1,9 @@
 import { listen, type FakeService } from "./fake-server.ts";
+import { FakeBluesky } from "./bluesky/fake-bluesky.ts";
 import { FakeMastodon } from "./mastodon/mastodon.ts";
 
 const makers: Readonly<Record<string, (options: object) => FakeService>> = {
+  bluesky: (options) => new FakeBluesky(options),
   mastodon: (options) => new FakeMastodon(options),
 };
 
