@@ -14,3 +14,5 @@ export type { Script } from "./testing/network/scripts.ts";
 export type { SentBody, SentFile, SentRequest } from "./testing/network/sent-request.ts";
 export { people, sampleBlogs, samplePosts, type TestPerson } from "./testing/fixtures.ts";
 export { pluginContract, type ContractOptions } from "./testing/plugin-contract.ts";
+export { crosspostTargetContract, type TargetContractOptions } from "./testing/target-contract.ts";
+export { importerContract, type ImporterContractOptions } from "./testing/importer-contract.ts";

@@ -110,6 +110,8 @@ export function pluginContract(test: TestFn, folder: string, options: ContractOp
 
     await host.house.host.erase(id);
 
+    const wrong = host.logged.filter(({ level, message }) => level === "error" && message.startsWith(`${id}:`));
+    t.deepEqual(wrong, [], "nothing fails while it goes");
     t.deepEqual(await leftovers(host, id), {});
     await host.house.host.enable(id);
     t.deepEqual(host.failures(), []);

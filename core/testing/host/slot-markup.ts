@@ -31,6 +31,14 @@ export async function slotMarkup(house: House, scope: Scope, slot: string, post?
       timeZone: blog.timeZone,
     }),
   });
+  for (const { pluginId, template } of views) {
+    const folder = themes.plugins.folder(scope, pluginId);
+    const own = folder === null ? undefined : themes.pluginFolder(pluginId, folder);
+    if (
+      !chain.load(`plugin/${pluginId}/${template.replace(/\.njk$/, "")}.njk`, (error) => void troubles.push(error.message), own)
+    )
+      throw new Error(`The plugin “${pluginId}” has no template “${template}”. ${troubles.join(" ")}`.trim());
+  }
   const markup = printer.print(slot).toString();
   if (troubles.length > 0) throw new Error(troubles.join("\n"));
   return markup;
