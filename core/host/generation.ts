@@ -179,10 +179,20 @@ export class Generation implements Taps {
     part: { name: string; limit: number; waited?: () => number; work: (context: Context) => T | Promise<T> },
   ): Promise<GuardedResult<T>> {
     const settings = await this.#contexts.settings(plugin, scope.blog);
+    await this.#readForServices(plugin, scope.blog);
     const work = (signal: AbortSignal) => part.work(this.#contexts.make(plugin, scope, settings, signal));
     const { name, limit, waited } = part;
     const call = { pluginId: plugin.id, part: name, limit, log: scope.log, work, ...(waited && { waited }) };
     return this.#noted(scope, await this.#guard.call<T>(call));
+  }
+
+  // Services of plugins that build on this one are asked without waiting for their settings: those are read before.
+  async #readForServices({ id }: Plugin, blog: Blog | null): Promise<void> {
+    const builtOn = [...this.plugins.values()].filter(
+      ({ plugin }) => plugin.services && Object.hasOwn(plugin.requires?.plugins ?? {}, id),
+    );
+    // One whose secrets cannot be opened must not keep the others from their work.
+    await Promise.allSettled(builtOn.map(({ plugin }) => this.#contexts.settings(plugin, blog)));
   }
 
   /** Plugins that fill a slot on this blog, in order. */
