@@ -20,6 +20,7 @@ import { navigationScreens } from "./screens/navigation/routes.ts";
 import { pageScreens } from "./screens/pages/routes.ts";
 import { pluginScreens } from "./screens/plugins/routes.ts";
 import { postScreens } from "./screens/posts/routes.ts";
+import { replyListScreens } from "./screens/replies/routes.ts";
 import { scheduleScreens } from "./screens/schedule/routes.ts";
 import { redirectScreens } from "./screens/redirects/routes.ts";
 import { settingsScreens } from "./screens/settings/routes.ts";
@@ -56,6 +57,7 @@ export const screens: readonly AdminScreen[] = [
   ...findScreens,
   ...composeScreens,
   ...postScreens,
+  ...replyListScreens,
   ...scheduleScreens,
   ...pageScreens,
   ...categoryScreens,

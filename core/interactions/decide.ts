@@ -31,10 +31,16 @@ export async function deleteInteraction(scope: Scope, id: string): Promise<boole
 
 /** Takes a deletion back, as long as the words have not been swept; the interaction waits as held or hidden, or is shown again. */
 export async function undelete(scope: Scope, id: string, state: Interaction["state"]): Promise<boolean> {
-  const before = await stored(scope, id);
-  if (!before || !isGone(before) || before.author.name === "") return false;
+  const before = await deletedById(scope, id);
+  if (!before) return false;
   await setDeleted(scope, { ...before, state }, false);
   return true;
+}
+
+/** An interaction that was deleted and can still be taken back; null when there is none. */
+export async function deletedById(scope: Scope, id: string): Promise<Interaction | null> {
+  const found = await stored(scope, id);
+  return found && isGone(found) && found.author.name !== "" ? (found as Interaction) : null;
 }
 
 /** Empties what was deleted more than an hour ago: what stays is the mark that its source is not wanted. Gives how many. */

@@ -30,12 +30,12 @@ export function flashFrom(value: string | undefined): Flash | null {
 
 const textOf = (flash: string | Flash): string => (typeof flash === "string" ? flash : flash.text);
 
-// Without https another page of the domain could set the cookie: the button leads to forms about posts only.
+// Without https another page of the domain could set the cookie: the button leads to forms about posts and replies only.
 function isUndo(undo: unknown): undo is FlashUndo {
   const { path, fields, label } = (undo ?? {}) as Partial<Record<keyof FlashUndo, unknown>>;
   return (
     typeof path === "string" &&
-    /^\/b\/[a-z0-9.:-]+\/posts\/(bulk|[0-9A-Z]{26}\/(undo|restore))$/.test(path) &&
+    /^\/b\/[a-z0-9.:-]+\/(replies|posts\/(bulk|[0-9A-Z]{26}\/(undo|restore)))$/.test(path) &&
     typeof label === "string" &&
     typeof fields === "object" &&
     fields !== null &&

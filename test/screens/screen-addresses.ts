@@ -62,6 +62,13 @@ export const addresses: Readonly<Record<string, Addresses>> = {
   "/b/:blog/posts/:id/erase": kim("/b/kim.localhost/posts/{gone}/erase"),
   "/b/:blog/posts/:id/revisions": kim("/b/kim.localhost/posts/{post}/revisions"),
   "/b/:blog/posts/:id/revisions/:revision": kim("/b/kim.localhost/posts/{post}/revisions/1"),
+  "/b/:blog/replies": kim(
+    "/b/kim.localhost/replies",
+    "/b/kim.localhost/replies?tab=held",
+    "/b/kim.localhost/replies?tab=reactions",
+    "/b/boats.localhost/replies",
+  ),
+  "/b/:blog/replies/blocked": kim("/b/kim.localhost/replies/blocked", "/b/boats.localhost/replies/blocked"),
   "/b/:blog/drafts/:draftKey": noPage,
   "/b/:blog/schedule": kim("/b/kim.localhost/schedule", "/b/kim.localhost/schedule?view=month&month=2099-03"),
   "/b/:blog/media": kim("/b/kim.localhost/media", "/b/kim.localhost/media?view=list", "/b/boats.localhost/media"),

@@ -1,6 +1,7 @@
 import { siteSettingsOf, slotsFrom, withDesign } from "../../../core/blogs/site-settings.ts";
 import type { Json, Properties } from "../../../core/hooks/values.ts";
 import { PublicError } from "../../../core/errors.ts";
+import { holdChoices, holdRepliesOf } from "../../../core/interactions/hold.ts";
 import { undoSeconds } from "../../../core/posts/undo-window.ts";
 import { photoLimit } from "../compose/photos.ts";
 import { refusalOf } from "../../by.ts";
@@ -16,6 +17,7 @@ type Values = {
   postsPerPage: string;
   undoSeconds: string;
   photosPerPost: string;
+  holdReplies: string;
 };
 const visibilities = ["public", "unlisted", "private"] as const;
 
@@ -30,6 +32,7 @@ export async function showWriting(request: AdminRequest) {
     postsPerPage,
     undoSeconds: String(undoSeconds(place.blog)),
     photosPerPost: String(photoLimit(place.blog)),
+    holdReplies: holdRepliesOf(place.blog),
   });
 }
 
@@ -43,6 +46,7 @@ export async function saveWriting(request: AdminRequest) {
     postsPerPage: one(fields, "postsPerPage"),
     undoSeconds: one(fields, "undoSeconds"),
     photosPerPost: one(fields, "photosPerPost"),
+    holdReplies: one(fields, "holdReplies"),
   };
   const refused = await refusalOf(async () => {
     const change = changeFrom(typed);
@@ -53,6 +57,7 @@ export async function saveWriting(request: AdminRequest) {
     "settings.photos": "photosPerPost",
     "settings.per-page": "postsPerPage",
     "settings.visibility": "defaultVisibility",
+    "settings.hold": "holdReplies",
   };
   if (refused) return page(request, place, typed, problemAt(request, refused, names, "scheduleSlots"));
   return request.redirect(sectionAt(place, "writing"), request.t("settings.saved"));
@@ -65,9 +70,12 @@ function changeFrom(typed: Values): (settings: Properties) => Properties {
   if (perPage !== null && !(Number.isInteger(perPage) && perPage >= 1 && perPage <= 100))
     throw new PublicError("settings.per-page", "A page shows 1 to 100 posts.", 422);
   const scheduleSlots = slotsFrom(typed.scheduleSlots);
+  const holdReplies = holdChoices.find((one) => one === typed.holdReplies);
+  if (!holdReplies && typed.holdReplies !== "") throw new PublicError("settings.hold", "Choose whose replies wait.", 422);
   // What the form did not ask stays as it is.
   const more = {
     ...(typed.undoSeconds === "" ? {} : { undoSeconds: wholeNumber(typed.undoSeconds, undoRange) }),
+    ...(holdReplies && { holdReplies }),
     ...(typed.photosPerPost === "" ? {} : { photosPerPost: wholeNumber(typed.photosPerPost, photoRange) }),
   };
   return (settings) => ({
@@ -99,5 +107,14 @@ function page(request: AdminRequest, place: OnBlog, values: Values, errors?: Rec
     label: request.t(`settings.visibility-${value}`),
     hint: request.t(`settings.visibility-${value}-hint`),
   }));
-  return sectionPage(request, place, { section: "writing", data: { values, visibilities: choices }, ...(errors && { errors }) });
+  const holds = holdChoices.map((value) => ({
+    value,
+    label: request.t(`settings.hold-${value}`),
+    hint: request.t(`settings.hold-${value}-hint`),
+  }));
+  return sectionPage(request, place, {
+    section: "writing",
+    data: { values, visibilities: choices, holds },
+    ...(errors && { errors }),
+  });
 }
