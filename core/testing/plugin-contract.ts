@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import type { TestFn } from "ava";
 import type { Plugin } from "../host/manifest.ts";
+import { brokenParts, openAddresses } from "./contract/addresses.ts";
 import { badNeighbour } from "./contract/bad-neighbour.ts";
 import { load, open, type ContractOptions } from "./contract/contract-host.ts";
-import { exampleAddress, faultsUnderFire } from "./contract/hostile-requests.ts";
+import { faultsUnderFire } from "./contract/hostile-requests.ts";
 import { leftovers, traces } from "./contract/leftovers.ts";
 import { wrongTexts } from "./contract/translations.ts";
 import { pages, use } from "./contract/use-blog.ts";
@@ -94,7 +95,7 @@ export function pluginContract(test: TestFn, folder: string, options: ContractOp
 
   test(`${id}: its addresses refuse garbage and never fail`, async (t) => {
     const { plugin } = await load(folder);
-    if (!plugin.routes?.length) return t.pass();
+    if (!plugin.routes?.length && !plugin.screens?.length) return t.pass();
     const host = await open(t, folder, options, { allowUnexpected: true });
     await host.house.host.enable(id);
 
@@ -134,32 +135,4 @@ export function pluginContract(test: TestFn, folder: string, options: ContractOp
 
 function pluginOf(host: TestHost, id: string): Plugin {
   return host.house.host.current.plugins.get(id)!.plugin;
-}
-
-// Slots that cannot be drawn, pages and open addresses that answer with a fault.
-async function brokenParts(host: TestHost, plugin: Plugin): Promise<string[]> {
-  const broken: string[] = [];
-  const post = await host.publish({ title: "Looked at", text: "Words" });
-  for (const slot of Object.keys(plugin.slots ?? {}))
-    for (const about of [post, undefined])
-      await host.render(slot, about).catch((error: Error) => broken.push(`slot ${slot}: ${error.message}`));
-  for (const { path } of plugin.pages ?? []) {
-    const { status } = await host.get(exampleAddress(path));
-    if (status !== 200 && status !== 404) broken.push(`page ${path} answers ${status}`);
-  }
-  return broken;
-}
-
-// Addresses of a plugin that still answer.
-async function openAddresses(host: TestHost, plugin: Plugin): Promise<string[]> {
-  const open: string[] = [];
-  for (const { path } of plugin.pages ?? []) if ((await host.get(exampleAddress(path))).status !== 404) open.push(path);
-  for (const route of plugin.routes ?? [])
-    for (const on of [route.on].flat()) {
-      const path = on === "admin" ? `/admin/x/${plugin.id}${route.path}` : exampleAddress(route.path);
-      const { method } = route;
-      const answer = on === "blog" ? await host.request({ method, path }) : await (await host.as()).request({ method, path });
-      if (![404, 405].includes(answer.status)) open.push(`${method} ${path} on ${on} answers ${answer.status}`);
-    }
-  return open;
 }

@@ -10,9 +10,10 @@ import { House } from "../house.ts";
 import { createAccount } from "../people/accounts.ts";
 import { readSettings } from "../settings/settings.ts";
 import { makeWeb } from "../start.ts";
-import type { Screen } from "../web/screen.types.ts";
+import type { ScreenSet } from "../web/screen.types.ts";
 import { people } from "./fixtures.ts";
 import { addBlog, addPerson, type TestBlog } from "./host/populate.ts";
+import { dashboardOf } from "./host/dashboard.ts";
 import { TestHost } from "./host/installation.ts";
 import type { ToldFact } from "./host/told-fact.ts";
 import { TestClock } from "./test-clock.ts";
@@ -33,7 +34,9 @@ export type TestHostOptions = {
   /** Opens this database instead of a SQLite of its own. */
   readonly databaseUrl?: string;
   /** Screens of the hub. */
-  readonly screens?: (house: House) => readonly Screen[];
+  readonly screens?: (house: House) => ScreenSet;
+  /** With the whole dashboard, and in it the screens of plugins. */
+  readonly dashboard?: boolean;
   /** Plugins are there but not switched on. */
   readonly isEnabled?: boolean;
   /** Requests that the network was not told of fail, but not the test. */
@@ -74,7 +77,7 @@ export async function createTestHost(t: Teardown, options: TestHostOptions = {})
     records: { addresses: async () => [], aliases: async () => [], texts: async () => [] },
     onEvent: (name, value, blog) => void facts.push({ name, value, blogId: blog?.id ?? null }),
   });
-  const web = makeWeb(house, options.screens?.(house) ?? []);
+  const web = makeWeb(house, options.dashboard ? await dashboardOf(house) : (options.screens?.(house) ?? []));
   t.teardown(async () => {
     await web.close();
     await house.close();

@@ -1,4 +1,5 @@
 import type { Plugin, Route } from "../../host/manifest.ts";
+import type { PluginScreen } from "../../host/screens/plugin-screen.types.ts";
 import type { TestRequest, TestResponse } from "../host/outgoing.ts";
 import type { TestHost } from "../test-host.ts";
 
@@ -44,12 +45,31 @@ export async function faultsUnderFire(host: TestHost, plugin: Plugin): Promise<s
         const said = answer === null ? "with a cut connection" : answer.status >= 500 ? String(answer.status) : null;
         if (said) faults.push(`${route.method} ${route.path} on ${on} answers ${name} ${said}`);
       }
+  for (const screen of plugin.screens ?? []) faults.push(...(await screenFaults(host, screen)));
+  return faults;
+}
+
+async function screenFaults(host: TestHost, screen: PluginScreen): Promise<string[]> {
+  const faults: string[] = [];
+  const { method = "GET" } = screen;
+  const path = `${screen.on === "blog" ? `/b/${host.blog.host}` : ""}${exampleAddress(screen.path, encodeURIComponent(strange))}`;
+  const kim = await host.as();
+  const attacks: [string, Hostile, string][] = queries.map((query) => [`“${query.slice(0, 10)}”`, {}, path + query]);
+  if (method === "POST") for (const [name, hostile] of Object.entries(bodies)) attacks.push([name, hostile, path]);
+  for (const [name, hostile, address] of attacks) {
+    const form = hostile.form ?? (method === "POST" && Object.keys(hostile).length === 0 ? {} : undefined);
+    const status = await kim.request({ method, path: address, ...hostile, ...(form && { form }) }).then(
+      (answer) => answer.status,
+      () => 413, // it hung up before all was read
+    );
+    if (status >= 500) faults.push(`screen ${method} ${screen.path} answers ${name} ${status}`);
+  }
   return faults;
 }
 
 /** An address of a route, its `:names` and `/*rest` filled with words. */
 export function exampleAddress(path: string, word = "x"): string {
-  return path.replace(/\/\*\w+$/, `/${word}/${word}`).replace(/:\w+/g, word);
+  return path.replace(/\/\*\w*$/, `/${word}/${word}`).replace(/:\w+/g, word);
 }
 
 const pathOn = (on: string, id: string, path: string): string => (on === "admin" ? `/admin/x/${id}${path}` : path);

@@ -8,10 +8,14 @@ const sound = source(
    hooks: { "post.published": ({ post }, context) => context.collection("seen").put(post.id, { at: 1 }) },
    slots: { "after-content": ({ post }, { t }) => post ? { template: "odd", data: { text: t("text") } } : null },
    pages: [{ path: "/odd", title: "Odd", view: async () => ({ template: "odd", data: { text: "page" } }) }],
+   screens: [{ on: "blog", path: "/x/odd", access: "owner", title: "Odd", run: async () => ({ template: "odd", data: {} }) },
+     { method: "POST", on: "blog", path: "/x/odd", access: "owner", title: "Odd",
+       run: async (request) => { await request.form(); return request.redirect(request.at("/x/odd")); } }],
    routes: [{ method: "POST", path: "/odd-route/:id", on: "blog", access: "public", body: "json",
      run: async (request) => { const body = await request.json(); return { json: { ok: typeof body } }; } }]`,
 );
 const texts = {
+  "screens/odd.njk": "<p>Odd</p>\n",
   "templates/odd.njk": "<p>{{ text }}</p>\n",
   "locales/en.json": '{ "text": "Odd, {name}" }',
   "locales/de.json": '{ "text": "Seltsam, {name}" }',
@@ -50,6 +54,12 @@ const bad: readonly (readonly [string, string | Record<string, string>, string, 
     `slots: { "before-conversation": ({ post }) => post ? { template: "gone" } : null, "after-content": () => ({ template: "x" }) }`,
     "switched on, used",
     /has no template “gone”/,
+  ],
+  [
+    "a screen that fails",
+    `screens: [{ on: "hub", path: "/odd", access: "member", title: "Odd", run: async () => { throw new Error("no screen"); } }]`,
+    "switched on, used",
+    /screen \/odd answers 500|no screen/,
   ],
   [
     "a job that dies",
