@@ -9,7 +9,10 @@ export type {
   Job,
   Plugin,
   Route,
+  Multipart,
+  RoutePlace,
   RouteRequest,
+  SentFile,
   SlotHandler,
   SlotSubject,
   SlotView,
@@ -25,7 +28,18 @@ export type {
   ScreenRedirect,
   ScreenView,
 } from "./host/screens/plugin-screen.types.ts";
-export type { AccountsApi, Collection, Context, InteractionsApi, MediaApi, PostsApi, TablesApi } from "./host/context.types.ts";
+export type {
+  AccountsApi,
+  Collection,
+  Context,
+  InteractionsApi,
+  MailApi,
+  MediaApi,
+  PostsApi,
+  TablesApi,
+  Target,
+} from "./host/context.types.ts";
+export type { IdentityApi, IssuedToken, RefreshedToken, TokenFacts } from "./host/identity.types.ts";
 export type {
   ImportedComment,
   ImportedMedia,

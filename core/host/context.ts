@@ -14,12 +14,14 @@ import { blogAt, scopeAs } from "./act-as.ts";
 import { ownRights, rightsOf, type Rights } from "./acting.ts";
 import { accountsApi, interactionsApi, mediaApi } from "./context-apis.ts";
 import { identityApi } from "./identity-api.ts";
+import { takeFromLimit } from "./limit.ts";
 import { numbersApi } from "./numbers-api.ts";
 import { postsApi } from "./posts-api.ts";
 import { targetsApi } from "./targets/targets-api.ts";
 import { hostFits } from "./hosts.ts";
 import { ownTables } from "./own-tables.ts";
 import type { HostServices } from "./host-services.ts";
+import { mailApi } from "./mail-api.ts";
 import type { Generation } from "./generation.ts";
 import { storedValues } from "./plugin-settings.ts";
 
@@ -128,6 +130,7 @@ export class ContextMaker {
       media: mediaApi(scope, services, need),
       interactions: interactionsApi(scope, plugin.id, need),
       accounts: accountsApi(scope, need),
+      mail: mailApi(scope, services, plugin.id, need),
       identity: identityApi(scope, plugin.id, () => need("identity")),
       as: async (wanted) => {
         need("identity");
@@ -135,6 +138,7 @@ export class ContextMaker {
         const theirs = wanted.accountId === undefined && !rights.isActing ? ownRights : rightsOf(there);
         return this.make(plugin, there, await this.settings(plugin, there.blog), signal, theirs);
       },
+      limit: (key, often) => takeFromLimit(scope, plugin.id, key, often),
       blogAt: (url) => blogAt(scope, url),
       targets: targetsApi(scope),
       numbers: numbersApi(scope),

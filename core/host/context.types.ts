@@ -109,6 +109,22 @@ export type Target = {
   readonly isOn: boolean;
 };
 
+/** Mail in plain text, through the installation's queue: written down first, tried for a day and a half. */
+export interface MailApi {
+  /**
+   * To an account's address, or any. False when the account has none (any more). Needs `mail:send`. PublicError 429 after 1,000 mails
+   * of the plugin on a blog, or 20 to one address, in an hour; `values.wait` says how many seconds to wait.
+   */
+  send(mail: {
+    accountId?: string;
+    to?: string;
+    subject: string;
+    text: string;
+    /** Where one leaves: https (RFC 8058, takes a POST) or mailto. */
+    unsubscribe?: string;
+  }): Promise<boolean>;
+}
+
 export interface AccountsApi {
   byId(id: string): Promise<Account | null>;
 }
@@ -155,6 +171,7 @@ export interface Context<S extends Fields = Fields> {
   readonly media: MediaApi;
   readonly interactions: InteractionsApi;
   readonly accounts: AccountsApi;
+  readonly mail: MailApi;
   /** Keys of apps; needs the capability `identity`. */
   readonly identity: IdentityApi;
   /**
@@ -167,6 +184,8 @@ export interface Context<S extends Fields = Fields> {
     readonly scopes?: readonly string[];
     readonly via?: string;
   }): Promise<Context<S>>;
+  /** Counts one use of a key, over all processes: so many times at once, filled again over the seconds. PublicError 429 with Retry-After beyond. */
+  limit(key: string, often: { readonly times: number; readonly seconds: number }): Promise<void>;
   /** The blog of this installation that an address belongs to, by its host now or before; null for none. */
   blogAt(url: string): Promise<Blog | null>;
   /** Where copies of the blog's posts can go. */

@@ -82,8 +82,12 @@ function partsProblem(plugin: Plugin): string | null {
   for (const name of Object.keys(plugin.slots ?? {})) if (!slotNames.includes(name)) return `there is no slot “${name}”.`;
   for (const route of plugin.routes ?? [])
     if (!route.path.startsWith("/")) return `route “${route.path}” must start with a slash.`;
+  for (const { path, timeout } of plugin.routes ?? []) {
+    if (/\*(?!\w+$)|[^/]\*/.test(path)) return `route “${path}” may hold a star only before its last word.`;
+    if (timeout && Temporal.Duration.from(timeout).total("seconds") > 60) return `route “${path}” may take 60 seconds at most.`;
+  }
   for (const route of plugin.routes ?? [])
-    if (route.on === "blog" && route.access !== "public")
+    if ([route.on].flat().includes("blog") && route.access !== "public")
       return `route “${route.path}” is on the blog, where nobody is signed in: its access can only be public.`;
   const prefix = tablePrefix(plugin.id);
   for (const table of plugin.tables ?? []) {

@@ -41,7 +41,19 @@ export type Tap<N extends HookName, S extends Fields> = {
   readonly run: Handler<N, S>;
 };
 
-/** A request to a plugin's route: parsed, limited, already allowed. */
+/** A file of a multipart form. It lies at `path` until the route has answered. `type` is what the sender says, which may be wrong. */
+export type SentFile = {
+  readonly field: string;
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly path: string;
+};
+
+/** A multipart form: `alt[]` is the field `alt`, once for each value. */
+export type Multipart = { readonly fields: URLSearchParams; readonly files: readonly SentFile[] };
+
+/** A request to a plugin's route: parsed, limited, already allowed. Ways to read the body throw PublicError (400, 413, 415). */
 export type RouteRequest<S extends Fields = Fields> = {
   readonly method: string;
   readonly path: string;
@@ -49,22 +61,38 @@ export type RouteRequest<S extends Fields = Fields> = {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
   readonly accountId: string | null;
+  /** Where the request came from, as an IP address. */
+  readonly address: string;
+  /** The whole address as the client asked for it. */
+  readonly url: string;
   form(): Promise<URLSearchParams>;
   json(): Promise<Json>;
   raw(): Promise<Uint8Array>;
+  /** A multipart form with its files on disk (a urlencoded one too). `files: 0` takes none: for senders nobody knows yet. */
+  multipart(options?: { readonly files?: number }): Promise<Multipart>;
+  /** Parameters of the address and of the body, be it a form, multipart or a JSON object; the body's count. An empty body is none. */
+  fields(): Promise<URLSearchParams>;
   readonly context: Context<S>;
 };
 
+export type RoutePlace = "blog" | "hub" | "admin";
+
 /** An address of the plugin on every active blog, on the hub, or in the dashboard. */
 export type Route<S extends Fields = Fields> = {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** `:name` stands for one segment without a slash. */
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+  /** `:name` stands for one segment without a slash, `*name` at the end for all the rest. */
   readonly path: string;
-  readonly on: "blog" | "hub" | "admin";
+  readonly on: RoutePlace | readonly RoutePlace[];
   readonly access: "public" | "member" | "owner" | "admin";
-  readonly body?: "form" | "json" | "raw";
-  /** Bytes; 1 MB unless told. */
+  readonly body?: "form" | "json" | "raw" | "multipart";
+  /** Bytes of the body, or of each file of a multipart one; 1 MB unless told. */
   readonly limit?: number;
+  /** 10 seconds unless told, at most 60; time in which the client sends does not count. */
+  readonly timeout?: Temporal.DurationLike;
+  /** Pages of other origins may call it with a token; cookies are never read. */
+  readonly cors?: boolean;
+  /** Refusals are answered as `{"error", "error_description"}`. */
+  readonly errors?: "json";
   run(request: RouteRequest<S>): Reply | Promise<Reply>;
 };
 

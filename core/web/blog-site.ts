@@ -4,6 +4,7 @@ import type { Reply } from "../hooks/values.ts";
 import { servedMedia, type ServedFile } from "../media/served.ts";
 import type { MediaStore } from "../media/store.ts";
 import type { Generation } from "../host/generation.ts";
+import { allowOf, preflight } from "../host/route-replies.ts";
 import { runRoute, type RouteCall } from "../host/run-route.ts";
 import { everywhere, mediaHeaders } from "./headers.ts";
 import type { StreamReply } from "./reply.ts";
@@ -44,11 +45,15 @@ export async function answerBlog(scope: Scope, parts: BlogSiteParts, request: Bl
   const match = generation.routes.match("blog", method, path, isActive as never);
   if (match) return runRoute(scope, generation, match, request);
   const { cookie } = request.headers;
-  if (isRead) return parts.renderPage(scope, { path, query: request.query, ...(cookie !== undefined && { cookie }) });
-  const known =
-    generation.routes.match("blog", "GET", path, isActive as never) ??
-    generation.routes.match("blog", "POST", path, isActive as never);
-  const allow = known?.route.method === "POST" ? "POST" : "GET, HEAD";
+  const page = isRead
+    ? await parts.renderPage(scope, { path, query: request.query, ...(cookie !== undefined && { cookie }) })
+    : null;
+  if (page && page.status !== 404) return page;
+  const known = generation.routes.at("blog", path, isActive as never);
+  if (page && known.length === 0) return page;
+  const open = method === "OPTIONS" ? preflight(known, request.headers["access-control-request-headers"]) : null;
+  if (open) return open;
+  const allow = allowOf(known) || "GET, HEAD";
   return { status: 405, text: `This address takes ${allow} only.`, headers: { ...everywhere, allow } };
 }
 

@@ -3,10 +3,14 @@ import { mkdir, rm } from "node:fs/promises";
 import multer, { MulterError } from "multer";
 import { PublicError } from "../errors.ts";
 import { randomName } from "../ids.ts";
+import { soundFields, urlencodedFields } from "../net/urlencoded.ts";
 import { readBody } from "./body.ts";
 import type { SentForm, UploadedFile } from "./screen.types.ts";
 
-const fileLimit = 50_000_000;
+/** How large each file may be, in bytes, and how many there may be. */
+export type FileLimits = { readonly bytes: number; readonly files: number };
+
+const ofScreens: FileLimits = { bytes: 50_000_000, files: 10 };
 
 /**
  * Reads a form: urlencoded or multipart, everything limited. Files lie in `folder` until `cleanUp`; without a folder none are
@@ -21,21 +25,23 @@ export async function readForm(
   if (folder !== null && /^multipart\/form-data\b/i.test(type)) return readMultipart(request, response, folder);
   if (!/^application\/x-www-form-urlencoded\b/i.test(type))
     throw new PublicError("request.type", "This address takes a form, urlencoded or multipart.", 415);
-  const fields = fieldsOf(await readBody(request, 1_000_000));
+  const fields = urlencodedFields(await readBody(request, 1_000_000));
   if (fields.size > 1000) throw new PublicError("request.fields", "The form has more than 1,000 fields.", 413);
-  return { fields: checked(fields), files: [], cleanUp: async () => undefined };
+  return { fields, files: [], cleanUp: async () => undefined };
 }
 
-async function readMultipart(
+/** Reads a multipart form, its files into `folder`, where they lie until `cleanUp`. PublicError 400 or 413. */
+export async function readMultipart(
   request: IncomingMessage,
   response: ServerResponse,
   folder: string,
+  most: FileLimits = ofScreens,
 ): Promise<SentForm & { cleanUp(): Promise<void> }> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const storage = multer.diskStorage({ destination: folder, filename: (_request, _file, done) => done(null, randomName()) });
   const limits = {
-    fileSize: fileLimit,
-    files: 10,
+    fileSize: most.bytes,
+    files: most.files,
     fields: 100,
     parts: 110,
     fieldSize: 1_000_000,
@@ -49,7 +55,9 @@ async function readMultipart(
     response: unknown,
     done: (error?: unknown) => void,
   ) => void;
-  await new Promise<void>((resolve, reject) => parse(request, response, (error) => (error ? reject(refusal(error)) : resolve())));
+  await new Promise<void>((resolve, reject) =>
+    parse(request, response, (error) => (error ? reject(refusal(error, most)) : resolve())),
+  );
   const parsed = request as IncomingMessage & { body?: Record<string, unknown>; files?: Express.Multer.File[] };
   const files: UploadedFile[] = (parsed.files ?? []).map((file) => ({
     field: file.fieldname,
@@ -61,7 +69,7 @@ async function readMultipart(
   }));
   const cleanUp = async () => void (await Promise.all(files.map((file) => rm(file.path, { force: true }))));
   try {
-    return { fields: checked(textsOf(parsed.body ?? {})), files: files.filter((file) => file.bytes > 0), cleanUp };
+    return { fields: soundFields(textsOf(parsed.body ?? {})), files: files.filter((file) => file.bytes > 0), cleanUp };
   } catch (error) {
     await cleanUp();
     throw error;
@@ -80,32 +88,14 @@ function textsOf(body: Record<string, unknown>): URLSearchParams {
   return fields;
 }
 
-function fieldsOf(body: Buffer): URLSearchParams {
-  const text = body.toString("latin1").replace(/%(?![0-9a-f]{2})/gi, "%25");
-  try {
-    // What is no UTF-8 would be stored as something else than was sent.
-    decodeURIComponent(text.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
-  } catch (error) {
-    if (!(error instanceof URIError)) throw error;
-    throw new PublicError("request.text", "The form holds characters that are no text.", 400);
-  }
-  return new URLSearchParams(body.toString("utf8"));
-}
-
-function refusal(error: unknown): unknown {
+function refusal(error: unknown, most: FileLimits): unknown {
   if (!(error instanceof MulterError))
     return new PublicError("request.multipart", "The form could not be read; it may have been cut off.", 400);
   if (error.code === "LIMIT_FILE_SIZE")
-    return new PublicError("media.too-large", `A file is larger than ${fileLimit / 1_000_000} MB, the limit.`, 413, {
-      megabytes: fileLimit / 1_000_000,
+    return new PublicError("media.too-large", `A file is larger than ${most.bytes / 1_000_000} MB, the limit.`, 413, {
+      megabytes: most.bytes / 1_000_000,
     });
-  if (error.code === "LIMIT_FILE_COUNT") return new PublicError("media.too-many", "More than 10 files came at once.", 413);
+  if (error.code === "LIMIT_FILE_COUNT")
+    return new PublicError("media.too-many", `More than ${most.files} files came at once.`, 413, { limit: most.files });
   return new PublicError("request.parts", "The form has more or larger parts than are taken here.", 413);
-}
-
-function checked(fields: URLSearchParams): URLSearchParams {
-  for (const value of fields.values())
-    if (value.includes("\u0000") || !value.isWellFormed())
-      throw new PublicError("request.text", "The form holds characters that are no text.", 400);
-  return fields;
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { PublicError } from "../errors.ts";
 import type { Reply } from "../hooks/values.ts";
 import type { Generation } from "../host/generation.ts";
+import { allowOf, preflight } from "../host/route-replies.ts";
 import { runRoute, type RouteCall } from "../host/run-route.ts";
 import type { RouteMatch } from "../host/route-table.ts";
 import { cookieNames, readCookies } from "./cookies.ts";
@@ -25,8 +26,8 @@ export async function pluginHubReply(
   const call = { ...asked, headers };
   const nobody = parts.scope({ account: null, ...visit });
   const match = matchOf(nobody.taps as Generation, call);
-  if (!match) return null;
-  if (match.route.access === "public" && match.route.on === "hub")
+  if (!match) return otherMethod(nobody.taps as Generation, call);
+  if (match.route.access === "public" && !call.path.startsWith("/admin/x/"))
     return guarded(await runRoute(nobody, nobody.taps as Generation, match, call));
 
   const cookie = readCookies(request.headers.cookie).get(cookieNames(parts.url.startsWith("https:")).session);
@@ -38,6 +39,17 @@ export async function pluginHubReply(
   const scope = parts.scope({ account: found.account, ...visit });
   const reply = await runRoute(scope, scope.taps as Generation, match, { ...call, accountId: found.account.id });
   return guarded(reply, { "cache-control": "no-store" });
+}
+
+// Only what is open to everybody says that it is there.
+function otherMethod(generation: Generation, { method, path, headers }: RouteCall): Reply | null {
+  const routes = generation.routes
+    .at("hub", path, (plugin) => generation.isActive(plugin.id, null))
+    .filter(({ access }) => access === "public");
+  if (routes.length === 0) return null;
+  const open = method === "OPTIONS" ? preflight(routes, headers["access-control-request-headers"]) : null;
+  const allow = allowOf(routes);
+  return open ?? guarded({ status: 405, text: `This address takes ${allow} only.`, headers: { allow } });
 }
 
 // What a plugin shows stands where the dashboard stands, so it is under the same rules unless it names others.

@@ -12,6 +12,7 @@ import { canonicalAddress } from "../render/routes.ts";
 import { answerBlog, type BlogSiteParts } from "./blog-site.ts";
 import { readBody } from "./body.ts";
 import { CaddyAsk } from "./caddy-ask.ts";
+import { readMultipart } from "./forms.ts";
 import { domainProof } from "./domain-proof.ts";
 import type { Freshness } from "./freshness.ts";
 import { healthReply, type HealthParts } from "./health.ts";
@@ -58,6 +59,7 @@ export type WebParts = {
 type Visit = { address: string; requestId: string };
 
 const writes = { perMinute: 60, burst: 60 } as const;
+const appWrites = { perMinute: 600, burst: 600 } as const;
 
 /** The web server: pages that are in memory leave before anything else is asked, a blog's addresses are answered here, the hub's by Koa. */
 export class WebServer {
@@ -70,6 +72,7 @@ export class WebServer {
   readonly #caddyAsk: CaddyAsk;
   readonly #hosts = new Map<string, string | null>();
   readonly #publicPosts = new RateLimit(writes);
+  readonly #appPosts = new RateLimit(appWrites);
   /** Browsers come by https only from now on; said only where the installation is reached so (security.md C4). */
   readonly #transport: Readonly<Record<string, string>>;
   #isDraining = false;
@@ -193,8 +196,12 @@ export class WebServer {
     await routes(ctx, async () => {
       const late = this.#parts.screens.late?.find(ctx.method, ctx.path);
       if (late) return runScreen(this.#parts.hub, late.screen, ctx as never, late.params);
-      if (ctx.method !== "GET" && ctx.method !== "HEAD") this.#limit(ctx.state.address);
-      const call = callOf(ctx.req, ctx.path, new URL(`http://hub${ctx.req.url}`).searchParams);
+      if (!["GET", "HEAD", "OPTIONS"].includes(ctx.method)) this.#limit(ctx.req, ctx.state.address);
+      const call = callOf(this.#parts.hub, ctx, {
+        path: ctx.path,
+        query: new URL(`http://hub${ctx.req.url}`).searchParams,
+        origin: this.#parts.hubUrl,
+      });
       const reply = await pluginHubReply(this.#parts.hub, ctx.req, call, ctx.state);
       if (reply) return sendReply(ctx.res, reply, ctx.method === "HEAD");
       const missing = new PublicError("request.no-page", "There is no such page here.", 404);
@@ -218,8 +225,15 @@ export class WebServer {
     const stamp = this.#stampOf(site);
     const url = new URL(`http://blog${request.url}`);
     const scope = this.#parts.scope({ blog: site.blog, ...state });
-    if (request.method === "POST") this.#limit(state.address);
-    const call = { ...callOf(request, url.pathname, url.searchParams), range: request.headers.range };
+    if (!["GET", "HEAD", "OPTIONS"].includes(request.method!)) this.#limit(request, state.address);
+    const call = {
+      ...callOf(
+        this.#parts.hub,
+        { req: request, res: response },
+        { path: url.pathname, query: url.searchParams, origin: site.blog.url },
+      ),
+      range: request.headers.range,
+    };
     const reply = await answerBlog(scope, this.#parts.blogSite, call);
     const failure = (scope.taps as Generation).failureIn(scope);
     // Without what plugins would have read from the database it would be another page; a page missing a plugin that failed is
@@ -236,8 +250,10 @@ export class WebServer {
     return sendReply(response, reply, isHead);
   }
 
-  #limit(address: string): void {
-    const wait = this.#publicPosts.take(limitKey(address), Date.now());
+  #limit({ headers }: IncomingMessage, address: string): void {
+    // Apps with a key send files in many parts; what a key may do is counted by the plugin that knows it.
+    const limit = headers.authorization === undefined ? this.#publicPosts : this.#appPosts;
+    const wait = limit.take(limitKey(address), Date.now());
     if (wait > 0) throw new PublicError("request.too-many", `Too many requests; try again in ${wait} seconds.`, 429, { wait });
   }
 
@@ -311,14 +327,20 @@ function isKept(request: IncomingMessage, reply: Reply | StreamReply): boolean {
   return reply.cache === true || (reply as { isCacheable?: boolean }).isCacheable === true;
 }
 
-function callOf(request: IncomingMessage, path: string, query: URLSearchParams): RouteCall {
+function callOf(
+  { uploadFolder }: Pick<HubParts, "uploadFolder">,
+  { req, res }: { req: IncomingMessage; res: ServerResponse },
+  asked: { path: string; query: URLSearchParams; origin: string },
+): RouteCall {
   return {
-    method: request.method!,
-    path,
-    query,
-    headers: request.headers as Record<string, string>,
+    method: req.method!,
+    path: asked.path,
+    query: asked.query,
+    url: new URL(asked.origin).origin + req.url!,
+    headers: req.headers as Record<string, string>,
     accountId: null,
-    body: (limit) => readBody(request, limit),
+    body: (limit) => readBody(req, limit),
+    multipart: (limits) => readMultipart(req, res, uploadFolder, limits),
   };
 }
 

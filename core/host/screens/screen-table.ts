@@ -34,7 +34,7 @@ export class ScreenTable {
     const claims = new Map<string, string>();
     for (const plugin of plugins)
       for (const route of plugin.routes ?? [])
-        if (route.on === "hub") claims.set(`${route.method} ${shapeOf(route.path)}`, plugin.id);
+        if ([route.on].flat().includes("hub")) claims.set(`${route.method} ${shapeOf(route.path)}`, plugin.id);
     for (const { plugin, screen } of entries) {
       const [method, path] = [methodOf(screen), fullPath(screen)];
       const own = taken.find((one) => one.method === method && covers(one.path, path));
