@@ -18,11 +18,14 @@ import type { ScopeFor } from "./house.types.ts";
 import { ulid } from "./ids.ts";
 import { Queue } from "./jobs/queue.ts";
 import { fittedPicture } from "./media/fitted.ts";
-import { findMedia, storeMedia } from "./media/library.ts";
+import { findMedia, removeMedia, storeMedia } from "./media/library.ts";
+import { PartialUploads } from "./media/resumable.ts";
 import { openMediaStore } from "./media/open-store.ts";
+import { reducedPicture } from "./media/reduced.ts";
 import type { MediaStore } from "./media/store.ts";
 import { domainRecords, type DomainRecords } from "./net/domain-records.ts";
 import { createGuardedFetch } from "./net/guarded-fetch.ts";
+import { plainMailLater } from "./people/mail/plain-mail.ts";
 import { eraseSecrets, openSecret, SecretBox, sealSecret } from "./people/secret-box.ts";
 import { secretOfDatabase } from "./people/secret-mark.ts";
 import { drawPluginTemplate } from "./render/plugin-template.ts";
@@ -218,7 +221,10 @@ export class House {
         drawPluginTemplate(scope, this.themes, { pluginId: plugin.id, template, data: data as never }),
       translate: (...asked) => this.#translate(...asked),
       storeMedia: (scope, file) => storeMedia(scope, this.media, file),
+      removeMedia: (scope, id) => removeMedia(scope, this.media, id),
+      uploads: new PartialUploads(this.settings.dataFolder),
       mediaByUrl: (scope, url) => findMedia(scope, { url }),
+      reducedPicture: (scope, source, limits) => reducedPicture(scope, this.media, source, limits),
       fittedPicture: (scope, url, fit) => fittedPicture(scope, this.media, url, fit),
       sealSecret: async (place, value) => {
         await this.storage.write((db) => sealSecret(db, this.secrets, { place, value }, this.clock.now()));
@@ -227,6 +233,7 @@ export class House {
       openSecret: async (place) => (await openSecret(this.storage, this.secrets, place)) ?? "",
       eraseSecret: async (place) =>
         void (await this.storage.write((db) => db.run("DELETE FROM secrets WHERE place = ?", [place]))),
+      mailLater: (db, mail, from) => plainMailLater(this, db, mail, from),
       eraseSecrets: async (prefix) => void (await this.storage.write((db) => eraseSecrets(db, prefix))),
     };
   }

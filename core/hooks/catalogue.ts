@@ -21,7 +21,14 @@ export interface CoreHooks {
   "plugin.deactivated": { kind: "event"; value: { pluginId: string; blog: Blog } };
   "plugin.connected": { kind: "event"; value: { pluginId: string; setting: string; account: string; blog: Blog } };
   "blog.created": { kind: "event"; value: { blog: Blog } };
+  "blog.deleted": { kind: "event"; value: { blog: Blog } };
+  "blog.recalled": { kind: "event"; value: { blog: Blog } };
+  "blog.erasing": { kind: "event"; value: { blog: Blog } };
+  "blog.domainChanged": { kind: "event"; value: { blog: Blog; before: Blog } };
   "account.created": { kind: "event"; value: { account: Account } };
+  "account.deleted": { kind: "event"; value: { account: Account } };
+  "account.recalled": { kind: "event"; value: { account: Account } };
+  "profile.updated": { kind: "event"; value: { account: Account; before: Account } };
   "health.checks": { kind: "collect"; value: Record<string, never>; answer: HealthCheck };
   "job.dead": { kind: "event"; value: { jobId: string; pluginId: string; name: string; error: string } };
 
@@ -115,7 +122,14 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "plugin.deactivated": { kind: "event" },
   "plugin.connected": { kind: "event" },
   "blog.created": { kind: "event" },
+  "blog.deleted": { kind: "event", isDurable: true },
+  "blog.recalled": { kind: "event", isDurable: true },
+  "blog.erasing": { kind: "event", isDurable: true },
+  "blog.domainChanged": { kind: "event", isDurable: true },
   "account.created": { kind: "event", needs: "accounts:read" },
+  "account.deleted": { kind: "event", isDurable: true, needs: "accounts:read" },
+  "account.recalled": { kind: "event", isDurable: true, needs: "accounts:read" },
+  "profile.updated": { kind: "event", isDurable: true, needs: "accounts:read" },
   "health.checks": { kind: "collect", limit: 2000 },
   "job.dead": { kind: "event" },
   "request.missing": { kind: "first" },

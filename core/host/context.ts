@@ -12,10 +12,11 @@ import type { Collection, Context } from "./context.types.ts";
 import type { Plugin } from "./manifest.ts";
 import { blogAt, scopeAs } from "./act-as.ts";
 import { ownRights, rightsOf, type Rights } from "./acting.ts";
-import { accountsApi, interactionsApi, mediaApi } from "./context-apis.ts";
+import { accountsApi, interactionsApi } from "./context-apis.ts";
 import { identityApi } from "./identity-api.ts";
 import { takeFromLimit } from "./limit.ts";
 import { numbersApi } from "./numbers-api.ts";
+import { mediaApi } from "./media-api.ts";
 import { postsApi } from "./posts-api.ts";
 import { targetsApi } from "./targets/targets-api.ts";
 import { hostFits } from "./hosts.ts";
@@ -127,7 +128,7 @@ export class ContextMaker {
         return isKept;
       },
       posts: postsApi(scope, need, rights),
-      media: mediaApi(scope, services, need),
+      media: mediaApi({ scope, services, pluginId: plugin.id, need, rights }),
       interactions: interactionsApi(scope, plugin.id, need),
       accounts: accountsApi(scope, need),
       mail: mailApi(scope, services, plugin.id, need),

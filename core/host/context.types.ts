@@ -16,6 +16,7 @@ import type {
   Refusal,
 } from "../hooks/values.ts";
 import type { IdentityApi } from "./identity.types.ts";
+import type { MediaSize } from "../media/media-row.ts";
 import type { ServiceName, Services } from "./services.types.ts";
 
 /** A page of a list: `after` is the id of the last one seen. */
@@ -64,10 +65,64 @@ export interface PostsApi {
 /** Media of the blog at hand. */
 export interface MediaApi {
   byUrl(url: string): Promise<Media | null>;
-  /** Stores bytes after looking at what they really are. Needs `media:write`. */
-  store(file: { bytes: Uint8Array; name: string; alt?: string; source?: string }): Promise<Media>;
+  byId(id: string): Promise<MediaFile | null>;
+  /**
+   * Newest first, 30 unless told, at most 200; `search` finds words in name and description, `skip` passes over so many (20,000 at
+   * most). Whoever acts and may not see all files gets their own.
+   */
+  list(
+    filter?: Page & { kind?: "image" | "audio" | "video"; month?: string; search?: string; skip?: number },
+  ): Promise<readonly MediaFile[]>;
+  /**
+   * Stores a file after looking at what it really is: bytes, or a file on disk (as a multipart form brings it), which is not read
+   * into memory as a whole and may be changed. PublicError 413, 415 or 422. Needs `media:write`.
+   */
+  store(
+    file: ({ readonly bytes: Uint8Array } | { readonly path: string }) & {
+      readonly name: string;
+      readonly alt?: string;
+      readonly source?: string;
+    },
+  ): Promise<Media>;
+  /** Changes what a file shows, in words; null when there is none. Needs `media:write`. */
+  setAlt(id: string, alt: string): Promise<MediaFile | null>;
+  /** For good. False when there is none. Needs `media:write`. */
+  remove(id: string): Promise<boolean>;
+  /** Files that come in parts, kept on disk between them for a day. Needs `media:write`. */
+  readonly parts: MediaParts;
+  /**
+   * A picture of the library by its address, or bytes from elsewhere, within `types`, `bytes` and `side` (longest, in pixels), without
+   * metadata; null for anything else. Needs `media:read`.
+   */
+  reduced(
+    source: string | Uint8Array,
+    limits: { types?: readonly string[]; bytes?: number; side?: number },
+  ): Promise<{ bytes: Uint8Array; type: string; width: number; height: number } | null>;
   /** A picture of the library cut to a size (3,000 pixels at most) around its middle, as JPEG unless told; null for anything else. */
   fitted(url: string, fit: { width: number; height: number; type?: "image/jpeg" | "image/png" }): Promise<Uint8Array | null>;
+}
+
+/** A file of the library with the sizes made of it. */
+export type MediaFile = Media & {
+  readonly caption: string;
+  readonly isDecorative: boolean;
+  readonly sizes: readonly MediaSize[];
+};
+
+/** Files that come in parts, by a key the sender chose, apart for each person and blog. A part has 8 MB at most. */
+export interface MediaParts {
+  /** Begins, or goes on with what was begun. `size` null: it ends when `finish` says so, and a finished key begins again. */
+  begin(file: {
+    readonly key: string;
+    readonly name: string;
+    readonly size: number | null;
+  }): Promise<{ readonly received: number }>;
+  /** Adds a part; gives how many bytes there are. PublicError 409 when `from` is not where it goes on, 404 when nothing was begun. */
+  append(key: string, bytes: Uint8Array, from?: number): Promise<number>;
+  /** Makes the whole a file of the library; asked again, it gives the same. PublicError 404, 409, 415 or 422. */
+  finish(key: string, told?: { readonly name?: string; readonly alt?: string }): Promise<Media>;
+  /** How far it is, and what it became; null when nothing was begun. */
+  state(key: string): Promise<{ readonly received: number; readonly media: Media | null } | null>;
 }
 
 /** Replies and mentions of the blog at hand. */

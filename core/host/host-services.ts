@@ -1,7 +1,11 @@
 import type { Log, Scope } from "../hooks/scope.ts";
+import type { NewFile } from "../media/library.ts";
+import type { PartialUploads } from "../media/resumable.ts";
 import type { Media } from "../hooks/values.ts";
 import type { Fit } from "../media/fitted.ts";
-import type { Storage } from "../storage/storage.ts";
+import type { PictureLimits, ReducedPicture } from "../media/reduced.ts";
+import type { PlainMail } from "../people/mail/plain-mail.ts";
+import type { Storage, Transaction } from "../storage/storage.ts";
 import type { Plugin } from "./manifest.ts";
 
 /** What the house lends to the plugin host; the host passes it on to plugins in small pieces. */
@@ -11,11 +15,16 @@ export type HostServices = {
   pluginLog(log: Log, pluginId: string): Log;
   renderTemplate(scope: Scope, plugin: Plugin, template: string, data: object): Promise<string>;
   translate(plugin: Plugin, language: string, key: string, values?: Readonly<Record<string, string | number>>): string;
-  storeMedia(scope: Scope, file: { bytes: Uint8Array; name: string; alt?: string; source?: string }): Promise<Media>;
+  storeMedia(scope: Scope, file: NewFile): Promise<Media>;
+  removeMedia(scope: Scope, id: string): Promise<boolean>;
+  /** Files that come in parts. */
+  readonly uploads: PartialUploads;
   mediaByUrl(scope: Scope, url: string): Promise<Media | null>;
+  reducedPicture(scope: Scope, source: string | Uint8Array, limits: PictureLimits): Promise<ReducedPicture | null>;
   fittedPicture(scope: Scope, url: string, fit: Fit): Promise<Uint8Array | null>;
   sealSecret(place: string, value: string): Promise<string>;
   openSecret(reference: string): Promise<string>;
   eraseSecret(place: string): Promise<void>;
+  mailLater(db: Transaction, mail: PlainMail, from: string): Promise<void>;
   eraseSecrets(prefix: string): Promise<void>;
 };

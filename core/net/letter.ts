@@ -8,7 +8,17 @@ export type Letter = {
   readonly subject: string;
   readonly text: string;
   readonly date: Date;
+  /** Where one stops getting such mail (RFC 2369, RFC 8058); null where one cannot. */
+  readonly unsubscribe?: string | null;
 };
+
+/** The headers by which mail programs offer to leave; none for mail one cannot leave. */
+export function leaveHeaders({ unsubscribe }: Letter): Readonly<Record<string, string>> {
+  if (!unsubscribe) return {};
+  const address = unsubscribe.replace(/[\s<>\p{Cc}]/gu, "");
+  const headers = { "List-Unsubscribe": `<${address}>` };
+  return address.startsWith("https:") ? { ...headers, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : headers;
+}
 
 /** What is shown of a mail in the data folder. */
 export type ReadLetter = { readonly to: string; readonly subject: string; readonly date: string; readonly text: string };
@@ -44,6 +54,7 @@ export function letterFile(letter: Letter): string {
     "Content-Type: text/plain; charset=utf-8",
     "Content-Transfer-Encoding: 8bit",
     "Auto-Submitted: auto-generated",
+    ...Object.entries(leaveHeaders(letter)).map(([name, value]) => `${name}: ${value}`),
   ];
   return `${headers.join("\n")}\n\n${letter.text}\n`;
 }

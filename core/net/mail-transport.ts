@@ -1,7 +1,7 @@
 import { mkdir, open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { sentenceOf } from "../errors.ts";
-import { headerLine, isPlainAddress, letterFile, messageId, type Letter } from "./letter.ts";
+import { headerLine, isPlainAddress, leaveHeaders, letterFile, messageId, type Letter } from "./letter.ts";
 
 /** How mail leaves: through the operator's mail server, or as files into the data folder. */
 export interface MailTransport {
@@ -89,7 +89,7 @@ function smtpTransport(url: URL, fallback: string): MailTransport {
           to: { name: "", address: letter.to },
           subject: headerLine(letter.subject),
           text: letter.text,
-          headers: { "Auto-Submitted": "auto-generated" },
+          headers: { "Auto-Submitted": "auto-generated", ...leaveHeaders(letter) },
         });
         return url.host;
       } catch (error) {

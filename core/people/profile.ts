@@ -1,11 +1,13 @@
 import { stamp } from "../clock.ts";
 import { PublicError } from "../errors.ts";
+import type { Scope } from "../hooks/scope.ts";
 import type { Account, Properties } from "../hooks/values.ts";
+import { tellFact } from "../jobs/tell-facts.ts";
 import { update } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
-import { badEmail } from "./accounts.ts";
+import { accountById, badEmail } from "./accounts.ts";
 import { cleanEmail } from "./names.ts";
-import { personColumns, personFrom } from "./person.ts";
+import { accountOf, personColumns, personFrom, type Person } from "./person.ts";
 import { isLanguage, isTimeZone } from "./zones.ts";
 
 /** What people change about themselves; what is left out stays. */
@@ -53,6 +55,15 @@ export async function changeProfile(db: Transaction, id: string, change: Profile
     },
     { id },
   );
+}
+
+/** Tells plugins of what others can see to have changed about somebody since `before`, in the transaction of the change. */
+export async function tellProfile(scope: Scope, db: Transaction, before: Account): Promise<void> {
+  const account = await accountById(scope.storage, before.id);
+  const shown = ({ username, name, bio, photo, photoAlt, links }: Account) =>
+    JSON.stringify([username, name, bio, photo, photoAlt ?? "", links]);
+  if (account && shown(account) !== shown(before))
+    await tellFact({ ...scope, blog: null }, db, "profile.updated", { account, before: accountOf(before as Person) });
 }
 
 function emailOf(text: string | null): string | null {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { PublicError } from "../../../core/errors.ts";
 import { storeMedia } from "../../../core/media/library.ts";
 import { waitingEmail, wantEmail } from "../../../core/people/change-email.ts";
-import { changeProfile } from "../../../core/people/profile.ts";
+import { changeProfile, tellProfile } from "../../../core/people/profile.ts";
 import { one } from "../../fields.ts";
 import { onHost } from "../../on-blog.ts";
 import { proofsOf, proveAgain } from "../../require-fresh.ts";
@@ -37,6 +37,7 @@ export async function saveProfile(request: AdminRequest) {
     const change = { ...changeIn(fields), ...(await photoIn(request, person.photo)) };
     await inAudited(request, "account.profile", async (db, now) => {
       await changeProfile(db, person.id, change, now);
+      await tellProfile(request.scope, db, person);
       if (isOther) await wantEmail(request.house, db, person, email);
       // Name, photo and words stand on the pages of the person's blogs.
       for (const { blog } of await request.blogs()) await request.scope.touch(db, blog.id);

@@ -2,7 +2,8 @@ import { domainToUnicode } from "node:url";
 import { checkDomain, checksOf } from "../../../core/blogs/domains/check-domain.ts";
 import { isOwnName, ownAddresses, wishFor } from "../../../core/blogs/domains/look-at-domain.ts";
 import { hostFromAddress } from "../../../core/blogs/host-names.ts";
-import { addDomain, hostsOf, removeDomain, useAsMain, type BlogHost } from "../../../core/blogs/hosts.ts";
+import { addDomain, hostsOf, removeDomain, type BlogHost } from "../../../core/blogs/hosts.ts";
+import { moveHome } from "../../../core/blogs/domains/move-home.ts";
 import { PublicError } from "../../../core/errors.ts";
 import { audit } from "../../../core/people/audit.ts";
 import { RateLimit } from "../../../core/web/limits.ts";
@@ -71,7 +72,7 @@ export async function mainOne(request: AdminRequest) {
   const isSure = isOwnName(host.host, scope.site) || check?.leadsHere === true || fields.has("anyway");
   if (!isSure) return page(request, place, "", { [`anyway-${host.host}`]: request.t("settings.domain-not-here") });
   await scope.storage.write(async (db) => {
-    await useAsMain(db, blog.id, host.host, scope.clock.now());
+    await moveHome(scope, db, blog, host.host);
     await scope.touch(db, blog.id);
     const entry = { action: "domain.main", subject: host.host, detail: { before: blog.host }, ...byOf(place) };
     await audit(db, entry, scope.clock.now());

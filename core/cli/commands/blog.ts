@@ -2,7 +2,8 @@ import { listBlogs, makeBlogWithOwner } from "../../blogs/blogs.ts";
 import { PublicError } from "../../errors.ts";
 import { checkDomain } from "../../blogs/domains/check-domain.ts";
 import { hostFromAddress } from "../../blogs/host-names.ts";
-import { addDomain, hostsOf, markVerified, removeDomain, useAsMain } from "../../blogs/hosts.ts";
+import { moveHome } from "../../blogs/domains/move-home.ts";
+import { addDomain, hostsOf, markVerified, removeDomain } from "../../blogs/hosts.ts";
 import type { House } from "../../house.ts";
 import { audit } from "../../people/audit.ts";
 import { setDefaultBlog } from "../../people/accounts.ts";
@@ -98,7 +99,7 @@ async function domain(typed: Typed, console: Console): Promise<void> {
     if (action === "verify" && !typed.is("force")) return verify(house, console, { blogId: blog.id, host: name });
     await house.storage.write(async (db) => {
       if (action === "remove") await removeDomain(db, blog.id, name);
-      if (action === "main") await useAsMain(db, blog.id, name, now);
+      if (action === "main") await moveHome(house.scope({ blog, via: "cli" }), db, blog, name);
       if (action === "verify") await markVerified(db, blog.id, name);
       if (action === "add") {
         const { host, token } = await addDomain(db, blog.id, name, { hub: house.site, now });

@@ -22,8 +22,8 @@ export type MailParts = { readonly secrets: SecretBox; readonly clock: Clock };
 /** The job that sends one mail. */
 export const mailJob = "mail";
 
-// The last three tries come twelve hours apart: a mail server that is down over a night is no reason to lose mail.
-const attempts = 8;
+/** How often a mail is tried. The last three tries come twelve hours apart: a mail server that is down over a night is no reason to lose mail. */
+export const mailAttempts = 8;
 
 /** Where a mail waits, sealed: its links are secrets. */
 export const mailPlace = (mailId: string): string => `mail/${mailId}`;
@@ -39,5 +39,12 @@ export async function mailLater(house: MailParts, db: Transaction, mail: Mail): 
   const { to, template, values = {}, language, until } = mail;
   const value = JSON.stringify({ to, template, values, language, until: until ? stamp(until) : null, at: stamp(now) });
   await sealSecret(db, house.secrets, { place: mailPlace(mailId), value }, now);
-  await enqueue(db, { pluginId: "core", name: mailJob, blogId: null, data: { mailId, template }, runAt: now, attempts });
+  await enqueue(db, {
+    pluginId: "core",
+    name: mailJob,
+    blogId: null,
+    data: { mailId, template },
+    runAt: now,
+    attempts: mailAttempts,
+  });
 }

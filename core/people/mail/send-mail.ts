@@ -12,6 +12,8 @@ export type SendParts = { readonly secrets: SecretBox; readonly transport: MailT
 
 type Sealed = {
   readonly to: string;
+  /** Words of somebody else, in place of a template of ours. */
+  readonly plain?: { readonly subject: string; readonly text: string; readonly unsubscribe: string | null };
   readonly template: string;
   readonly values: MailValues;
   readonly language: string;
@@ -28,10 +30,21 @@ export async function sendMail(scope: Scope, { secrets, transport }: SendParts, 
   if (mail.until !== null && stamp(scope.clock.now()) >= mail.until)
     throw Object.assign(new Error("The mail could not be sent before its link ended"), { permanent: true });
   const site = new URL(scope.site.url).host;
-  const { subject, text } = writeMail(mail.template, mail.language, { ...mail.values, site, siteUrl: scope.site.url });
+  const { subject, text } =
+    mail.plain ?? writeMail(mail.template, mail.language, { ...mail.values, site, siteUrl: scope.site.url });
+  const unsubscribe = mail.plain?.unsubscribe ?? null;
   const date = new Date(mail.at);
   try {
-    const where = await transport.send({ id: mailId, from: transport.from, fromName: site, to: mail.to, subject, text, date });
+    const where = await transport.send({
+      id: mailId,
+      from: transport.from,
+      fromName: site,
+      to: mail.to,
+      subject,
+      text,
+      date,
+      unsubscribe,
+    });
     // Without a mail server the log is where the operator looks; the link itself stays out of it.
     if (transport.kind === "folder") scope.log.info(`There is no mail server (SMTP_URL): “${subject}” lies in ${where}`);
   } catch (error) {

@@ -2,9 +2,10 @@ import { stamp } from "../../clock.ts";
 import { PublicError } from "../../errors.ts";
 import type { Scope } from "../../hooks/scope.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
+import { tellFact } from "../../jobs/tell-facts.ts";
 import { update } from "../../storage/rows.ts";
 import type { Transaction } from "../../storage/storage.ts";
-import { refuseLastAdmin, restore, suspend } from "../../people/accounts.ts";
+import { accountById, refuseLastAdmin, restore, suspend } from "../../people/accounts.ts";
 import { audit } from "../../people/audit.ts";
 import { handOver, soleBlogsOf } from "../../blogs/ownership.ts";
 import { deleteBlog, recallBlog, restoreBlog, suspendBlog } from "./blog-standing.ts";
@@ -60,6 +61,7 @@ export async function deleteAccount(scope: Scope, db: Transaction, who: Who, the
   const job = { pluginId: "core", name: eraseAccountJob, blogId: null, data: { accountId: who.id }, key: who.id };
   await enqueue(db, { ...job, runAt: eraseAt });
   await log(scope, db, "account.deleted", who);
+  await tell(scope, db, "account.deleted", who.id);
 }
 
 /** Calls a deleted account back, with its blogs. PublicError 409 when it is not deleted or its time is over. */
@@ -73,6 +75,12 @@ export async function recallAccount(scope: Scope, db: Transaction, who: Who): Pr
   for (const id of await wentAlong(db, who.id)) await recallBlog(scope, db, await blogRow(db, id));
   await forgetStanding(db, ["account", who.id]);
   await log(scope, db, "account.recalled", who);
+  await tell(scope, db, "account.recalled", who.id);
+}
+
+async function tell(scope: Scope, db: Transaction, name: "account.deleted" | "account.recalled", id: string): Promise<void> {
+  const account = await accountById(scope.storage, id);
+  if (account) await tellFact({ ...scope, blog: null }, db, name, { account });
 }
 
 // Locked, so that what is decided about somebody here is not decided otherwise at the same moment.

@@ -1,7 +1,9 @@
 import { stamp } from "../../clock.ts";
 import { PublicError } from "../../errors.ts";
 import type { Scope } from "../../hooks/scope.ts";
+import { blogById } from "../../blogs/blogs.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
+import { tellFact } from "../../jobs/tell-facts.ts";
 import { update } from "../../storage/rows.ts";
 import type { Transaction } from "../../storage/storage.ts";
 import { audit } from "../../people/audit.ts";
@@ -40,6 +42,7 @@ export async function deleteBlog(scope: Scope, db: Transaction, blog: BlogMove):
   const job = { pluginId: "core", name: eraseBlogJob, blogId: blog.id, data: { blogId: blog.id }, key: blog.id };
   await enqueue(db, { ...job, runAt: eraseAt });
   await log(scope, db, "blog.deleted", blog);
+  await tell(scope, db, "blog.deleted", blog.id);
 }
 
 /** Calls a deleted blog back. PublicError 409 when it is not deleted (any more). */
@@ -47,6 +50,12 @@ export async function recallBlog(scope: Scope, db: Transaction, blog: BlogMove):
   await move(scope, db, blog, ["deleted", "active"]);
   await forgetStanding(db, ["blog", blog.id]);
   await log(scope, db, "blog.recalled", blog);
+  await tell(scope, db, "blog.recalled", blog.id);
+}
+
+async function tell(scope: Scope, db: Transaction, name: "blog.deleted" | "blog.recalled", id: string): Promise<void> {
+  const blog = await blogById(scope.storage, id, scope.site);
+  if (blog) await tellFact({ ...scope, blog }, db, name, { blog });
 }
 
 async function move(

@@ -2,6 +2,7 @@ import { stamp } from "../../clock.ts";
 import type { Scope } from "../../hooks/scope.ts";
 import { blogOf } from "../../hooks/scope.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
+import { tellFact } from "../../jobs/tell-facts.ts";
 import { removeMedia } from "../../media/library.ts";
 import type { MediaStore } from "../../media/store.ts";
 import { erasePosts } from "../../posts/erase-many.ts";
@@ -29,6 +30,8 @@ export const tablesOfBlogs: readonly string[] = coreTables
 export async function eraseBlog(scope: Scope, media: MediaStore, tries = 0): Promise<void> {
   const blog = blogOf(scope);
   if (!(await isDue(scope, blog.id))) return;
+  // Plugins have their say while the blog is still there; the rest waits until they are done.
+  if (tries === 0) await scope.storage.write((db) => tellFact(scope, db, "blog.erasing", { blog }));
   await eraseAllPosts(scope);
   await eraseAllMedia(scope, media);
   if (tries < hours && (await hasWork(scope, blog.id))) return again(scope, blog.id, tries + 1);
