@@ -22,10 +22,18 @@ registerHooks({
     const entry = entries[specifier];
     if (entry) return { url: new URL(entry, packageRoot).href, shortCircuit: true };
     const mark = /\?load=\d+$/.exec(context.parentURL ?? "")?.[0];
-    const resolved = next(specifier, context);
+    const resolved = next(bundledFile(specifier, context.parentURL) ?? specifier, context);
     return mark && specifier.startsWith(".") ? { ...resolved, url: resolved.url + mark } : resolved;
   },
 });
+
+// `../crosspost/api.ts` of a plugin in the data folder: the file of the bundled plugin, as if both lay side by side.
+function bundledFile(specifier: string, parent: string | undefined): string | null {
+  if (!/^\.\.\/[a-z][a-z0-9-]+\/[\w./-]+\.ts$/.test(specifier) || specifier.includes("..", 2) || !parent?.startsWith("file:"))
+    return null;
+  const bundled = new URL(`plugins/${specifier.slice(3)}`, packageRoot);
+  return existsSync(new URL(specifier, parent)) || !existsSync(bundled) ? null : bundled.href;
+}
 
 /** The folders that hold a plugin, bundled ones first; a folder of the same name in the data folder does not replace a bundled one. */
 export function pluginFolders(bundled: string, installed: string): { id: string; folder: string; isBundled: boolean }[] {

@@ -3,6 +3,8 @@ import { responseTo, type ScriptedAnswer } from "./network/answer.ts";
 import { matcher, Scripts, type Script } from "./network/scripts.ts";
 import { sentRequest, type SentBody, type SentRequest } from "./network/sent-request.ts";
 import { TestClock } from "./test-clock.ts";
+export type { ScriptedAnswer } from "./network/answer.ts";
+export type { SentRequest } from "./network/sent-request.ts";
 
 type Init = RequestInit & { timeout?: number; maxBytes?: number };
 const mostHops = 5;

@@ -25,7 +25,7 @@ export const command: Command = {
     "plugin set ID KEY VALUE [--blog ADDRESS]",
     "plugin install FOLDER",
     "plugin remove ID [--yes]",
-    "plugin new ID [--kind plain|importer] [--into FOLDER]",
+    "plugin new ID [--kind plain|crosspost|importer|post-type] [--into FOLDER]",
     "plugin check ID|FOLDER",
   ],
   options: {
@@ -134,7 +134,7 @@ async function remove(typed: Typed, console: Console): Promise<void> {
 async function begin(typed: Typed, console: Console): Promise<void> {
   const id = typed.words[1] === "plugin" ? needWord(typed, 2, "ID") : typed.words[1]!;
   const kind = pluginKinds.find((one) => one === (typed.text("kind") ?? "plain"));
-  if (!kind) throw new UsageError(`--kind is ${pluginKinds.join(" or ")}.`);
+  if (!kind) throw new UsageError(`--kind is one of: ${pluginKinds.join(", ")}.`);
   const into = typed.text("into");
   const root =
     into === undefined

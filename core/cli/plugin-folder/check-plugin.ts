@@ -11,8 +11,9 @@ import { loadPlugin } from "../../host/load-plugins.ts";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /**
- * Runs the contract and the plugin's own tests in a process of their own; `print` gets what they say, `find` tells where
- * another plugin lies. True when all hold. PublicError when the plugin does not load or the test tools are missing.
+ * Looks at a plugin's types, then runs the contract and the plugin's own tests in a process of their own; `print` gets what they
+ * say, `find` tells where another plugin lies. True when all hold. PublicError when the plugin does not load or the test tools
+ * are missing.
  */
 export async function checkPlugin(
   folder: string,
@@ -24,18 +25,40 @@ export async function checkPlugin(
   const required = await requirementsOf(folder, find);
   const project = projectFor(folder, required);
   try {
-    const child = spawn(process.execPath, [ava, "--no-color"], {
-      cwd: project,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, NODE_ENV: "test", FORCE_COLOR: "0" },
-    });
-    for (const stream of [child.stdout, child.stderr])
-      createInterface({ input: stream }).on("line", (line) => line.trim() !== "" && print(line));
-    const [code] = (await once(child, "close")) as [number | null];
-    return code === 0;
+    const wrongTypes = await typesOf(project, basename(folder));
+    print(`  ${wrongTypes.length === 0 ? "✔" : "✘"} types`);
+    for (const line of wrongTypes) print(`    ${line}`);
+    const code = await runIn(project, [process.execPath, ava, "--no-color"], print);
+    return code === 0 && wrongTypes.length === 0;
   } finally {
     rmSync(project, { recursive: true, force: true });
   }
+}
+
+// What the compiler says of the plugin's own files.
+async function typesOf(project: string, id: string): Promise<string[]> {
+  const lines: string[] = [];
+  const config = {
+    extends: join(root, "tsconfig.json"),
+    compilerOptions: { typeRoots: [join(root, "node_modules/@types")] },
+    include: [`plugins/${id}/**/*.ts`],
+  };
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify(config));
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  await runIn(project, [process.execPath, tsc, "-p", project, "--pretty", "false"], (line) => void lines.push(line));
+  return lines.filter((line) => line.startsWith(`plugins/${id}/`) || line.startsWith("error"));
+}
+
+async function runIn(project: string, words: readonly string[], print: (line: string) => void): Promise<number | null> {
+  const child = spawn(words[0]!, words.slice(1), {
+    cwd: project,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NODE_ENV: "test", FORCE_COLOR: "0" },
+  });
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on("line", (line) => line.trim() !== "" && print(line));
+  const [code] = (await once(child, "close")) as [number | null];
+  return code;
 }
 
 // A project of its own, for a plugin may lie anywhere: there, `ava`, `rookery/plugin` and `rookery/testing` would not be found.
@@ -45,8 +68,10 @@ function projectFor(folder: string, required: readonly string[]): string {
   const copy = join(project, "plugins", id);
   cpSync(folder, copy, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
   for (const name of ["core", "node_modules"]) symlinkSync(join(root, name), join(project, name));
+  // Files of plugins it requires are imported by their place beside it.
+  for (const one of required) symlinkSync(one, join(project, "plugins", basename(one)));
   const { name, exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, unknown>;
-  const ava = { extensions: ["ts"], files: ["contract.test.ts", "plugins/**/*.test.ts"], timeout: "2m" };
+  const ava = { extensions: ["ts"], files: ["contract.test.ts", `plugins/${id}/**/*.test.ts`], timeout: "2m" };
   writeFileSync(join(project, "package.json"), JSON.stringify({ name, exports, type: "module", ava }));
   const keepsItself = globSync("**/*.test.ts", { cwd: copy }).some((file) =>
     readFileSync(join(copy, file), "utf8").includes("pluginContract("),

@@ -70,10 +70,14 @@ function postFrom(line: string): Line | null {
 `,
     "plugin.test.ts": `import test from "ava";
 import type { ImportFile, ImportSink } from "rookery/plugin";
-import { pluginContract } from "rookery/testing";
+import { importerContract, pluginContract } from "rookery/testing";
 import { importer } from "./importer.ts";
 
 pluginContract(test, import.meta.dirname);
+importerContract(test, import.meta.dirname, {
+  file: { name: "posts.jsonl", bytes: '{"id":"1","title":"Hello","text":"One"}\\n{"id":"2","text":"Two"}\\n' },
+  posts: 2,
+});
 
 type Item = Parameters<ImportSink["post"]>[0];
 
@@ -129,6 +133,15 @@ Brings in posts from a file with one JSON object a line. Change \`importer.ts\` 
 **Sends** nothing to anybody. **Stores** nothing of its own: what it brings in are ordinary posts.
 **Tests**: \`rookery plugin check ${id}\`
 `,
-    "locales/en.json": `{ "name": "${name}" }\n`,
+    "locales/en.json": `${JSON.stringify(
+      {
+        "plugin.name": name,
+        "plugin.description": "Brings in posts from a file with one JSON object a line.",
+        "importer.label": name,
+        "importer.help": "Posts from a file with one JSON object a line.",
+      },
+      null,
+      2,
+    )}\n`,
   };
 }

@@ -2,13 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PublicError } from "../../errors.ts";
 import { writeScaffold } from "../scaffold.ts";
+import { crosspostFiles } from "./crosspost-files.ts";
 import { importerFiles } from "./importer-files.ts";
 import { plainFiles } from "./plain-files.ts";
+import { postTypeFiles } from "./post-type-files.ts";
 
 /** What a new plugin is called; `name` is the id in words. */
 export type NewPlugin = { readonly id: string; readonly name: string };
 
-const kinds = { plain: plainFiles, importer: importerFiles };
+const kinds = { plain: plainFiles, crosspost: crosspostFiles, importer: importerFiles, "post-type": postTypeFiles };
 
 /** The kinds of plugins that can be begun with. */
 export const pluginKinds = Object.keys(kinds) as readonly (keyof typeof kinds)[];

@@ -50,6 +50,16 @@ Says a sentence under each post.
 **Sends** nothing to anybody. **Stores** nothing but its settings.
 **Tests**: \`rookery plugin check ${id}\`
 `,
-    "locales/en.json": `{ "sentence": "Thank you for reading." }\n`,
+    "locales/en.json": `${JSON.stringify(
+      {
+        "plugin.name": name,
+        "plugin.description": "Says a sentence under each post.",
+        "settings.sentence.label": "Sentence",
+        "settings.sentence.help": "Empty says it in the blog's language.",
+        sentence: "Thank you for reading.",
+      },
+      null,
+      2,
+    )}\n`,
   };
 }

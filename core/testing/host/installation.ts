@@ -1,6 +1,7 @@
 import type { HookName, ValueOf } from "../../hooks/catalogue.ts";
 import type { Connection } from "../../hooks/fields.ts";
 import type { Account, Blog, Draft, Interaction, Json, Post } from "../../hooks/values.ts";
+import { listTargets } from "../../host/targets/list-targets.ts";
 import type { House } from "../../house.ts";
 import { conversationOf } from "../../interactions/read.ts";
 import { listJobs } from "../../jobs/list-jobs.ts";
@@ -163,6 +164,12 @@ export class TestHost {
   async deadJobs(): Promise<{ plugin: string; name: string; error: string }[]> {
     const { jobs } = await listJobs(this.house.storage, { state: "dead", limit: 100 });
     return jobs.map(({ pluginId, name, lastError }) => ({ plugin: pluginId, name, error: lastError }));
+  }
+
+  /** Where copies of posts can go from the blog: the ids that drafts choose (`plugin/account`), and whose they are. */
+  async targets(blog: Blog = this.blog): Promise<{ id: string; service: string; account: string }[]> {
+    const found = await listTargets(this.scope(blog));
+    return found.map(({ uid, service, account }) => ({ id: uid, service, account }));
   }
 
   /** What plugins print into a slot of the home page, or about a post; an error when a template cannot be drawn. */
