@@ -44,11 +44,11 @@ export function blueskyService(context: () => Context): CrosspostService {
   };
 }
 
-// The key of the record is chosen here and written down before the record leaves: a second try names the same one, so there is
-// never a second copy, and whether the first arrived can be looked up.
+// The key of the record follows from the copy's own and is written down before the record leaves: a second try names the same one,
+// so there is never a second copy, and whether the first arrived can be looked up.
 async function publish(context: Context, request: ServiceRequest): Promise<ServiceCopy> {
   const { account, composed, progress } = request;
-  const before = await find(context, request);
+  const before = request.attempt > 1 || keyIn(request.copy) !== null ? await find(context, request) : null;
   if (before) return before;
   const upload = async (bytes: Uint8Array, type: string) => {
     const { body } = await callAs(context, account, { method: "com.atproto.repo.uploadBlob", bytes, type });
@@ -56,7 +56,7 @@ async function publish(context: Context, request: ServiceRequest): Promise<Servi
     return body.blob;
   };
   const record = await postRecord(context, composed, upload);
-  const rkey = keyIn(request.copy) ?? recordKey(context.clock.now());
+  const rkey = keyOf(request);
   await progress({ rkey });
   try {
     const { body } = await callAs(context, account, procedure("createRecord", { repo: account, collection, rkey, record }));
@@ -64,15 +64,14 @@ async function publish(context: Context, request: ServiceRequest): Promise<Servi
   } catch (error) {
     // It may have arrived all the same; if nobody can tell now, the next try can.
     const isUnsure = error instanceof CrosspostError && error.kind === "transient";
-    const arrived = isUnsure ? await find(context, { ...request, copy: { rkey } }).catch(() => null) : null;
+    const arrived = isUnsure ? await find(context, request).catch(() => null) : null;
     if (arrived) return arrived;
     throw error;
   }
 }
 
-async function find(context: Context, { account, copy }: Pick<ServiceRequest, "account" | "copy">): Promise<ServiceCopy | null> {
-  const rkey = keyIn(copy);
-  if (rkey === null) return null;
+async function find(context: Context, request: ServiceRequest): Promise<ServiceCopy | null> {
+  const [account, rkey] = [request.account, keyOf(request)];
   // Older servers have no name of its own for it.
   const isGone = ({ error, body }: Answer) =>
     error === "RecordNotFound" || String(body.message).startsWith("Could not locate record");
@@ -82,6 +81,8 @@ async function find(context: Context, { account, copy }: Pick<ServiceRequest, "a
 }
 
 const procedure = (name: string, json: Json) => ({ method: `com.atproto.repo.${name}`, json });
+
+const keyOf = ({ copy, key, composed }: ServiceRequest) => keyIn(copy) ?? recordKey(key, new Date(composed.publishedAt));
 
 function keyIn(copy: Json): string | null {
   const rkey = (copy as { rkey?: unknown } | null)?.rkey;

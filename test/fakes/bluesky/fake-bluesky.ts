@@ -22,7 +22,7 @@ export type FakeOptions = {
 /**
  * A server of Bluesky's protocol with its directory of accounts: strict, in memory. Forced answers: `429` or `429:60` (seconds until
  * the reset), a status of 500 or more, `timeout`, `timeout-after-create` (waits for the next create), `expire-token`,
- * `expire-session` (refresh tokens too), `slow`.
+ * `expire-session` (refresh tokens too), `refused` (400), `slow`.
  */
 export class FakeBluesky implements FakeService {
   readonly forced = new ForcedAnswers();
@@ -116,6 +116,7 @@ export class FakeBluesky implements FakeService {
     if (word === "timeout") return { status: 504, isCut: true };
     if (word === "429") return refusal(limited(Number(seconds), this.#now()));
     if (Number(word) >= 500) return { status: Number(word), json: { error: "UpstreamFailure", message: "Upstream Failure" } };
+    if (word === "refused") return refusal(invalid("Invalid app.bsky.feed.post record: it is not wanted"));
     const reply = this.#run(method, request);
     if (word === "timeout-after-create") return { ...reply, isCut: true };
     return word === "slow" ? { ...reply, delay: 2_000 } : reply;
