@@ -35,6 +35,9 @@ export type Feed = {
   readonly feedUrl: string;
   readonly language: string;
   readonly author: { readonly name: string; readonly url: string };
+  readonly copyright?: string;
+  /** Address of a picture of the whole feed. */
+  readonly image?: string;
   readonly updatedAt: string;
   /** Whether items carry their whole text. */
   readonly isFull: boolean;

@@ -9,6 +9,7 @@ export function jsonFeedOf(feed: Feed): string {
     home_page_url: feed.homeUrl,
     feed_url: feed.feedUrl,
     ...(feed.description && { description: feed.description }),
+    ...(feed.image && { icon: feed.image }),
     language: feed.language,
     authors: [{ name: feed.author.name || feed.title, url: feed.author.url }],
     ...(feed.hubs.length > 0 && { hubs: feed.hubs.map((url) => ({ type: "WebSub", url })) }),

@@ -20,6 +20,8 @@ export function rssOf(feed: Feed): string {
     // The element is required, also for a blog that says nothing about itself.
     element("description", feed.description || feed.title),
     element("language", feed.language.toLowerCase()),
+    ...(feed.copyright ? [element("copyright", feed.copyright)] : []),
+    ...(feed.image ? [imageOf(feed, feed.image)] : []),
     element("lastBuildDate", rfc822(feed.updatedAt)),
     element("atom:link", "", { rel: "self", href: feed.feedUrl, type: "application/rss+xml" }),
     ...feed.hubs.map((href) => element("atom:link", "", { rel: "hub", href })),
@@ -53,6 +55,10 @@ function itemOf(item: FeedItem, feed: Feed, namespaces: Readonly<Record<string, 
     "</item>",
   ];
   return lines.join("\n");
+}
+
+function imageOf({ title, homeUrl }: Feed, url: string): string {
+  return `<image>${element("url", url)}${element("title", title)}${element("link", homeUrl)}</image>`;
 }
 
 /** `Tue, 24 Nov 2026 09:30:00 GMT`: RFC 822 with the four-digit year that RSS wants. */

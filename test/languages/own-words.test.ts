@@ -11,7 +11,7 @@ const read = (file: string) => JSON.parse(readFileSync(root + file, "utf8")) as 
 const idsIn = (place: string, file: string) =>
   readdirSync(root + place).filter((id) => existsSync(`${root}${place}/${id}/${file}`));
 // What a plugin says when it runs has keys of its own.
-const ofManifest = /^(plugin\.|settings\.|pages\.|importer\.(label|help)$)/;
+const ofManifest = /^(plugin\.|settings\.|pages\.|panels\.|connections\.|screens\.\/|importer\.(label|help)$)/;
 
 for (const id of idsIn("plugins", "plugin.ts"))
   test(`all that the manifest of ${id} says can be translated: its English catalogue says the same`, async (t) => {
