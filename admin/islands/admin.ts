@@ -12,6 +12,7 @@ const islands: Readonly<Record<string, Island>> = {
   "rk-generated-form": () => import("./generated-form.ts"),
   "rk-keys": () => import("./keys.ts"),
   "rk-passkey": () => import("./passkey.ts"),
+  "rk-recorder": () => import("./recorder.ts"),
   "rk-sign-out": () => import("./sign-out.ts"),
   "rk-progress": () => import("./progress.ts"),
   "rk-quick-send": () => import("./quick-send.ts"),

@@ -13,9 +13,12 @@ export default class SignOut extends HTMLElement {
   }
 
   async #leave(form: HTMLFormElement): Promise<void> {
-    if ((await unsent(() => true)) && !confirm(this.dataset.question)) return;
+    const recordings = await import("./recorder/kept.ts");
+    const isKept = (await unsent(() => true)) ?? (await recordings.keptRecordings())[0];
+    if (isKept && !confirm(this.dataset.question)) return;
     document.dispatchEvent(new Event("rk-forget"));
     await forget();
+    await recordings.forgetRecording();
     form.submit();
   }
 }

@@ -16,6 +16,8 @@ export type View = {
   readonly height?: number;
   readonly scheme?: "light" | "dark";
   readonly javaScript?: boolean;
+  /** A made-up microphone that beeps; nobody is asked whether it may be used. */
+  readonly hasMicrophone?: boolean;
 };
 
 /** A visitor's browser: a fresh profile each. `problems` collects errors of pages and broken content security policies. */
@@ -35,6 +37,7 @@ export async function visit(t: Teardown, view: View = {}): Promise<Visitor> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...(view.hasMicrophone ? ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] : []),
       // Nothing leaves this machine, whatever a page asks for.
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",
     ],

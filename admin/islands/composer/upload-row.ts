@@ -8,7 +8,7 @@ export function show(element: HTMLElement, state: "running" | "failed" | "done",
 }
 
 /** The size of a file in the reader’s words. */
-export function sizeOf(file: Blob): string {
+export function sizeOf(file: Pick<Blob, "size">): string {
   const style = { style: "unit", unit: file.size < 1_000_000 ? "kilobyte" : "megabyte", maximumFractionDigits: 1 } as const;
   const value = file.size / (file.size < 1_000_000 ? 1_000 : 1_000_000);
   return new Intl.NumberFormat(document.documentElement.lang, style).format(value);
