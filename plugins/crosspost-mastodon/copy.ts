@@ -1,0 +1,27 @@
+import type { Json } from "rookery/plugin";
+import type { ServiceCopy } from "../crosspost/api.ts";
+
+/** A picture as the server knows it. */
+export type Uploaded = { readonly url: string; readonly id: string; readonly isReady: boolean };
+
+/** What is written down of a copy: while it is made, and afterwards. */
+export type Copy = {
+  /** The status, once it is there. */
+  readonly id: string | null;
+  /** When the first try began. */
+  readonly since: string | null;
+  readonly media: readonly Uploaded[];
+};
+
+/** What was written down so far. */
+export function copyIn(json: Json): Copy {
+  const { id = null, since = null, media = [] } = (json ?? {}) as Partial<Copy>;
+  return { id, since, media };
+}
+
+/** A status of the server as a copy. */
+export function copyOf(status: Readonly<Record<string, unknown>>, { since, media }: Pick<Copy, "since" | "media">): ServiceCopy {
+  const address = [status.url, status.uri].find((one) => typeof one === "string" && /^https?:\/\//.test(one));
+  const copy = { id: String(status.id), since, media } as unknown as Json;
+  return { copy, ...(address !== undefined && { url: String(address) }) };
+}

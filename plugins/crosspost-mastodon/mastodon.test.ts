@@ -1,0 +1,52 @@
+import test from "ava";
+import { pluginContract } from "rookery/testing";
+import { retryAt } from "./retry-at.ts";
+import { serverIn } from "./server-address.ts";
+
+pluginContract(test, import.meta.dirname, { requires: [`${import.meta.dirname}/../crosspost`] });
+
+const addresses: readonly (readonly [string, string | null, string | null])[] = [
+  ["@kim@birds.example", "https://birds.example", "kim"],
+  ["kim@birds.example", "https://birds.example", "kim"],
+  ["acct:kim@birds.example", "https://birds.example", "kim"],
+  [" birds.example ", "https://birds.example", null],
+  ["birds.example:8443", "https://birds.example:8443", null],
+  ["https://birds.example/@kim/110", "https://birds.example", "kim"],
+  ["https://Birds.Example/about", "https://birds.example", null],
+  ["vögel.example", "https://xn--vgel-5qa.example", null],
+  ["@kim@127.0.0.1:4000", "http://127.0.0.1:4000", "kim"],
+  ["http://localhost:4000", "http://localhost:4000", null],
+  ["http://birds.example", null, null],
+  ["http://localhost.evil.example", null, null],
+  ["http://localhost@evil.example/", null, null],
+  ["https://kim:word@birds.example", null, null],
+  ["ftp://birds.example", null, null],
+  ["javascript://birds.example/%0aalert(1)", null, null],
+  ["@kim", null, null],
+  ["birds", null, null],
+  ["", null, null],
+  ["two words.example", null, null],
+];
+
+for (const [typed, origin, user] of addresses)
+  test(`“${typed}” is ${origin ?? "no server"}`, (t) => {
+    t.deepEqual(serverIn(typed), origin === null ? null : { origin, user });
+  });
+
+const now = new Date("2026-05-01T12:00:00.000Z");
+const moments: readonly (readonly [Record<string, string>, string])[] = [
+  [{ "retry-after": "90" }, "2026-05-01T12:01:30.000Z"],
+  [{ "retry-after": "Fri, 01 May 2026 12:30:00 GMT" }, "2026-05-01T12:30:00.000Z"],
+  [{ "x-ratelimit-reset": "2026-05-01T12:10:00.123456Z" }, "2026-05-01T12:10:00.123Z"],
+  [{ "x-ratelimit-reset": "1777637400" }, "2026-05-01T12:10:00.000Z"],
+  [{ "retry-after": "0" }, "2026-05-01T12:00:00.000Z"],
+  [{ "retry-after": "999999999" }, "2026-05-02T12:00:00.000Z"],
+  [{ "x-ratelimit-reset": "2020-01-01T00:00:00Z" }, "2026-05-01T12:05:00.000Z"],
+  [{ "retry-after": "soon", "x-ratelimit-reset": "later" }, "2026-05-01T12:05:00.000Z"],
+  [{}, "2026-05-01T12:05:00.000Z"],
+];
+
+for (const [headers, moment] of moments)
+  test(`too many requests, ${JSON.stringify(headers)}: again at ${moment}`, (t) => {
+    t.is(retryAt(new Headers(headers), now), moment);
+  });
