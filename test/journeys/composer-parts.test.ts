@@ -61,11 +61,7 @@ journey(
       return request.method() === "PUT" && (request.postDataJSON() as { "audio[]": string[] })["audio[]"].length === 2;
     });
     await recorder.getByRole("button", { name: "Attach this recording" }).click();
-    await page.locator(".audio-row").nth(1).locator("input[name='mp-audio-title[]']").waitFor();
-    await page
-      .locator(".state")
-      .getByText(/^Saved/)
-      .waitFor();
+    await saved;
     await page.reload();
     t.is(await page.locator(".audio-row").count(), 2, "the draft has both");
 
