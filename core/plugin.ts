@@ -35,10 +35,13 @@ export type {
   InteractionsApi,
   MailApi,
   MediaApi,
+  MediaFile,
+  MediaParts,
   PostsApi,
   TablesApi,
   Target,
 } from "./host/context.types.ts";
+export type { MediaSize } from "./media/media-row.ts";
 export type { IdentityApi, IssuedToken, RefreshedToken, TokenFacts } from "./host/identity.types.ts";
 export type {
   ImportedComment,

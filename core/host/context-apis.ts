@@ -3,19 +3,9 @@ import { decide } from "../interactions/decide.ts";
 import { conversationOf, interactionById, interactionBySource, listInteractions } from "../interactions/read.ts";
 import { receive, removeInteraction } from "../interactions/receive.ts";
 import type { Scope } from "../hooks/scope.ts";
-import type { AccountsApi, InteractionsApi, MediaApi } from "./context.types.ts";
-import type { HostServices } from "./host-services.ts";
+import type { AccountsApi, InteractionsApi } from "./context.types.ts";
 
 type Need = (capability: string) => void;
-
-/** Media of the scope's blog. */
-export function mediaApi(scope: Scope, services: HostServices, need: Need): MediaApi {
-  return {
-    byUrl: (url) => (need("media:read"), services.mediaByUrl(scope, url)),
-    fitted: (url, fit) => (need("media:read"), services.fittedPicture(scope, url, fit)),
-    store: (file) => (need("media:write"), services.storeMedia(scope, file)),
-  };
-}
 
 /** Replies and mentions of the scope's blog; what a plugin receives carries its id as the road it came by. */
 export function interactionsApi(scope: Scope, pluginId: string, need: Need): InteractionsApi {

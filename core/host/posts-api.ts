@@ -1,5 +1,6 @@
 import type { Scope } from "../hooks/scope.ts";
 import type { Draft, Post } from "../hooks/values.ts";
+import { isUlid } from "../ids.ts";
 import { addCategory, changeCategory, deleteCategory } from "../posts/filters/change-categories.ts";
 import type { PostFilter } from "../posts/find-posts.ts";
 import { listForApps } from "../posts/list-for-apps.ts";
@@ -26,7 +27,7 @@ type ListFilter = NonNullable<Parameters<PostsApi["list"]>[0]>;
 export function postsApi(scope: Scope, need: Need, rights: Rights): PostsApi {
   const shown = async (post: Post | null) => (post && (await rights.may("post.read", post)) ? post : null);
   return {
-    byId: async (id) => (need("posts:read"), shown(await postById(scope, id))),
+    byId: async (id) => (need("posts:read"), shown(isUlid(id) ? await postById(scope, id) : null)),
     async byUrl(url, { any = false } = {}) {
       need("posts:read");
       if (any) return shown(await postAt(scope, url));
@@ -51,14 +52,14 @@ export function postsApi(scope: Scope, need: Need, rights: Rights): PostsApi {
     publish: async (draft) => (need("posts:write"), publish(scope, await allowed(scope, rights, draft))),
     async remove(id) {
       need("posts:write");
-      const post = await postById(scope, id);
+      const post = isUlid(id) ? await postById(scope, id) : null;
       if (!post) return;
       await rights.need("post.delete", post);
       await trash(scope, id);
     },
     async restore(id) {
       need("posts:write");
-      const post = await postById(scope, id);
+      const post = isUlid(id) ? await postById(scope, id) : null;
       if (!post) return null;
       await rights.need("post.restore", post);
       return restore(scope, id);

@@ -1,4 +1,6 @@
 import { blogOf, type Scope } from "../hooks/scope.ts";
+import { isUlid } from "../ids.ts";
+import { textMatch } from "../posts/text-match.ts";
 import type { Bindable } from "../storage/storage.ts";
 import { libraryFileFrom, mediaColumns, type LibraryFile } from "./media-row.ts";
 
@@ -13,17 +15,20 @@ export type FileFilter = {
   readonly lacksAlt?: boolean;
   /** Part of the name. */
   readonly name?: string;
+  /** Words in the name or the description. */
+  readonly text?: string;
   /** Only files of this person. */
   readonly accountId?: string;
   /** Id of the last file seen. */
   readonly after?: string;
-  /** 30 unless told, at most 100. */
+  /** 30 unless told, at most 500. */
   readonly limit?: number;
 };
 
 /** A file of the blog's library; null when there is none. */
 export async function libraryFile(scope: Scope, id: string): Promise<LibraryFile | null> {
   const blog = blogOf(scope);
+  if (!isUlid(id)) return null;
   const sql = `SELECT ${mediaColumns} FROM media m WHERE m.blog_id = ? AND m.id = ?`;
   const [row] = await scope.storage.query(sql, [blog.id, id]);
   return row ? libraryFileFrom(row, blog) : null;
@@ -44,6 +49,8 @@ export async function findFiles(scope: Scope, filter: FileFilter = {}): Promise<
   if (filter.lacksAlt) add("m.lacks_alt = 1");
   if (filter.accountId) add("m.account_id = ?", filter.accountId);
   if (filter.name) add("LOWER(m.original_name) LIKE ? ESCAPE '!'", `%${filter.name.toLowerCase().replace(/[!%_]/g, "!$&")}%`);
+  if (filter.text) add(...textMatch(scope.storage.dialect, ["m.original_name", "m.alt"], filter.text));
+  if (filter.after && !isUlid(filter.after)) return [];
   if (filter.after) {
     const sql = "SELECT created_at FROM media WHERE blog_id = ? AND id = ?";
     const [last] = await scope.storage.query(sql, [blog.id, filter.after]);
@@ -51,12 +58,29 @@ export async function findFiles(scope: Scope, filter: FileFilter = {}): Promise<
     const at = String(last.created_at);
     add("m.created_at <= ? AND (m.created_at < ? OR m.id < ?)", at, at, filter.after);
   }
-  const limit = Math.min(Math.max(filter.limit ?? 30, 1), 100);
+  const limit = Math.min(Math.max(filter.limit ?? 30, 1), 500);
   const rows = await scope.storage.query(
     `SELECT ${mediaColumns} FROM media m WHERE ${where.join(" AND ")} ORDER BY m.created_at DESC, m.id DESC LIMIT ${limit}`,
     values,
   );
   return rows.map((row) => libraryFileFrom(row, blog));
+}
+
+/** How many files a list passes over at most for apps that page by counting. */
+export const mostFilesSkipped = 20_000;
+
+/** The same beyond so many files, as apps count; walks there along the list. Empty beyond the end. */
+export async function findFilesAt(scope: Scope, filter: FileFilter, skip: number): Promise<readonly LibraryFile[]> {
+  if (skip > mostFilesSkipped) return [];
+  let after = filter.after;
+  for (let left = skip; left > 0;) {
+    const size = Math.min(left, 500);
+    const passed = await findFiles(scope, { ...filter, ...(after !== undefined && { after }), limit: size });
+    if (passed.length < size) return [];
+    after = passed.at(-1)!.id;
+    left -= size;
+  }
+  return findFiles(scope, { ...filter, ...(after !== undefined && { after }) });
 }
 
 function monthRange(month: string, timeZone: string): [string, string] {

@@ -126,7 +126,9 @@ export async function removeMedia(scope: Scope, store: MediaStore, id: string): 
   return true;
 }
 
-function nameOf(url: string, blog: Blog): string | null {
+function nameOf(given: string, blog: Blog): string | null {
+  // Pages name a file with its revision.
+  const url = given.replace(/[?#].*$/s, "");
   const base = `${blog.url}media/`;
   if (url.startsWith(base)) return url.slice(base.length);
   return url.startsWith("/media/") ? url.slice("/media/".length) : null;

@@ -97,6 +97,22 @@ export function addressesOf(stem: string): string[] {
 
 const stemOf = (address: string): string => address.replace(/\.[a-z0-9]+$/, "");
 
+/** A size of a picture, as it can be shown. */
+export type MediaSize = { readonly url: string; readonly width: number; readonly height: number; readonly type: string };
+
+/** The sizes that were made of a picture, the smallest first; empty for sound, film and pictures whose sizes are still to come. */
+export function sizesOf(file: LibraryFile, blog: Blog): readonly MediaSize[] {
+  const ratio = file.width && file.height ? file.height / file.width : 1;
+  return (file.variants ?? [])
+    .map(({ width, type }) => ({
+      url: `${blog.url}media/${variantName(file.address, file.revision, { width, type })}`,
+      width,
+      height: Math.round(width * ratio),
+      type,
+    }))
+    .toSorted((a, b) => a.width - b.width);
+}
+
 /** Where a small picture of the file is shown from; before its sizes are made, the file itself answers there. Null for sound and film. */
 export function thumbUrl(file: LibraryFile, blog: Blog): string | null {
   if (!file.type.startsWith("image/")) return null;

@@ -16,12 +16,20 @@ export type PartialUpload = Uploader & {
   readonly size: number;
   readonly createdAt: string;
   readonly mediaId: string | null;
+  /** Its size was not said at first; `size` is then the most it may become. */
+  readonly isOpen?: boolean;
 };
 
 /** Largest part, in bytes. */
 export const largestPart = 8 * 1024 * 1024;
 
 const [hoursKept, mostAtOnce, mostBytes] = [24, 10, Math.max(...Object.values(mediaLimits))];
+
+/** The name of somebody's upload with a key. */
+export function uploadId(who: Uploader, key: string): string {
+  const text = JSON.stringify([who.accountId, who.blogId, key]);
+  return createHash("sha256").update(text).digest("hex").slice(0, 40);
+}
 
 /** Where the parts lie in the data folder. */
 export function partsFolder(dataFolder: string): string {
@@ -41,19 +49,19 @@ export class PartialUploads {
   }
 
   /** Begins an upload, or finds the one that was begun with this key. PublicError 413 or 422 when it cannot become a file. */
-  async begin(who: Uploader, wanted: { name: string; size: number; key: string }, now: Date): Promise<PartialUpload> {
+  async begin(who: Uploader, wanted: { name: string; size: number | null; key: string }, now: Date): Promise<PartialUpload> {
     if (wanted.key === "" || wanted.key.length > 200)
       throw new PublicError("upload.key", "An upload in parts needs a key of 1 to 200 characters.", 422);
-    if (!Number.isSafeInteger(wanted.size) || wanted.size < 1)
+    const size = wanted.size ?? mostBytes;
+    if (!Number.isSafeInteger(size) || size < 1)
       throw new PublicError("upload.size", "An upload in parts says first how many bytes the file has.", 422);
-    if (wanted.size > mostBytes) throw tooLarge(mostBytes);
-    const id = createHash("sha256")
-      .update(JSON.stringify([who.accountId, who.blogId, wanted.key]))
-      .digest("hex")
-      .slice(0, 40);
+    if (size > mostBytes) throw tooLarge(mostBytes);
+    const id = uploadId(who, wanted.key);
     return this.#inTurn(id, async () => {
       const there = await this.find(who, id);
-      if (there && (there.size === wanted.size || there.mediaId !== null)) return there;
+      // Apps that say no size name their files by a few digits, which come again.
+      const isSame = wanted.size === null ? there?.isOpen && there.mediaId === null : there?.size === size || there?.mediaId;
+      if (there && isSame) return there;
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       await this.#refuseTooMany(who);
       const { accountId, blogId } = who;
@@ -62,9 +70,10 @@ export class PartialUploads {
         accountId,
         blogId,
         name: wanted.name.slice(0, 200),
-        size: wanted.size,
+        size,
         createdAt: now.toISOString(),
         mediaId: null,
+        ...(wanted.size === null && { isOpen: true }),
       };
       await writeFile(this.#path(id), "", { mode: 0o600 });
       await this.#describe(upload);
@@ -85,11 +94,13 @@ export class PartialUploads {
   }
 
   /** Takes the part that begins at `from`. PublicError 409 (with `received`) when the file goes on elsewhere, 413 when there is too much. */
-  append(upload: PartialUpload, from: number, part: Uint8Array): Promise<number> {
-    return this.#inTurn(upload.id, async () => {
+  append(begun: PartialUpload, from: number | null, part: Uint8Array): Promise<number> {
+    return this.#inTurn(begun.id, async () => {
+      const upload = (await this.#read(begun.id)) ?? begun;
       const received = await this.received(upload);
-      if (from !== received)
+      if (from !== null && from !== received)
         throw new PublicError("upload.offset", `The next part begins at byte ${received}.`, 409, { received });
+      if (received + part.byteLength > upload.size && upload.isOpen) throw tooLarge(upload.size);
       if (received + part.byteLength > upload.size)
         throw new PublicError("upload.too-much", "This part goes beyond the size that was said at first.", 413, { received });
       if (received === 0) await this.#refuseWrongKind(upload, part);
@@ -110,7 +121,7 @@ export class PartialUploads {
       const now = await this.#read(upload.id);
       if (now?.mediaId) return now.mediaId;
       const received = await this.received(upload);
-      if (received < upload.size)
+      if (received < (upload.isOpen ? 1 : upload.size))
         throw new PublicError("upload.unfinished", `${upload.size - received} bytes of the file are still missing.`, 409, {
           received,
         });
@@ -144,9 +155,10 @@ export class PartialUploads {
     const kind = kindOfFile(part);
     const refusal = !kind
       ? new PublicError("media.type-of-part", "This kind of file cannot be uploaded; pictures, sound and film can.", 415)
-      : upload.size > mediaLimits[kind.group]
+      : !upload.isOpen && upload.size > mediaLimits[kind.group]
         ? tooLarge(mediaLimits[kind.group])
         : null;
+    if (!refusal && upload.isOpen && kind) await this.#describe({ ...upload, size: mediaLimits[kind.group] });
     if (!refusal) return;
     for (const ending of ["json", "part"] as const) await rm(this.#path(upload.id, ending), { force: true });
     throw refusal;

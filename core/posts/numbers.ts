@@ -19,7 +19,8 @@ export async function giveNumbers(db: Transaction, subjects: readonly Numbered[]
 export async function numbersOf(db: Pick<Storage, "query">, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>();
   for (let at = 0; at < ids.length; at += 500) {
-    const some = ids.slice(at, at + 500);
+    const some = ids.slice(at, at + 500).filter((id) => /^[0-9A-Z]{1,26}$/.test(id));
+    if (some.length === 0) continue;
     const sql = `SELECT number, subject_id FROM numbers WHERE subject_id IN (${marks(some.length)})`;
     for (const row of await db.query(sql, some)) found.set(String(row.subject_id), Number(row.number));
   }
