@@ -82,6 +82,8 @@ export interface TargetService {
   send(request: CopyRequest): Promise<CopyResult>;
   /** Changes a copy; only asked where `limits.edit`. */
   update?(request: CopyRequest): Promise<CopyResult>;
+  /** Makes somebody's choice for one post the rule for those to come. 2 s. */
+  remember?(target: string, isOn: boolean): Promise<void>;
   /** Removes a copy; one that is gone already counts as `sent`. Only asked where `limits.delete`. */
   remove?(request: CopyRequest): Promise<CopyResult>;
 }
