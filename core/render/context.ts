@@ -225,8 +225,16 @@ function singlePost({ content, texts }: Parts, setting: PostSetting): PostObject
     url: pageUrl(interaction.sourceUrl) ?? "",
     source: interaction.via,
     depth,
+    inReplyTo: answered(interaction, content, post.url),
   }));
   return post;
+}
+
+// What a reply answers: the one it stands under, where that has an address, else the post.
+function answered({ kind, parentId }: Interaction, { conversation }: PageContent, url: string): string {
+  if (kind !== "reply") return "";
+  const parent = conversation?.find(({ id }) => id === parentId);
+  return (parent && pageUrl(parent.sourceUrl)) || url;
 }
 
 /** Answers stand under what they answer, at most four steps in; an answer to something hidden stands by itself. */

@@ -174,6 +174,7 @@ export const contractObjects: Readonly<Record<string, ContractObject>> = {
     url: ["url", "where it stands"],
     source: ["text", "which way it came"],
     depth: ["number", "0 to 4: how far in it stands"],
+    inReplyTo: ["url", "what a reply answers: another reply, or the post; empty for mentions"],
   },
   Link: { label: ["text", "its name"], url: ["url", "its address"] },
   Size: {
