@@ -85,5 +85,11 @@ function documented() {
       names: exportedNames(read("core/plugin.ts")),
       isHeading: false,
     },
+    {
+      file: "docs/plugin-api/testing.md",
+      what: "export of rookery/testing",
+      names: exportedNames(read("core/testing.ts")),
+      isHeading: true,
+    },
   ];
 }
