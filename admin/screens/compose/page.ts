@@ -10,6 +10,7 @@ import { fixedKind, panelViews } from "./panels/panel-views.ts";
 import { pageOf } from "./sent-fields.ts";
 import type { StandingText } from "./standing-text.ts";
 import { photoLimitOn } from "./photos.ts";
+import { rememberedTargets } from "./remembered.ts";
 import { estimate, targetRows } from "./targets.ts";
 import type { Typed } from "./typed.ts";
 import { whenOf } from "./when.ts";
@@ -37,7 +38,7 @@ export async function composerPage(request: AdminRequest, place: OnBlog, typed: 
   const isPage = typed.kind === "page";
   const title = post ? request.t("compose.edit") : isPage ? request.t("compose.new-page") : request.t("compose.new");
   const content = { text: typed.content, title: typed.name, photos: typed.photos.length };
-  const rows = await targetRows(place, typed, post);
+  const rows = await targetRows(place, typed, post, rememberedTargets(request, place));
   const panels = await panelViews(request, place, typed, {
     post,
     errors: state.errors ?? {},

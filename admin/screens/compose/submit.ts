@@ -16,6 +16,7 @@ import { photosIn, photosOfPost } from "./photos.ts";
 import { previewPage } from "./preview.ts";
 import { pageOf } from "./sent-fields.ts";
 import { seenVersion } from "./standing-text.ts";
+import { rememberTargets } from "./remembered.ts";
 import { rearrange } from "./rearrange.ts";
 import { noteStored, saidOf, updateCopies } from "./stored.ts";
 import { typedIn, type Typed } from "./typed.ts";
@@ -94,6 +95,7 @@ async function store(
     },
   });
   if (!outcome.ok) return refused(request, place, { typed, post, isDraft, refusal: outcome.refusal });
+  await rememberTargets(request, place, typed);
   // The key was used before: by this form, sent twice, or by another that says something else.
   if (!post && !outcome.isNew && !saysTheSame(outcome.post, typed))
     return conflictPage(request, place, { typed, post: outcome.post });

@@ -32,6 +32,16 @@ test("connected accounts are rows of the composer: on by their rules, off with a
   t.regex((await browser.get("/compose?in-reply-to=https://lee.example/")).text, /off: off for replies/);
 });
 
+test("a choice that is remembered is the rule for the next posts, but not against a reason the target gives", async (t) => {
+  const { browser } = await opened(t);
+  await browser.post("/compose", { content: "Only here", targets: "shown", "remember-targets": "on", intent: "publish" });
+  t.regex((await browser.get("/compose?text=Hello")).text, /value="far-away\/kim">/);
+  const fields = { content: "There too", targets: "shown", "mp-syndicate-to[]": uid, "copy-target[]": uid, "copy-text[]": "" };
+  await browser.post("/compose", { ...fields, "remember-targets": "on", intent: "draft" });
+  t.regex((await browser.get("/compose?text=Hello")).text, /value="far-away\/kim" checked>/);
+  t.regex((await browser.get("/compose?in-reply-to=https://lee.example/")).text, /value="far-away\/kim">[^]*off for replies/);
+});
+
 test("what is chosen is stored with the post, sent after the time of Undo, and shown with its link", async (t) => {
   const { browser, service, runJobs, post } = await opened(t);
   const fields = {

@@ -4,6 +4,7 @@ import { copiesOf, type Copy } from "../../../core/posts/targets/target-rows.ts"
 import { visibleLength } from "../../islands/visible-length.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import { toAudio } from "./audio/audio.ts";
+import type { Remembered } from "./remembered.ts";
 import type { Typed, TypedTargets } from "./typed.ts";
 
 /** A row of “Also send to”. */
@@ -21,7 +22,12 @@ export type TargetRow = {
 };
 
 /** The rows for a composer: what was typed, else what was chosen before, else what the targets' own rules say. */
-export async function targetRows(place: OnBlog, typed: Typed, post: Post | null): Promise<readonly TargetRow[]> {
+export async function targetRows(
+  place: OnBlog,
+  typed: Typed,
+  post: Post | null,
+  remembered: Remembered,
+): Promise<readonly TargetRow[]> {
   const targets = await listTargets(place.scope);
   if (targets.length === 0) return [];
   const copies = new Map(
@@ -29,20 +35,23 @@ export async function targetRows(place: OnBlog, typed: Typed, post: Post | null)
   );
   const sketch = sketchOf(place, typed, post);
   return Promise.all(
-    targets.map((target) => rowOf(place, target, { typed: typed.targets, copies, sketch, isNew: copies.size === 0 })),
+    targets.map((target) => rowOf(place, target, { typed: typed.targets, copies, sketch, isNew: copies.size === 0, remembered })),
   );
 }
 
 async function rowOf(
   { scope }: OnBlog,
   target: ListedTarget,
-  about: { typed: TypedTargets | null; copies: ReadonlyMap<string, Copy>; sketch: Post; isNew: boolean },
+  about: { typed: TypedTargets | null; copies: ReadonlyMap<string, Copy>; sketch: Post; isNew: boolean; remembered: Remembered },
 ): Promise<TargetRow> {
   const copy = about.copies.get(target.uid);
   const isOut = about.sketch.status === "published";
   // Nobody has chosen yet: the rules of the target do. What is out already goes nowhere by itself.
   const rule = about.typed || !about.isNew || isOut ? null : await ruleOf(scope, target, about.sketch);
-  const isChosen = about.typed ? about.typed.has(target.uid) : rule ? rule.isOn : copy?.state === "chosen";
+  // What somebody had remembered is the rule, but for posts that the target takes nothing of, for a reason it gives.
+  const usual = about.remembered.get(target.uid);
+  const isUsual = rule && (usual === undefined || (!rule.isOn && rule.why) ? rule.isOn : usual);
+  const isChosen = about.typed ? about.typed.has(target.uid) : rule ? isUsual === true : copy?.state === "chosen";
   return {
     uid: target.uid,
     name: `${target.service} ${target.account}`,
