@@ -20,10 +20,11 @@ export type Tokens = {
 const renewed = new Map<string, Tokens>();
 const turns = new Map<string, Promise<unknown>>();
 
-/** The connected accounts of the blog at hand. */
+/** The connected accounts of the blog at hand; one that was connected again under another handle is there once, as it was last. */
 export function accountsOf({ settings }: Pick<Context, "settings">): readonly Tokens[] {
   const { accounts } = settings as { accounts?: Connection | readonly Connection[] };
-  return [accounts ?? []].flat().map(({ tokens }) => tokens as Tokens);
+  const all = [accounts ?? []].flat().map(({ tokens }) => tokens as Tokens);
+  return [...new Map(all.map((one) => [one.did, one])).values()];
 }
 
 /** Starts a session (few a day are allowed). The answer is checked by the caller. */
@@ -84,10 +85,10 @@ async function renew(context: Context, stale: Tokens): Promise<Tokens> {
   const tokens = tokensIn(session, { server, password }, context.clock.now());
   if (tokens?.did !== did)
     throw session.status === 200 ? new CrosspostError("auth", context.t("error.other")) : errorOf(context, session);
-  // Moments of one clock can be the same: what was just made is the newer one.
-  const next = { ...tokens, handle: tokens.handle || handle, at: Math.max(tokens.at, stale.at + 1) };
+  // The connection is known by the handle it was made with. Moments of one clock can be the same: what was just made is newer.
+  const next = { ...tokens, handle, at: Math.max(tokens.at, stale.at + 1) };
   renewed.set(`${context.blog.id} ${did}`, next);
-  await context.renewConnection("accounts", { account: stale.handle, expiresAt: null, tokens: next });
+  await context.renewConnection("accounts", { account: handle, expiresAt: null, tokens: next });
   return next;
 }
 

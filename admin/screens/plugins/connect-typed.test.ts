@@ -5,8 +5,16 @@ import type { Plugin } from "../../../core/host/manifest.ts";
 import { openDashboard, setUp } from "../../testing.ts";
 import { growOld } from "../signin/people.testing.ts";
 
-const at = "/admin/plugins/locker";
+const [at, isMultiple] = ["/admin/plugins/locker", { multiple: true }];
 const seen: unknown[] = [];
+
+const box = {
+  fields: { name: { type: "text", label: "Name", required: true } },
+  connect: async (_context: unknown, { name }: { readonly name?: unknown }) => {
+    if (name === "no") throw new PublicError("locker.no", "There is no such box.", 422, { field: "name" });
+    return { account: String(name), expiresAt: null, tokens: {} };
+  },
+} as const;
 
 const locker = definePlugin({
   id: "locker",
@@ -14,8 +22,13 @@ const locker = definePlugin({
   description: "Is opened by an app password.",
   version: "1.0.0",
   api: 1,
-  settings: { shelf: { type: "text", label: "Shelf" }, door: { type: "oauth", label: "the locker" } },
+  settings: {
+    shelf: { type: "text", label: "Shelf" },
+    door: { type: "oauth", label: "the locker" },
+    boxes: { type: "oauth", label: "boxes", ...isMultiple },
+  },
   connections: {
+    boxes: box,
     door: {
       fields: {
         handle: { type: "handle", label: "Handle", required: true },
@@ -97,4 +110,23 @@ test("connecting by typing asks who it is once the last proof is old", async (t)
   await growOld(house);
 
   t.is((await browser.post(`${at}/connect/door`, { "s-door.handle": "kim", "s-door.password": "s3same" })).status, 403);
+});
+
+test("several accounts are connected one after another by typing, and disconnected one by one", async (t) => {
+  const { browser } = await open(t);
+  for (const name of ["red", "blue", "red"])
+    t.is((await browser.post(`${at}/connect/boxes`, { "s-boxes.name": name })).location, at);
+  await browser.get(at); // with the word that it went well
+
+  const page = await browser.get(at);
+  t.deepEqual([...page.text.matchAll(/Connected with (red|blue)\./g)].map((one) => one[1]).toSorted(), ["blue", "red"]);
+  t.regex(page.text, /<input id="s-boxes\.name"/);
+  const wrong = await browser.post(`${at}/connect/boxes`, { "s-boxes.name": "no" });
+  t.regex(wrong.text, /id="s-boxes\.name-error">There is no such box\.</);
+  t.regex(wrong.text, /<details open><summary>/);
+
+  await browser.post(`${at}/disconnect/boxes`, { connection: "red" });
+  await browser.get(at);
+  const left = (await browser.get(at)).text;
+  t.true(left.includes("Connected with blue.") && !left.includes("Connected with red."));
 });
