@@ -2,6 +2,8 @@ import test from "ava";
 import { CrosspostError, type Composed, type ServiceRequest } from "../../plugins/crosspost/api.ts";
 import { samples } from "../../plugins/crosspost/samples.testing.ts";
 import { crosspostServiceContract } from "../../plugins/crosspost/testing.ts";
+import { createGuardedFetch } from "../../core/net/guarded-fetch.ts";
+import { listen, type FakeService } from "../fakes/fake-server.ts";
 import { disconnect } from "../../core/host/connections/disconnect.ts";
 import { FakeMastodon } from "../fakes/mastodon/mastodon.ts";
 import { bridge } from "../fakes/bridge.ts";
@@ -152,6 +154,11 @@ test("what looks like the copy but is older, or another's picture, is not taken 
   server.forced.add("cut", create);
   await failure(second.send);
   t.is(await service.find!({ ...second.request(), attempt: 2 }), null);
+  await tries(installed, samples.photo).send();
+  const twin = tries(installed, samples.photo);
+  server.forced.add("cut", create);
+  await failure(twin.send);
+  t.is(await service.find!({ ...twin.request(), attempt: 2 }), null);
 
   const template = server.held.statuses[0]!;
   for (let at = 0; at < 240; at++)
@@ -211,4 +218,48 @@ test("every way of saying “too many” gives the moment to come again; trouble
   t.is(kindOf(await failure(tries(installed).send)), "unknown");
   server.forced.add("huge", create);
   t.is(kindOf(await failure(tries(installed).send)), "unknown");
+});
+
+test("a hostile address gets nowhere: private hosts, redirects to them, 50 MB, no JSON, made-up people", async (t) => {
+  const { host, service, connect } = await install(t);
+  const [open, secret] = [new FakeMastodon(), new FakeMastodon()];
+  const [near, inner] = [await listen(open), await listen(secret)];
+  const leading: FakeService = {
+    forced: open.forced,
+    state: () => null,
+    answer: () => ({ status: 307, headers: { location: `${inner.url}/api/v2/instance` } }),
+  };
+  const away = await listen(leading);
+  t.teardown(() => Promise.all([near.close(), inner.close(), away.close()]));
+  const allow = [near.url, away.url].map((url) => new URL(url).host);
+  const guarded = createGuardedFetch({ userAgent: "Rookery test", allow });
+  host.network.on("* http*", async ({ method, url, headers, bytes }) => {
+    const answer = await guarded(url, { method, headers, ...(bytes.length > 0 && { body: bytes as Uint8Array<ArrayBuffer> }) });
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      bytes: new Uint8Array(await answer.arrayBuffer()),
+    };
+  });
+
+  for (const typed of [inner.url, away.url, "https://10.0.0.1", "@kim@192.168.1.1", "https://[fd00::1].example"])
+    t.like(await failure(() => connect(typed)), { name: "PublicError", status: 422 }, typed);
+  t.deepEqual(secret.held.calls, []);
+  for (const forced of ["huge", "html", "500", "cut"]) {
+    open.forced.add(forced, "GET /api/v2/instance");
+    t.like(await failure(() => connect(near.url)), { name: "PublicError", status: 422 }, forced);
+  }
+  open.forced.add("html", "POST /oauth/token");
+  t.like(await failure(() => connect(near.url, open)), { name: "PublicError", status: 422 });
+  const liar = new FakeMastodon({ url: "https://birds.example", accounts: ["<b>kim</b>"] });
+  bridge(host.network, "https://birds.example", liar);
+  t.like(await failure(() => connect("birds.example", liar)), { name: "PublicError", status: 422 });
+  t.deepEqual(await service.accounts(), []);
+
+  const { host: place } = new URL(near.url);
+  t.is(await connect(`@kim@${place}`, open), `@kim@${place}`);
+  const { composed, ...request } = tries({ service } as Installed, samples.photo).request();
+  const made = await service.publish({ ...request, composed, account: `@kim@${place}`, attempt: 1 });
+  t.true(made.url!.startsWith(`${near.url}/@kim/`));
+  t.is(open.held.media[0]!.description, samples.photo.images[0]!.alt);
 });
