@@ -68,15 +68,15 @@ export async function ask<S extends Fields>(
   path: string,
   { key, body, isGoneFine = false }: Asked,
 ): Promise<Json> {
-  const { settings, fetch } = context();
-  const { server, key: secret = "" } = settings as { readonly server?: string; readonly key?: string };
+  const here = context();
+  const { server, key: secret = "" } = here.settings as { readonly server?: string; readonly key?: string };
   if (!server) throw new CrosspostError("auth", "Say in the settings which server it is.");
   const headers = {
     authorization: \`Bearer \${secret}\`,
     ...(key && { "idempotency-key": key }),
     ...(body !== undefined && { "content-type": "application/json" }),
   };
-  const response = await fetch(new URL(path, server).href, {
+  const response = await here.fetch(new URL(path, server).href, {
     method,
     headers,
     ...(body !== undefined && { body: JSON.stringify(body) }),
