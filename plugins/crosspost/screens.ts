@@ -41,8 +41,9 @@ async function list({ context, at }: PluginScreenRequest) {
   return { template: "targets", data };
 }
 
-async function one({ context, query, at }: PluginScreenRequest) {
-  const account = await wanted(context, query.get("account") ?? "");
+async function one({ context, query, redirect, at }: PluginScreenRequest) {
+  const account = await accountOf(context, query.get("account") ?? "");
+  if (!account) return redirect(path, context.t("error.account-gone"));
   return page(context, account, at, { settings: await settingsOf(context, account.target) });
 }
 
