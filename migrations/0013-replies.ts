@@ -29,7 +29,8 @@ export class Replies1764000000013 implements MigrationInterface {
     await createTables(runner, [blocks]);
     await addColumns(runner, added);
     for (let after = ""; ;) {
-      const sql = "SELECT id, author_name, author_url, account_id, source_url FROM interactions WHERE id > ? ORDER BY id LIMIT 500";
+      const sql =
+        "SELECT id, author_name, author_url, account_id, source_url FROM interactions WHERE id > ? ORDER BY id LIMIT 500";
       const rows = (await runner.query(sql, [after])) as Record<string, string | null>[];
       for (const row of rows) {
         const author = { name: String(row.author_name), url: String(row.author_url), photo: "" };

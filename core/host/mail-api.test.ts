@@ -8,7 +8,11 @@ import { definePlugin } from "./define-plugin.ts";
 async function openPost(t: Parameters<typeof createTestHost>[0], more: object = { capabilities: ["mail:send"] }) {
   let mail: Context["mail"] | undefined;
   const plugin = definePlugin({
-    ...{ id: "letters", name: "Letters", description: "Writes.", version: "1.0.0", api: 1 },
+    id: "letters",
+    name: "Letters",
+    description: "Writes.",
+    version: "1.0.0",
+    api: 1,
     ...more,
     routes: [
       {

@@ -22,7 +22,12 @@ test("what becomes of blogs and people is told at once and by jobs, and not when
   const told: string[] = [];
   const plugin = (id: string, durable: boolean) =>
     definePlugin({
-      ...{ id, name: "Diary", description: "Notes.", version: "1.0.0", api: 1, capabilities: ["accounts:read"] as const },
+      id,
+      name: "Diary",
+      description: "Notes.",
+      version: "1.0.0",
+      api: 1,
+      capabilities: ["accounts:read"],
       hooks: Object.fromEntries(
         names.map((name) => {
           const run = (value: object, context: { readonly blog: { host: string } }) => {
