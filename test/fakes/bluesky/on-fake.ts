@@ -22,11 +22,10 @@ export const isThere = ["crosspost/testing.ts", "crosspost-bluesky/plugin.ts"].e
 // The service alone is looked at here, so a plugin of the same name stands for all that crosspost does.
 const crosspost = definePlugin({ id: "crosspost", name: "Crosspost", description: "Stands in.", version: "1.0.0", api: 1 });
 
-/** An installation with the plugin, and a fake that answers at every address the plugin may ask. */
-export async function openBluesky(t: ExecutionContext) {
-  const loaded = await loadPlugin(`${root}plugins/crosspost-bluesky`, true);
-  if (!("plugin" in loaded)) throw new Error(loaded.reason);
-  const host = await createTestHost(t, { plugins: [crosspost, loaded] });
+/** An installation with the plugin, and a fake that answers at every address the plugin may ask; `isWhole` with the real crosspost. */
+export async function openBluesky(t: ExecutionContext, { isWhole = false } = {}) {
+  const base = isWhole ? await pluginOf("crosspost") : crosspost;
+  const host = await createTestHost(t, { plugins: [base, await pluginOf("crosspost-bluesky")] });
   const fake = new FakeBluesky({ origin: "https://pds.example", now: () => host.clock.now(), accounts: ["kim.test"] });
   const answer = (sent: SentRequest): ScriptedAnswer => {
     const url = new URL(sent.url);
@@ -60,9 +59,15 @@ export async function openBluesky(t: ExecutionContext) {
   return { host, fake, answer, connect, service };
 }
 
+async function pluginOf(id: string) {
+  const loaded = await loadPlugin(`${root}plugins/${id}`, true);
+  if (!("plugin" in loaded)) throw new Error(loaded.reason);
+  return loaded;
+}
+
 /** The same with kim.test connected. */
-export async function openConnected(t: ExecutionContext) {
-  const parts = await openBluesky(t);
+export async function openConnected(t: ExecutionContext, options: { isWhole?: boolean } = {}) {
+  const parts = await openBluesky(t, options);
   await parts.connect({ handle: "@Kim.test", password: "abcd-efgh-ijkl-mnop" });
   return { ...parts, account: (await parts.service.accounts())[0]!.id };
 }
