@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { beginConnection, finishConnection } from "../../core/host/connections/connect.ts";
-import { definePlugin } from "../../core/host/define-plugin.ts";
-import type { Generation } from "../../core/host/generation.ts";
-import type { Plugin } from "../../core/host/manifest.ts";
-import type { Blog, Json } from "../../core/hooks/values.ts";
-import { createTestHost, type TestHost } from "../../core/testing/test-host.ts";
-import type { CrosspostService } from "../../plugins/crosspost/api.ts";
-import { bridge } from "../fakes/bridge.ts";
-import type { FakeService } from "../fakes/fake-server.ts";
-import type { MastodonOptions } from "../fakes/mastodon/holdings.ts";
-import { FakeMastodon } from "../fakes/mastodon/mastodon.ts";
+import { beginConnection, finishConnection } from "../../../core/host/connections/connect.ts";
+import { definePlugin } from "../../../core/host/define-plugin.ts";
+import type { Generation } from "../../../core/host/generation.ts";
+import type { Plugin } from "../../../core/host/manifest.ts";
+import type { Blog, Json } from "../../../core/hooks/values.ts";
+import { createTestHost, type TestHost } from "../../../core/testing/test-host.ts";
+import type { CrosspostService } from "../../../plugins/crosspost/api.ts";
+import { bridge } from "../../fakes/bridge.ts";
+import type { FakeService } from "../../fakes/fake-server.ts";
+import type { MastodonOptions } from "../../fakes/mastodon/holdings.ts";
+import { FakeMastodon } from "../../fakes/mastodon/mastodon.ts";
 
-const plugins = join(import.meta.dirname, "../../plugins");
+const plugins = join(import.meta.dirname, "../../../plugins");
 
 /** Whether the plugins under test are there; without them their tests say so and skip. */
 export const isThere = ["crosspost", "crosspost-mastodon"].every((id) => existsSync(join(plugins, id)));
@@ -28,11 +28,17 @@ export type Installed = {
   connect(typed: string, at?: FakeService): Promise<string>;
 };
 
-/** An installation with the plugin, and a Mastodon server at birds.example that it reaches. */
-export async function install(t: Parameters<typeof createTestHost>[0], options: MastodonOptions = {}): Promise<Installed> {
-  const folder = join(plugins, "crosspost-mastodon");
-  const { default: plugin } = (await import(join(folder, "plugin.ts"))) as { default: Plugin };
-  const host = await createTestHost(t, { plugins: [crosspost, { plugin, folder }] });
+/** An installation with the plugin, `isWhole` with crosspost itself too, and a Mastodon server at birds.example that it reaches. */
+export async function install(
+  t: Parameters<typeof createTestHost>[0],
+  options: MastodonOptions = {},
+  isWhole = false,
+): Promise<Installed> {
+  const [folder, above] = [join(plugins, "crosspost-mastodon"), join(plugins, "crosspost")];
+  const read = async (place: string) => ((await import(join(place, "plugin.ts"))) as { default: Plugin }).default;
+  const plugin = await read(folder);
+  const needed = isWhole ? { plugin: await read(above), folder: above } : crosspost;
+  const host = await createTestHost(t, { plugins: [needed, { plugin, folder }] });
   const server = new FakeMastodon({ now: () => host.clock.now(), ...options });
   bridge(host.network, "https://birds.example", server);
   const connect = async (typed: string, at: FakeService = server) => {

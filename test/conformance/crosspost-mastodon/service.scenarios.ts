@@ -1,13 +1,13 @@
 import test from "ava";
-import { CrosspostError, type Composed, type ServiceRequest } from "../../plugins/crosspost/api.ts";
-import { samples } from "../../plugins/crosspost/samples.testing.ts";
-import { crosspostServiceContract } from "../../plugins/crosspost/testing.ts";
-import { createGuardedFetch } from "../../core/net/guarded-fetch.ts";
-import { listen, type FakeService } from "../fakes/fake-server.ts";
-import { disconnect } from "../../core/host/connections/disconnect.ts";
-import { FakeMastodon } from "../fakes/mastodon/mastodon.ts";
-import { bridge } from "../fakes/bridge.ts";
-import { install, type Installed } from "./crosspost-mastodon.testing.ts";
+import { CrosspostError, type Composed, type ServiceRequest } from "../../../plugins/crosspost/api.ts";
+import { samples } from "../../../plugins/crosspost/samples.testing.ts";
+import { crosspostServiceContract } from "../../../plugins/crosspost/testing.ts";
+import { createGuardedFetch } from "../../../core/net/guarded-fetch.ts";
+import { listen, type FakeService } from "../../fakes/fake-server.ts";
+import { disconnect } from "../../../core/host/connections/disconnect.ts";
+import { FakeMastodon } from "../../fakes/mastodon/mastodon.ts";
+import { bridge } from "../../fakes/bridge.ts";
+import { install, type Installed } from "./installed.testing.ts";
 
 const create = "POST /api/v1/statuses";
 const kim = "@kim@birds.example";
