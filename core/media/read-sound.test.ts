@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import test from "ava";
 import { kindOfFile } from "./kinds.ts";
 import { heardKind, readSound } from "./read-sound.ts";
-import { m4a, mp3, wav } from "./sound.testing.ts";
+import { m4a, mp3, wav, webm } from "./sound.testing.ts";
 
 const heard = (bytes: Buffer) => heardKind({ bytes }, kindOfFile(bytes)!);
 const id3 = (size: number, rest: Buffer) =>
@@ -14,6 +14,11 @@ test("sound is measured: WAV, MP3 and M4A", async (t) => {
   t.true(Math.abs((await heard(mp3(3))).seconds! - 3) < 0.08);
   const tagged = id3(1000, Buffer.concat([Buffer.alloc(1000), mp3(3)]));
   t.true(Math.abs((await heard(tagged)).seconds! - 3) < 0.08);
+});
+
+test("a recording from a browser is sound, and as long as its last block says", async (t) => {
+  t.deepEqual(await heard(webm(2, 30)), { kind: { type: "audio/webm", ending: "webm", group: "audio" }, seconds: 30 });
+  t.like(await heard(webm(1, 30)), { kind: { group: "video" }, seconds: 30 } as never);
 });
 
 test("eight hours are measured too", async (t) => {

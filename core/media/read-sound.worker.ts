@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { patch, type Content } from "./incoming.ts";
 import { isoSeconds } from "./iso-seconds.ts";
+import { webmSound } from "./webm-sound.ts";
 import { mp3Seconds } from "./mp3-seconds.ts";
 import type { Sound } from "./read-sound.ts";
 
@@ -8,7 +9,8 @@ import type { Sound } from "./read-sound.ts";
 const { content, type } = workerData as { content: Content; type: string };
 parentPort!.postMessage(await sound(), []);
 
-async function sound(): Promise<Sound> {
+async function sound(): Promise<Sound | null> {
+  if (type.endsWith("/webm")) return patch(content, webmSound);
   if (type === "audio/mpeg") return { seconds: await patch(content, mp3Seconds), hasSound: true, hasFilm: false };
   const { parseBuffer, parseFile } = await import("music-metadata"); // slow to load, and MP3 does without
   const options = { duration: true, skipCovers: true };
@@ -18,7 +20,7 @@ async function sound(): Promise<Sound> {
       : await parseFile(content.path, options);
   const counted = type.endsWith("/mp4") ? await patch(content, isoSeconds) : null;
   return {
-    // Sound of no length is none; a recording that a browser made as it went may not know its own.
+    // Sound of no length is none; a film may hide its own.
     seconds: counted ?? format.duration ?? (type.startsWith("audio/") ? 0 : null),
     hasSound: format.hasAudio === true || format.sampleRate !== undefined,
     hasFilm: format.hasVideo === true,

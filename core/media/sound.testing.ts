@@ -63,3 +63,22 @@ export function m4a(seconds: number, claimed = seconds): Buffer {
     box("mdat", Buffer.alloc(seconds * 100)),
   ]);
 }
+
+/** A WebM as a browser records it, without a length: one track (1 film, 2 sound) and a block at each second. */
+export function webm(track: 1 | 2, seconds: number): Buffer {
+  const unknown = Buffer.from("01ffffffffffffff", "hex");
+  const element = (id: string, body: Buffer) => Buffer.concat([Buffer.from(id, "hex"), Buffer.from([0x80 | body.length]), body]);
+  const head = element("1a45dfa3", element("4282", Buffer.from("webm")));
+  const tracks = element("1654ae6b", element("ae", element("83", Buffer.from([track]))));
+  const clusters = Array.from({ length: seconds + 1 }, (_, second) => {
+    const time = Buffer.alloc(4);
+    time.writeUInt32BE(second * 1000);
+    return [
+      Buffer.from("1f43b675", "hex"),
+      unknown,
+      element("e7", time),
+      element("a3", Buffer.from([0x81, 0, 0, 0x80, 1, 2, 3])),
+    ];
+  });
+  return Buffer.concat([head, Buffer.from("18538067", "hex"), unknown, tracks, ...clusters.flat()]);
+}
