@@ -4,7 +4,7 @@ import type { CounterName } from "./api.ts";
 import { compose, leftOut } from "./compose/compose.ts";
 import { deliver } from "./deliver.ts";
 import { reasonAgainst } from "./rules.ts";
-import { saveSettings, settingsOf } from "./target-settings.ts";
+import { settingsOf } from "./target-settings.ts";
 import { brokenAccounts } from "./trouble.ts";
 
 const units: Readonly<Record<CounterName, NonNullable<CopyLimits["unit"]>>> = {
@@ -31,10 +31,6 @@ export function targetService(context: () => Context): TargetService {
     send: (request) => deliver(context(), "send", request),
     update: (request) => deliver(context(), "update", request),
     remove: (request) => deliver(context(), "remove", request),
-    async remember(target, isOn) {
-      const at = context();
-      await saveSettings(at, target, { ...(await settingsOf(at, target)), isOn });
-    },
   };
 }
 
@@ -48,6 +44,7 @@ async function targets(context: Context) {
         service: account.service,
         account: account.name,
         limits: limitsOf(account),
+        page: `/b/${context.blog.host}/settings/targets`,
         follows: { edits, deletes },
         ...(broken.has(account.target) && { reconnect: context.t("reconnect", { service: account.service }) }),
       };

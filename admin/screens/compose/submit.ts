@@ -82,11 +82,14 @@ async function store(
   const version = post ? await seenVersion(place, typed, post, page) : "";
   const drafted = await draftOf(place, { ...typed, version }, isDraft ? "draft" : "published", post);
   if ("errors" in drafted) return composerPage(request, place, typed, { post, errors: drafted.errors, status: 422 });
-  const ticked = all((await request.form()).fields, "also-update");
+  const { fields } = await request.form();
+  const ticked = all(fields, "also-update");
   const made = await withPanels(request, place, typed, { draft: drafted.draft, before: post, isDraft });
   if ("errors" in made)
     return composerPage(request, place, typed, { post, errors: made.errors, failedPanels: made.failed, status: 422 });
   const outcome = await publish(place.scope, made.draft, {
+    // The form asked of each copy; elsewhere the rules of their targets count.
+    ...(one(fields, "targets") === "shown" && { copies: "keep" }),
     also: async (db, [stored]) => {
       if (!stored?.ok) return;
       await settleEdit(place.scope, db, stored.post.id, { version, page });

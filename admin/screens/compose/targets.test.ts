@@ -92,6 +92,34 @@ test("a copy that failed says why; it is tried again, dismissed, or removed with
   t.regex((await browser.get(at)).text, />Removed</);
 });
 
+test("a copy that may have arrived waits for its owner's word, one whose account is gone for the account", async (t) => {
+  const { browser, service, runJobs, post } = await opened(t);
+  const parked = { state: "parked", reason: "Sign in again." } as const;
+  service.answers = [{ state: "unknown", reason: "Far did not say." }, { state: "unknown", reason: "Nor now." }, parked];
+  await browser.post("/compose", { content: "Hello", "mp-syndicate-to[]": uid, intent: "publish" });
+  await runJobs(31);
+  const at = `/b/kim.localhost/posts/${await post()}`;
+  t.regex((await browser.get(at)).text, /May have arrived[^]*Far did not say\.[^]*It arrived[^]*Send again[^]*Dismiss/);
+  t.regex((await browser.get("/b/kim.localhost/posts")).text, /May have arrived[^]*Far did not say/);
+  const say = (wanted: string, url = "") => browser.post(`${at}/copies`, { target: uid, do: wanted, url });
+  t.is((await say("retry")).status, 409);
+  await say("again");
+  await runJobs(1);
+  t.is(service.got.length, 2);
+  t.is(service.got[1]!.attempt, 1, "the owner knows that it is not there");
+  t.is((await say("arrived", "javascript:alert(1)")).status, 422);
+  await say("arrived", "https://far.example/kim/2");
+  t.regex((await browser.get(at)).text, />Sent<[^]*href="https:\/\/far\.example\/kim\/2"/);
+  t.is((await say("again")).status, 409);
+
+  await browser.post("/compose", { content: "Hello you", "mp-syndicate-to[]": uid, intent: "publish" });
+  await runJobs(31);
+  const other = `/b/kim.localhost/posts/${await post()}`;
+  t.regex((await browser.get(other)).text, /Waits for reconnecting[^]*Sign in again\./);
+  await browser.post(`${other}/copies`, { target: uid, do: "dismiss" });
+  t.regex((await browser.get(other)).text, />Left out</);
+});
+
 test("the preview says what each chosen service would get", async (t) => {
   const { browser } = await opened(t);
   const fields = { blog: "kim.localhost", content: "A long text ".repeat(10), "mp-syndicate-to[]": uid };

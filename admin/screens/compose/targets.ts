@@ -15,6 +15,9 @@ export type TargetRow = {
   /** Why it is off, or cannot be used. */
   readonly why: string;
   readonly isBroken: boolean;
+  /** Screen where it is set up; empty for none. */
+  readonly page: string;
+  readonly followsEdits: boolean;
   readonly text: string;
   readonly limits: ListedTarget["limits"];
   /** What became of it, once something has. */
@@ -58,6 +61,8 @@ async function rowOf(
     isChosen: isChosen && target.reconnect === undefined,
     why: target.reconnect ?? (rule && !rule.isOn ? (rule.why ?? "") : ""),
     isBroken: target.reconnect !== undefined,
+    page: target.page && /^\/(?!\/)[^\\]*$/.test(target.page) ? target.page : "",
+    followsEdits: target.follows?.edits === true,
     text: about.typed?.get(target.uid) ?? copy?.ownText ?? "",
     limits: target.limits,
     state: copy && copy.state !== "chosen" && copy.state !== "removed" ? copy.state : null,

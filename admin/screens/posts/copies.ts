@@ -1,6 +1,7 @@
 import { PublicError } from "../../../core/errors.ts";
 import { listTargets } from "../../../core/host/targets/list-targets.ts";
-import { askCopies, moveCopy } from "../../../core/posts/targets/follow-post.ts";
+import { confirmCopy, sendAgain } from "../../../core/posts/targets/settle-unknown.ts";
+import { askCopies, isPublic, moveCopy } from "../../../core/posts/targets/follow-post.ts";
 import { chooseTargets, copiesOf, copyOf, targetParts, type Copy } from "../../../core/posts/targets/target-rows.ts";
 import type { Post } from "../../../core/hooks/values.ts";
 import { one } from "../../fields.ts";
@@ -20,7 +21,14 @@ export async function copyRows({ scope }: OnBlog, post: Post) {
   const rows = copies.map((copy) => {
     const target = known.get(uidOf(copy));
     const name = target ? `${target.service} ${target.account}` : copy.label || uidOf(copy);
-    return { ...copy, uid: uidOf(copy), name, limits: target?.limits ?? {} };
+    return {
+      ...copy,
+      uid: uidOf(copy),
+      name,
+      limits: target?.limits ?? {},
+      page: pageOf(target),
+      follows: target?.follows ?? {},
+    };
   });
   const taken = new Set(copies.filter(({ state }) => state !== "removed").map(uidOf));
   const isOut = post.status === "published" && post.visibility !== "private";
@@ -35,7 +43,12 @@ async function change(request: AdminRequest) {
   const parts = targetParts(uid);
   if (!parts) throw new PublicError("copy.unknown", request.t("targets.unknown"), 404);
   const copy = await copyOf(place.scope, { postId: place.post.id, ...parts });
-  const isDone = wanted === "send" ? await send(place, uid, copy) : copy !== null && (await settle(place, copy, wanted));
+  const isDone =
+    wanted === "send"
+      ? await send(place, uid, copy)
+      : wanted === "arrived"
+        ? copy !== null && (await arrived(request, place, copy))
+        : copy !== null && (await settle(place, copy, wanted));
   if (!isDone) throw new PublicError("copy.state", request.t("targets.not-now"), 409);
   await record(place, `copy.${wanted}`, place.post.id, { target: uid });
   return request.redirect(place.at(`/posts/${place.post.id}#copies`), request.t(`targets.done-${wanted}`));
@@ -55,11 +68,15 @@ async function send(place: OnBlog & { readonly post: Post }, uid: string, copy: 
 }
 
 async function settle({ scope, post }: OnBlog & { readonly post: Post }, copy: Copy, wanted: string): Promise<boolean> {
-  if (wanted === "retry" && copy.state === "failed" && post.status === "published") {
+  if (wanted === "retry" && copy.state === "failed" && isPublic(post)) {
     await scope.storage.write((db) => askCopies(scope, db, [copy], "send"));
     return true;
   }
-  if (wanted === "dismiss" && copy.state === "failed") {
+  if (wanted === "again" && copy.state === "unknown" && isPublic(post)) {
+    await scope.storage.write((db) => sendAgain(scope, db, copy));
+    return true;
+  }
+  if (wanted === "dismiss" && ["failed", "unknown", "parked"].includes(copy.state)) {
     await scope.storage.write((db) => moveCopy(scope, db, copy, { state: "skipped", reason: copy.reason }));
     return true;
   }
@@ -69,5 +86,18 @@ async function settle({ scope, post }: OnBlog & { readonly post: Post }, copy: C
   }
   return false;
 }
+
+// Somebody looked at the service: the copy is there, perhaps with an address.
+async function arrived(request: AdminRequest, { scope }: OnBlog, copy: Copy): Promise<boolean> {
+  if (copy.state !== "unknown") return false;
+  const url = one((await request.form()).fields, "url").trim();
+  if (url !== "" && !/^https?:\/\//i.test(url)) throw new PublicError("copy.address", request.t("targets.no-address"), 422);
+  await scope.storage.write((db) => confirmCopy(scope, db, copy, url));
+  return true;
+}
+
+// Only a path of the dashboard's own.
+const pageOf = (target: { readonly page?: string } | undefined): string =>
+  target?.page && /^\/(?!\/)[^\\]*$/.test(target.page) ? target.page : "";
 
 const uidOf = ({ pluginId, target }: Copy): string => `${pluginId}/${target}`;

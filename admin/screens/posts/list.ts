@@ -57,10 +57,12 @@ function rowOf(place: OnBlog, post: Post, copies: ReadonlyMap<string, readonly C
     mayDelete: place.may("post.delete", post),
     sent: own.filter(({ state }) => state === "sent").map(nameOf),
     waiting: own.filter(({ state }) => state === "waiting").map(nameOf),
-    failed: own.filter(({ state }) => state === "failed").map((copy) => ({ name: nameOf(copy), reason: copy.reason })),
+    troubled: own.filter(({ state }) => troubles.has(state)).map((copy) => ({ name: nameOf(copy), ...copy })),
   };
 }
 
+// What somebody should look at.
+const troubles: ReadonlySet<Copy["state"]> = new Set(["failed", "unknown", "parked"]);
 const nameOf = (copy: Copy): string => copy.label || copy.target;
 
 // No number of what grows without end is ever counted further than this.

@@ -1,8 +1,7 @@
 import { PublicError } from "../../../core/errors.ts";
 import type { Post } from "../../../core/hooks/values.ts";
+import type { CopiesChoice } from "../../../core/posts/facts.ts";
 import { erasePost, restore, trash, undoPublish, unpublish } from "../../../core/posts/remove.ts";
-import { askCopies } from "../../../core/posts/targets/follow-post.ts";
-import { copiesOf } from "../../../core/posts/targets/target-rows.ts";
 import type { FlashUndo } from "../../../core/web/flash.ts";
 import { one } from "../../fields.ts";
 import { onPost, type OnBlog } from "../../on-blog.ts";
@@ -12,9 +11,8 @@ import { record } from "./record.ts";
 /** Into the trash; the next page has a button that takes it back. */
 export async function moveToTrash(request: AdminRequest) {
   const place = await onPost(request, "post.delete");
-  await trash(place.scope, place.post.id);
+  await trash(place.scope, place.post.id, await copiesChoice(request));
   await record(place, "post.trashed", place.post.id);
-  await removeCopies(request, place);
   const undo: FlashUndo = { path: place.at(`/posts/${place.post.id}/restore`), fields: {}, label: request.t("posts.undo") };
   return request.redirect(await backFrom(request, place), { text: request.t("posts.trashed"), undo });
 }
@@ -30,9 +28,8 @@ export async function moveBack(request: AdminRequest) {
 /** Back to a draft. */
 export async function withdraw(request: AdminRequest) {
   const place = await onPost(request, "post.edit");
-  await unpublish(place.scope, place.post.id);
+  await unpublish(place.scope, place.post.id, await copiesChoice(request));
   await record(place, "post.unpublished", place.post.id);
-  await removeCopies(request, place);
   return request.redirect(place.at(`/posts/${place.post.id}`), request.t("posts.withdrawn"));
 }
 
@@ -68,12 +65,11 @@ async function backFrom(request: AdminRequest, place: OnBlog & { readonly post: 
   return /^[a-z]+$/.test(tab) ? place.at(`/posts?tab=${tab}`) : place.at(`/posts/${place.post.id}`);
 }
 
-// Ticked in the form: the copies elsewhere go as well.
-async function removeCopies(request: AdminRequest, { scope, post }: OnBlog & { readonly post: Post }): Promise<void> {
+// What the form says of the copies elsewhere; where it did not ask, the rules of their targets count.
+async function copiesChoice(request: AdminRequest): Promise<CopiesChoice | undefined> {
   const { fields } = await request.form();
-  if (one(fields, "copies") !== "remove") return;
-  const sent = (await copiesOf(scope, [post.id])).filter(({ state }) => state === "sent");
-  await scope.storage.write((db) => askCopies(scope, db, sent, "remove"));
+  if (one(fields, "copies") === "remove") return "remove";
+  return one(fields, "copies-asked") === "yes" ? "keep" : undefined;
 }
 
 async function erasable(request: AdminRequest): Promise<OnBlog & { readonly post: Post }> {

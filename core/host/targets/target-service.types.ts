@@ -27,6 +27,8 @@ export type CopyTarget = {
   readonly limits: CopyLimits;
   /** The connection is over; why, in a sentence. Nothing is sent until it is connected again. */
   readonly reconnect?: string;
+  /** Path of the screen where it is connected and set up. */
+  readonly page?: string;
   /** What copies there do by themselves: change and go with their post. Left out: only when somebody says so. */
   readonly follows?: { readonly edits?: boolean; readonly deletes?: boolean };
 };
@@ -82,8 +84,6 @@ export interface TargetService {
   send(request: CopyRequest): Promise<CopyResult>;
   /** Changes a copy; only asked where `limits.edit`. */
   update?(request: CopyRequest): Promise<CopyResult>;
-  /** Makes somebody's choice for one post the rule for those to come. 2 s. */
-  remember?(target: string, isOn: boolean): Promise<void>;
   /** Removes a copy; one that is gone already counts as `sent`. Only asked where `limits.delete`. */
   remove?(request: CopyRequest): Promise<CopyResult>;
 }
