@@ -12,8 +12,13 @@ import { cleanPath, pathFor, slugify, slugOfText } from "./permalink.ts";
 
 const limits = { title: 500, summary: 5_000, content: 1_000_000, categories: 50, photos: 100, properties: 262_144 } as const;
 
-/** A post made from a draft, not stored yet, with the names of its categories. */
-export type Composed = { readonly post: Post; readonly categories: readonly string[] | null; readonly before: Post | null };
+/** A post made from a draft, not stored yet, with the names of its categories and where its copies go. */
+export type Composed = {
+  readonly post: Post;
+  readonly categories: readonly string[] | null;
+  readonly before: Post | null;
+  readonly targets: Draft["targets"];
+};
 
 /**
  * Makes the post a draft asks for: kind, status, address, clean HTML. Asks the filters `post.parse`, `content.html` and
@@ -33,7 +38,7 @@ export async function compose(scope: Scope, asked: Draft, before: Post | null): 
   const filtered = await scope.taps.filter(scope, "post.beforeSave", { ...shaped, html });
   const post = settle(shaped, filtered, html);
   const refusal = await scope.taps.guard(scope, "post.validate", post);
-  return refusal ?? { post, categories: draft.categories ?? null, before };
+  return refusal ?? { post, categories: draft.categories ?? null, before, targets: draft.targets };
 }
 
 /** The refusal for an edit that began from a version which is not the stored one any more. */

@@ -50,11 +50,13 @@ export async function publishMany(scope: Scope, drafts: readonly Draft[], option
     const answers = fresh.map((entry, at): Outcome => outcomeOf(entry, stored[at]));
     await rememberKeys(scope, db, drafts, answers);
     for (const entry of stored) if (entry && !("refuse" in entry)) facts.push(...factsOf(entry, options));
-    await followChoices(scope, db, drafts, answers);
+    // Before the facts are announced: what is chosen now goes out with the post. Old content goes nowhere of its own accord.
+    const choices = drafts.map(({ targets }, at) => targets ?? (options.isQuiet ? undefined : chosenBy(fresh[at]!)));
+    await followChoices(scope, db, choices, answers);
     await announce(scope, db, facts);
     // Targets chosen for a post that is out already.
     for (const [at, answer] of answers.entries())
-      if (answer.ok && drafts[at]!.targets && !options.isQuiet) await startCopies(scope, db, answer.post);
+      if (answer.ok && choices[at] && !options.isQuiet) await startCopies(scope, db, answer.post);
     if (facts.some((fact) => fact.isShown)) await scope.touch(db, blogOf(scope).id);
     await options.also?.(db, answers);
     return answers;
@@ -100,18 +102,20 @@ async function answerRepeats(
   return answers;
 }
 
-// Before the facts are announced: what is chosen now goes out with the post.
 async function followChoices(
   scope: Scope,
   db: Transaction,
-  drafts: readonly Draft[],
+  choices: readonly Draft["targets"][],
   outcomes: readonly Outcome[],
 ): Promise<void> {
-  for (const [at, draft] of drafts.entries()) {
+  for (const [at, targets] of choices.entries()) {
     const outcome = outcomes[at];
-    if (draft.targets && outcome?.ok) await chooseTargets(scope, db, outcome.post.id, draft.targets);
+    if (targets && outcome?.ok) await chooseTargets(scope, db, outcome.post.id, targets);
   }
 }
+
+// What plugins chose on `post.parse` for somebody who did not.
+const chosenBy = (entry: Prepared): Draft["targets"] => ("post" in entry ? entry.targets : undefined);
 
 async function rememberKeys(
   scope: Scope,

@@ -1,0 +1,127 @@
+import test from "ava";
+import { CrosspostError } from "./api.ts";
+import { openNest } from "./nest.testing.ts";
+
+const error = (kind: ConstructorParameters<typeof CrosspostError>[0], at?: string) =>
+  new CrosspostError(kind, `Nest says ${kind}.`, at);
+
+test("a new public post goes where the rules say, by itself; what is for nobody else stays", async (t) => {
+  const { host, nest, later, states } = await openNest(t);
+  const note = await host.publish({ text: "Hello" });
+  for (const draft of [
+    { text: "A draft", status: "draft" as const },
+    { text: "Unlisted", visibility: "unlisted" as const },
+    { text: "Reply", properties: { "in-reply-to": "https://lee.example/" } },
+    { text: "Old", publishedAt: "2026-04-30T12:00:00.000Z" },
+    { text: "Page", title: "About", kind: "page" },
+    { text: "Nowhere", targets: [] },
+  ])
+    await host.publish(draft);
+  await later(1);
+  t.deepEqual([...nest.held.values()], ["Hello"]);
+  t.deepEqual(await states(note.id), ["sent https://nest.example/1"]);
+  const html = (await host.get(new URL(note.url).pathname)).text;
+  t.regex(html, /href="https:\/\/nest\.example\/1"[^>]*rel="syndication|rel="syndication[^>]*href="https:\/\/nest\.example\/1"/);
+});
+
+test("what comes back later does, no earlier than asked, with the same key; what never will is failed in the service's words", async (t) => {
+  const { host, nest, later, states } = await openNest(t, {
+    errors: [error("transient"), error("rate", "2026-05-01T13:00:00.000Z"), error("permanent")],
+  });
+  const post = await host.publish({ text: "Hello" });
+  await later(1);
+  await later(2);
+  t.deepEqual(await states(post.id), ["waiting Nest says rate."]);
+  await later(10);
+  t.is(nest.errors.length, 1);
+  await later(60);
+  t.deepEqual(await states(post.id), ["failed Nest says permanent."]);
+  t.is(new Set(nest.asked.filter(({ what }) => what === "publish").map(({ request }) => request.key)).size, 1);
+  t.deepEqual(host.failures(), [], "a service that says no is no failure of its plugin");
+});
+
+test("a create whose answer was lost is looked up and never sent again", async (t) => {
+  const { host, nest, later, states, whats } = await openNest(t, { errors: ["lost"] });
+  const post = await host.publish({ text: "Hello" });
+  await later(1);
+  t.deepEqual([await states(post.id), nest.held.size], [["sent https://nest.example/found"], 1]);
+  t.deepEqual(whats(), ["publish", "find"]);
+});
+
+test("where nobody can look, what may have arrived waits for its owner", async (t) => {
+  const { host, nest, later, states } = await openNest(t, { errors: ["lost", error("transient")], canFind: false });
+  const post = await host.publish({ text: "Hello" });
+  await later(1);
+  await later(5000);
+  t.deepEqual([await states(post.id), nest.held.size, nest.asked.length], [["unknown Nest did not answer."], 1, 1]);
+  const other = await host.publish({ text: "Hello you" });
+  await later(1);
+  await later(2);
+  t.deepEqual(
+    [(await states(other.id))[0]?.slice(0, 4), nest.held.size],
+    ["sent", 2],
+    "what was told not to be done is done again",
+  );
+});
+
+test("a plugin that falls over in the middle is asked again only after a look", async (t) => {
+  const { host, nest, later, whats } = await openNest(t, { errors: [new TypeError("x is undefined")] });
+  await host.publish({ text: "Hello" });
+  await later(1);
+  await later(2);
+  t.deepEqual([whats(), nest.held.size], [["publish", "find", "publish"], 1]);
+});
+
+test("an account that is taken back parks its copies, tells its owner once, and sends them when it is connected again", async (t) => {
+  const { host, nest, later, states } = await openNest(t, { errors: [error("auth"), error("auth")] });
+  const posts = [await host.publish({ text: "One" }), await host.publish({ text: "Two" })];
+  await later(1);
+  for (const { id } of posts) t.deepEqual(await states(id), ["parked Nest says auth."]);
+  const mails = await host.house.storage.query("SELECT COUNT(*) AS n FROM jobs WHERE name LIKE '%mail%'");
+  t.true(Number(mails[0]!.n) <= 1);
+  const refused = await host.publish({ text: "Three" });
+  t.deepEqual(await states(refused.id), [], "nothing more is chosen for it");
+
+  await host.house.host.current.event(host.scope() as never, "plugin.connected", {
+    pluginId: "crosspost-nest",
+    setting: "accounts",
+    account: "kim",
+    blog: host.blog,
+  });
+  await host.runJobs();
+  t.deepEqual([...nest.held.values()].toSorted(), ["One", "Two"]);
+});
+
+test("disconnected with copies on their way: they wait; without the service they fail, the post untouched", async (t) => {
+  const { host, nest, later, states } = await openNest(t);
+  const post = await host.publish({ text: "Hello" });
+  nest.isConnected = false;
+  await later(1);
+  t.regex((await states(post.id))[0]!, /^parked This account is not connected any more/);
+  nest.isConnected = true;
+  const other = await host.publish({ text: "Hello you" });
+  await host.house.host.disable("crosspost-nest");
+  await later(1);
+  t.deepEqual(await states(other.id), ["failed The plugin that sends there is switched off."]);
+});
+
+test("edits and removals are carried along where the owner lets them, and a copy made anew has a key of its own", async (t) => {
+  const { host, nest, later, states, whats } = await openNest(t);
+  const settings = { isOn: true, kinds: null, categories: null, template: "", hasHashtags: false, edits: true, deletes: true };
+  const context = host.house.host.contexts.make(
+    host.house.host.current.plugins.get("crosspost")!.plugin,
+    host.scope(),
+    {},
+    new AbortController().signal,
+  );
+  await context.collection("targets").put("crosspost-nest/kim", settings);
+  const post = await host.publish({ text: "Hello" });
+  await later(1);
+  await host.publish({ id: post.id, text: "Hello again" });
+  await host.runJobs();
+  t.deepEqual([...nest.held.values()], ["Hello again"]);
+  await host.remove(post);
+  await host.runJobs();
+  t.deepEqual([nest.held.size, await states(post.id), whats()], [0, ["removed"], ["publish", "update", "remove"]]);
+  t.is((await context.collection<readonly unknown[]>("log").get("last"))?.length, 3);
+});
