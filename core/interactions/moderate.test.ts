@@ -5,7 +5,7 @@ import { databases } from "../storage/testing.ts";
 import { authorToBlock, block, hostToBlock, isBlocked, listBlocks, unblock } from "./blocks.ts";
 import { decide, deleteInteraction, sweepDeleted, undelete } from "./decide.ts";
 import { interactionById, interactionBySource, listInteractions, repliesOf } from "./read.ts";
-import { receive, removeInteraction } from "./receive.ts";
+import { receive, receiveMany, removeInteraction } from "./receive.ts";
 
 const source = "https://lee.example/1";
 const reply = (postId: string, more: object = {}) => ({
@@ -63,6 +63,7 @@ for (const dialect of databases) {
     t.deepEqual((await interactionById(scope, id))?.properties, { rsvp: "yes" });
     t.true(await deleteInteraction(scope, id));
     t.is(await get({ html: "again" }), null);
+    t.deepEqual(await scope.storage.write((db) => receiveMany(scope, db, [reply(post.id)])), []);
     t.deepEqual(await listInteractions(scope), []);
     t.deepEqual(await repliesOf(scope, post.id), []);
     t.is(await interactionById(scope, id), null);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { loadPlugin } from "../../core/host/load-plugins.ts";
 import type { Plugin } from "../../core/host/manifest.ts";
 import type { PluginScreen } from "../../core/host/screens/plugin-screen.types.ts";
 import { fullPath } from "../../core/host/screens/screen-table.ts";
@@ -15,7 +16,7 @@ export type PluginAddress = {
 const folder = fileURLToPath(new URL("../../plugins/", import.meta.url));
 
 /** What can be opened of the screens of bundled plugins. One with names in its path needs an `example`, or is left out. */
-export const pluginAddresses: readonly PluginAddress[] = (await Promise.all(manifests())).flatMap((plugin) =>
+export const pluginAddresses: readonly PluginAddress[] = (await manifests()).flatMap((plugin) =>
   (plugin.screens ?? []).flatMap((screen) => {
     const at = exampleOf(screen);
     if ((screen.method ?? "GET") !== "GET" || at === null) return [];
@@ -23,10 +24,11 @@ export const pluginAddresses: readonly PluginAddress[] = (await Promise.all(mani
   }),
 );
 
-function manifests(): Promise<Plugin>[] {
-  return readdirSync(folder)
-    .filter((id) => existsSync(`${folder}${id}/plugin.ts`))
-    .map(async (id) => ((await import(`${folder}${id}/plugin.ts`)) as { default: Plugin }).default);
+async function manifests(): Promise<Plugin[]> {
+  const folders = readdirSync(folder).filter((id) => existsSync(`${folder}${id}/plugin.ts`));
+  const loaded = await Promise.all(folders.map((id) => loadPlugin(`${folder}${id}`, true)));
+  // Broken ones are the business of other tests.
+  return loaded.flatMap((one) => ("plugin" in one ? [one.plugin] : []));
 }
 
 function exampleOf(screen: PluginScreen): string | null {
