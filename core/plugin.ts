@@ -10,6 +10,7 @@ export type {
   Plugin,
   Route,
   Multipart,
+  PageView,
   RoutePlace,
   RouteRequest,
   SentFile,
@@ -44,6 +45,8 @@ export type {
 export type { MediaSize } from "./media/media-row.ts";
 export type { IdentityApi, IssuedToken, RefreshedToken, TokenFacts } from "./host/identity.types.ts";
 export type {
+  AuthMethod,
+  AuthStart,
   ImportedComment,
   ImportedMedia,
   Importer,
@@ -91,6 +94,7 @@ export type {
   Media,
   Moment,
   Photo,
+  PictureFacts,
   Post,
   Properties,
   Refusal,
@@ -99,6 +103,11 @@ export type {
 } from "./hooks/values.ts";
 export { int, key, line, optional, primary, ref, text, time, word, flag, double, type TableShape } from "./storage/columns.ts";
 export { PublicError } from "./errors.ts";
+export { parseLinkHeader, type HeaderLink } from "./net/pages/link-header.ts";
+export type { Article } from "./net/pages/article.ts";
+export type { PageLink } from "./net/pages/links.ts";
+export type { MicroformatItem, Microformats, MicroformatValue } from "./net/pages/microformats.ts";
+export { linksIn, parseMicroformats, readableArticle } from "./net/pages/read-page.ts";
 export { plainText } from "./net/plain-text.ts";
 export { sanitise } from "./net/sanitise.ts";
 export { parseXml, readXml, XmlError, type XmlNode } from "./net/xml.ts";

@@ -9,6 +9,8 @@ import { Design1764000000010 } from "./0010-design.ts";
 import { RefreshTokens1764000000011 } from "./0011-refresh-tokens.ts";
 import { Numbers1764000000012 } from "./0012-numbers.ts";
 import { Replies1764000000013 } from "./0013-replies.ts";
+import { PictureFacts1764000000014 } from "./0014-picture-facts.ts";
+import { Identities1764000000015 } from "./0015-identities.ts";
 
 /** The core's migrations, oldest first. */
 export const coreMigrations = [
@@ -23,4 +25,6 @@ export const coreMigrations = [
   RefreshTokens1764000000011,
   Numbers1764000000012,
   Replies1764000000013,
+  PictureFacts1764000000014,
+  Identities1764000000015,
 ];

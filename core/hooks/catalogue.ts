@@ -7,6 +7,7 @@ import type {
   Interaction,
   Json,
   Media,
+  PictureFacts,
   Post,
   Refusal,
   Reply,
@@ -52,6 +53,7 @@ export interface CoreHooks {
   "content.html": { kind: "filter"; value: string; about: { post: Post } };
 
   "media.accept": { kind: "guard"; value: { name: string; type: string; bytes: number } };
+  "media.facts": { kind: "first"; value: { name: string; type: string; facts: PictureFacts }; answer: PictureFacts };
   "media.stored": { kind: "event"; value: { media: Media } };
   "media.removed": { kind: "event"; value: { media: Media } };
 
@@ -149,6 +151,7 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "content.format": { kind: "first", needs: "posts:write" },
   "content.html": { kind: "filter", limit: 2000, needs: "posts:write" },
   "media.accept": { kind: "guard", onFailure: "refuse", needs: "media:read" },
+  "media.facts": { kind: "first", needs: "media:read" },
   "media.stored": { kind: "event", isDurable: true, needs: "media:read" },
   "media.removed": { kind: "event", isDurable: true, needs: "media:read" },
   "page.head": { kind: "collect" },

@@ -179,6 +179,23 @@ export type Media = {
   readonly alt: string;
   readonly name: string;
   readonly createdAt: Moment;
+  /** What of a camera's notes is kept; only where a plugin keeps some (`media.facts`). */
+  readonly facts?: PictureFacts;
+};
+
+/** What a camera wrote of a picture: never a place, an owner or a serial number. */
+export type PictureFacts = {
+  readonly camera?: string;
+  readonly lens?: string;
+  /** Millimetres. */
+  readonly focalLength?: number;
+  /** The f-number. */
+  readonly aperture?: number;
+  /** Seconds. */
+  readonly exposure?: number;
+  readonly iso?: number;
+  /** `2026-05-01T12:30:00`, by the camera's clock; with `+02:00` behind it where the camera knew. */
+  readonly takenAt?: string;
 };
 
 /** One finding of the self-check. */

@@ -65,6 +65,8 @@ export interface PostsApi {
 /** Media of the blog at hand. */
 export interface MediaApi {
   byUrl(url: string): Promise<Media | null>;
+  /** Those of the library among these addresses (500 at most), under the address they were asked by. */
+  byUrls(urls: readonly string[]): Promise<ReadonlyMap<string, MediaFile>>;
   byId(id: string): Promise<MediaFile | null>;
   /**
    * Newest first, 30 unless told, at most 200; `search` finds words in name and description, `skip` passes over so many (20,000 at
@@ -214,7 +216,10 @@ export interface Context<S extends Fields = Fields> {
   /** Aborted when the call's time is over. */
   readonly signal: AbortSignal;
   /** The guarded fetch; needs `network:fetch` (hosts of the manifest) or `network:fetch-any`. */
-  fetch(url: string, init?: RequestInit & { timeout?: number; maxBytes?: number; purpose?: string }): Promise<Response>;
+  fetch(
+    url: string,
+    init?: RequestInit & { timeout?: number; maxBytes?: number; purpose?: string; loopback?: false },
+  ): Promise<Response>;
   collection<T = Json>(name: string): Collection<T>;
   /** The plugin's own tables (`tables` of its manifest): SQL with `?`, on SQLite and MariaDB alike; other tables are refused. */
   readonly tables: TablesApi;

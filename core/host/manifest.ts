@@ -123,8 +123,11 @@ export type ThemePage<S extends Fields> = {
   view(
     request: { readonly params: Readonly<Record<string, string>>; readonly query: URLSearchParams },
     context: Context<S>,
-  ): Promise<SlotView | null>;
+  ): Promise<PageView | null>;
 };
+
+/** What a page shows; `title` instead of the manifest's, `query` the part of it that makes it a page of its own (`after=…`). */
+export type PageView = SlotView & { readonly title?: string; readonly query?: string };
 
 /** Everything a plugin says about itself. The host knows menus, routes, settings and rights without running any of it. */
 export interface Plugin<S extends Fields = Fields, N extends Fields = Fields> {

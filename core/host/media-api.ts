@@ -2,7 +2,7 @@ import { PublicError } from "../errors.ts";
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Media } from "../hooks/values.ts";
 import { describeFile } from "../media/change-file.ts";
-import { findFilesAt, libraryFile } from "../media/find-files.ts";
+import { filesByUrls, findFilesAt, libraryFile } from "../media/find-files.ts";
 import { sizesOf, type LibraryFile } from "../media/media-row.ts";
 import { largestPart, uploadId, type PartialUpload } from "../media/resumable.ts";
 import type { Rights } from "./acting.ts";
@@ -24,6 +24,11 @@ export function mediaApi({ scope, services, pluginId, need, rights }: Parts): Me
     byUrl: (url) => (need("media:read"), services.mediaByUrl(scope, url)),
     fitted: (url, fit) => (need("media:read"), services.fittedPicture(scope, url, fit)),
     reduced: (source, limits) => (need("media:read"), services.reducedPicture(scope, source, limits)),
+    async byUrls(urls) {
+      need("media:read");
+      const found = await filesByUrls(scope, urls);
+      return new Map([...found].map(([url, file]) => [url, fileOf(scope, file)]));
+    },
     byId: async (id) => (need("media:read"), shown(await libraryFile(scope, id))),
     async list({ search, skip = 0, limit = 30, ...filter } = {}) {
       need("media:read");

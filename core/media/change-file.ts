@@ -43,14 +43,15 @@ export async function replaceFile(
   also: Also,
 ): Promise<void> {
   const blog = blogOf(scope);
-  const { content, kind, bytes, width, height, seconds } = await cleanFile(scope, by);
+  const { content, kind, bytes, width, height, seconds, facts } = await cleanFile(scope, by);
   if (kind.group !== file.type.split("/")[0])
     throw new PublicError("media.other-kind", "Replace a picture by a picture, sound by sound and film by film.", 422);
   const revision = file.revision + 1;
   const now = scope.clock.now();
   await putContent(store, storedName(file.address, revision), content, kind.type);
   const hash = await hashOfContent(content);
-  const row = { type: kind.type, bytes, width, height, seconds, content_hash: hash, revision, variants: "{}" };
+  const measures = { bytes, width, height, seconds, facts: facts && JSON.stringify(facts) };
+  const row = { type: kind.type, ...measures, content_hash: hash, revision, variants: "{}" };
   await scope.storage.write(async (db) => {
     if ((await update(db, "media", row, { id: file.id, blog_id: blog.id, revision: file.revision })) === 0)
       throw new PublicError("media.replaced-meanwhile", "Somebody else replaced this file just now; look at it first.", 409);

@@ -1,9 +1,11 @@
 import { open } from "node:fs/promises";
 import { PublicError } from "../errors.ts";
+import type { PictureFacts } from "../hooks/values.ts";
 import type { Scope } from "../hooks/scope.ts";
 import { installationFacts } from "../installation/facts.ts";
 import { dropId3Metadata } from "./drop-id3-metadata.ts";
 import { dropIsoMetadata } from "./drop-iso-metadata.ts";
+import { soundFacts } from "./exif.ts";
 import { cleanImage } from "./image.ts";
 import { patch, sizeOf, type Content } from "./incoming.ts";
 import { heardKind } from "./read-sound.ts";
@@ -18,6 +20,8 @@ export type CleanFile = {
   readonly height: number | null;
   /** How long sound or film plays; null for pictures, and where it cannot be measured. */
   readonly seconds: number | null;
+  /** What of a camera's notes is kept; null when nobody keeps any. */
+  readonly facts: PictureFacts | null;
 };
 
 /**
@@ -39,11 +43,19 @@ export async function cleanFile(scope: Scope, file: Content & { readonly name: s
   if (refusal) throw new PublicError("media.refused", refusal.refuse, refusal.status ?? 422);
   if (kind.group !== "image") {
     const content = await withoutMetadata(file, kind);
-    return { content, ...(await heardKind(content, kind)), bytes, width: null, height: null };
+    return { content, ...(await heardKind(content, kind)), bytes, width: null, height: null, facts: null };
   }
   const image = await cleanImage("bytes" in file ? file.bytes : file.path, kind);
   const { width, height } = image;
-  return { content: { bytes: image.bytes }, kind, bytes: image.bytes.byteLength, width, height, seconds: null };
+  const facts = await factsKept(scope, { name: file.name.slice(0, 200), type: kind.type, facts: image.facts });
+  return { content: { bytes: image.bytes }, kind, bytes: image.bytes.byteLength, width, height, seconds: null, facts };
+}
+
+// Nothing is kept unless a plugin says what: people upload without knowing what their camera wrote.
+async function factsKept(scope: Scope, read: { name: string; type: string; facts: PictureFacts }): Promise<PictureFacts | null> {
+  if (!scope.taps.has("media.facts") || Object.keys(read.facts).length === 0) return null;
+  const kept = soundFacts(await scope.taps.first(scope, "media.facts", read));
+  return Object.keys(kept).length > 0 ? kept : null;
 }
 
 // The installation may take less than the program could.

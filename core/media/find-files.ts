@@ -1,7 +1,9 @@
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import { isUlid } from "../ids.ts";
 import { textMatch } from "../posts/text-match.ts";
+import { marks } from "../storage/rows.ts";
 import type { Bindable } from "../storage/storage.ts";
+import type { Blog } from "../hooks/values.ts";
 import { libraryFileFrom, mediaColumns, type LibraryFile } from "./media-row.ts";
 
 /** Which files of the blog's library. */
@@ -64,6 +66,30 @@ export async function findFiles(scope: Scope, filter: FileFilter = {}): Promise<
     values,
   );
   return rows.map((row) => libraryFileFrom(row, blog));
+}
+
+/** The files of the blog's library among these addresses (500 at most), each under the address it was asked by; one query. */
+export async function filesByUrls(scope: Scope, urls: readonly string[]): Promise<ReadonlyMap<string, LibraryFile>> {
+  const blog = blogOf(scope);
+  const names = new Map<string, string>();
+  for (const url of urls.slice(0, 500)) {
+    const name = nameOf(url, blog);
+    if (name !== null) names.set(url, name);
+  }
+  if (names.size === 0) return new Map();
+  const wanted = [...new Set(names.values())];
+  const sql = `SELECT ${mediaColumns} FROM media m WHERE m.name IN (${marks(wanted.length)}) AND m.blog_id = ?`;
+  const rows = await scope.storage.query(sql, [...wanted, blog.id]);
+  const files = new Map(rows.map((row) => [String(row.name), libraryFileFrom(row, blog)]));
+  return new Map([...names].flatMap(([url, name]) => (files.has(name) ? [[url, files.get(name)!] as const] : [])));
+}
+
+// Pages name a file with its revision; a name that none of ours can have is not asked for.
+function nameOf(url: string, blog: Blog): string | null {
+  const bare = url.replace(/[?#].*$/s, "");
+  const base = [`${blog.url}media/`, "/media/"].find((one) => bare.startsWith(one));
+  const name = base === undefined ? "" : bare.slice(base.length);
+  return /^[a-z0-9/.]{1,80}$/.test(name) ? name : null;
 }
 
 /** How many files a list passes over at most for apps that page by counting. */

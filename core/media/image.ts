@@ -1,9 +1,17 @@
 import { PublicError } from "../errors.ts";
+import type { PictureFacts } from "../hooks/values.ts";
+import { factsInExif } from "./exif.ts";
 import type { FileKind } from "./kinds.ts";
 import { pictures, withPictureSlot } from "./picture-slots.ts";
 
 /** A picture ready to be stored: re-encoded, upright, without metadata. */
-export type CleanImage = { readonly bytes: Uint8Array; readonly width: number; readonly height: number };
+export type CleanImage = {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** What the camera had written into it. */
+  readonly facts: PictureFacts;
+};
 
 const widest = 2560;
 
@@ -29,7 +37,8 @@ async function encoded(source: Uint8Array | string, kind: FileKind): Promise<Cle
     const written = await encode(upright.toColourspace("srgb"), kind)
       .timeout({ seconds: 10 })
       .toBuffer({ resolveWithObject: true });
-    return { bytes: written.data, width: written.info.width, height: written.info.pageHeight ?? written.info.height };
+    const { width, height, pageHeight } = written.info;
+    return { bytes: written.data, width, height: pageHeight ?? height, facts: facts.exif ? factsInExif(facts.exif) : {} };
   } catch (error) {
     if (error instanceof PublicError) throw error;
     const why = error instanceof Error ? error.message : "";

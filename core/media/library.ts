@@ -36,7 +36,7 @@ export type AlongWithMedia = (db: Transaction, media: Media) => Promise<void>;
  */
 export async function storeMedia(scope: Scope, store: MediaStore, file: NewFile, also?: AlongWithMedia): Promise<Media> {
   const blog = blogOf(scope);
-  const { content, kind, bytes, width, height, seconds } = await cleanFile(scope, file);
+  const { content, kind, bytes, width, height, seconds, facts } = await cleanFile(scope, file);
   const now = scope.clock.now();
   const name = `${stamp(now).slice(0, 4)}/${randomName()}.${kind.ending}`;
   await putContent(store, name, content, kind.type);
@@ -61,6 +61,7 @@ export async function storeMedia(scope: Scope, store: MediaStore, file: NewFile,
     is_decorative: file.isDecorative ?? false,
     lacks_alt: kind.group === "image" && alt === "" && !file.isDecorative,
     revision: 1,
+    facts: facts && JSON.stringify(facts),
   };
   const media = mediaFrom(row, blog);
   try {

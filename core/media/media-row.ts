@@ -1,5 +1,6 @@
 import type { Blog, Json, Media } from "../hooks/values.ts";
 import type { Bindable, Row } from "../storage/storage.ts";
+import { soundFacts } from "./exif.ts";
 
 /** A smaller copy of a picture in one format, made after the upload. */
 export type Variant = { readonly width: number; readonly height: number; readonly type: string; readonly bytes: number };
@@ -20,7 +21,7 @@ export type LibraryFile = Media & {
 /** The columns a file is read by. */
 export const mediaColumns =
   "m.id, m.blog_id, m.account_id, m.name, m.type, m.bytes, m.width, m.height, m.seconds, m.alt, m.original_name, m.created_at, " +
-  "m.caption, m.is_decorative, m.revision, m.variants";
+  "m.caption, m.is_decorative, m.revision, m.variants, m.facts";
 
 type Fields = Row | Readonly<Record<string, Bindable | boolean>>;
 
@@ -38,6 +39,7 @@ export function mediaFrom(row: Fields, blog: Blog): Media {
     alt: String(row.alt),
     name: String(row.original_name),
     createdAt: String(row.created_at),
+    ...(typeof row.facts === "string" && { facts: soundFacts(JSON.parse(row.facts)) }),
   };
 }
 

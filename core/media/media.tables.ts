@@ -2,7 +2,8 @@ import { double, flag, int, key, line, optional, primary, ref, text, time, word,
 
 /**
  * Uploaded pictures, sounds and films. `name` is the address; a file that was replaced has a higher `revision`, and its bytes lie
- * under a name of their own (media-row.ts). `lacks_alt` marks pictures that nobody has described.
+ * under a name of their own (media-row.ts). `lacks_alt` marks pictures that nobody has described, `facts` is
+ * what of a camera's notes a plugin keeps.
  */
 export const media: TableShape = {
   name: "media",
@@ -26,6 +27,7 @@ export const media: TableShape = {
     is_decorative: { ...flag(), default: 0 },
     lacks_alt: { ...flag(), default: 0 },
     revision: int(1),
+    facts: optional(text()),
   },
   indexes: [
     { name: "media_by_blog", columns: ["blog_id", "created_at", "id"] },

@@ -178,8 +178,10 @@ async function pluginPage(asked: Asked, path: string): Promise<PageContent | nul
     if (!view) return null;
     // Templates of pages print a post, and there is none: a theme without `plugin` lends its layout to the base theme's.
     const templates = ["plugin"];
-    const own: PluginView = { ...view, pluginId: page.pluginId };
-    return { type: "plugin", status: 200, templates, path: encodeURI(path), title: page.title, isIndexed: true, view: own };
+    const { title = page.title, query, ...shown } = view;
+    const own: PluginView = { ...shown, pluginId: page.pluginId };
+    const address = encodeURI(path) + (query ? `?${query}` : "");
+    return { type: "plugin", status: 200, templates, path: address, title, isIndexed: true, view: own };
   }
   return null;
 }

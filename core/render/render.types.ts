@@ -60,7 +60,7 @@ export type PluginPage = {
   view(request: {
     readonly params: Readonly<Record<string, string>>;
     readonly query: URLSearchParams;
-  }): Promise<Omit<PluginView, "pluginId"> | null>;
+  }): Promise<(Omit<PluginView, "pluginId"> & { readonly title?: string; readonly query?: string }) | null>;
 };
 
 /** Filters and functions of plugins, by the names that templates call them. */
