@@ -13,7 +13,7 @@ const [addressWeight, emojiWeight] = [23, 2];
 
 const EMOJI = /\p{RGI_Emoji}/gv;
 // X links domains without a scheme too; which of them depends on a list of top-level domains that changes.
-const BARE = /(?<![\w@/.\-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?![\w@-])/gi;
+const BARE = /(?<![\w@/.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?![\w@-])/gi;
 
 /** The length of a text as X counts it. Where it is open whether X sees an address, the higher number. */
 export function weightOf(text: string): number {
