@@ -62,11 +62,14 @@ export default definePlugin({
 async function headLinks(context: ShowContext): Promise<HeadTag[]> {
   if ((await episodesOf(context, 1)).length === 0) return [];
   const title = context.settings.title || context.blog.title;
-  const link = (type: string, href: string): HeadTag => ({
+  const link = (type: string, href: string, name: string): HeadTag => ({
     tag: "link",
-    attributes: { rel: "alternate", type, title: `${title} (Podcast)`, href },
+    attributes: { rel: "alternate", type, title: `${title} (${name})`, href },
   });
-  return [link("application/rss+xml", "/podcast.xml"), link("application/feed+json", "/podcast.json")];
+  return [
+    link("application/rss+xml", "/podcast.xml", "Podcast"),
+    link("application/feed+json", "/podcast.json", "Podcast, JSON Feed"),
+  ];
 }
 
 async function checkCover(context: ShowContext) {
