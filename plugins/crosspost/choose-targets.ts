@@ -1,7 +1,7 @@
 import type { Context, Draft } from "rookery/plugin";
 import { allAccounts } from "./accounts.ts";
 import { reasonAgainst } from "./rules.ts";
-import { settingsOf } from "./target-settings.ts";
+import { settingsOf, unchosen } from "./target-settings.ts";
 import { brokenAccounts } from "./trouble.ts";
 
 /**
@@ -10,16 +10,19 @@ import { brokenAccounts } from "./trouble.ts";
  */
 export async function chooseTargets(context: Context, draft: Draft): Promise<Draft> {
   if (draft.targets !== undefined || draft.id !== undefined) return draft;
-  const accounts = await allAccounts(context);
-  if (accounts.length === 0) return draft;
-  const broken = await brokenAccounts(context);
-  const facts = {
+  const about = {
     kind: draft.kind ?? kindOf(draft),
     visibility: draft.visibility ?? "public",
     publishedAt: draft.publishedAt ?? null,
-    categories: await slugsOf(context, draft.categories ?? []),
+    categories: [],
     properties: draft.properties ?? {},
   };
+  // Old posts come in by the thousand: for most of them nobody need be asked.
+  if (reasonAgainst(about, unchosen, context.clock.now())) return draft;
+  const accounts = await allAccounts(context);
+  if (accounts.length === 0) return draft;
+  const broken = await brokenAccounts(context);
+  const facts = { ...about, categories: await slugsOf(context, draft.categories ?? []) };
   const chosen = [];
   for (const { target, service, name } of accounts) {
     if (broken.has(target) || reasonAgainst(facts, await settingsOf(context, target), context.clock.now())) continue;

@@ -61,7 +61,11 @@ export function nestPlugin(nest: Nest) {
 }
 
 /** An installation with crosspost and the fake service. */
-export async function openNest(t: Parameters<typeof createTestHost>[0], more: Partial<Nest> = {}) {
+export async function openNest(
+  t: Parameters<typeof createTestHost>[0],
+  more: Partial<Nest> = {},
+  options: Parameters<typeof createTestHost>[1] = {},
+) {
   const nest: Nest = {
     held: new Map(),
     asked: [],
@@ -72,7 +76,7 @@ export async function openNest(t: Parameters<typeof createTestHost>[0], more: Pa
     ...more,
   };
   const plugins = [{ plugin: crosspost, folder: import.meta.dirname }, nestPlugin(nest)];
-  const host = await createTestHost(t, { plugins });
+  const host = await createTestHost(t, { ...options, plugins });
   const later = async (minutes: number) => {
     host.clock.advance({ minutes });
     await host.runJobs();
