@@ -50,6 +50,8 @@ export interface PostsApi {
   months(): Promise<readonly { month: string; count: number }[]>;
   /** Those with a listed post, by name; `all`: every one. */
   categories(options?: { all?: boolean }): Promise<readonly Category[]>;
+  /** How many listed posts each of these categories (by id) has; those without one are left out. Counts them one by one: not for pages. */
+  countIn(categoryIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Makes a category, or changes the one with the `id`. PublicError 404, 409 (taken) or 422. Needs `posts:write`. */
   saveCategory(category: { id?: string; name: string; description?: string }): Promise<Category>;
   /** Its posts stay. PublicError 404. Needs `posts:write`. */

@@ -1,6 +1,7 @@
 import { blogsOf } from "../blogs/memberships.ts";
 import type { Scope } from "../hooks/scope.ts";
 import { appTokenOf, createAppToken, keyOfAppToken, revokeAppToken, tokenIn, type AppToken } from "../people/app-tokens.ts";
+import { personById } from "../people/accounts.ts";
 import { audit } from "../people/audit.ts";
 import { accountOf } from "../people/person.ts";
 import { addRefreshToken, keyOfRefreshToken, renewAppToken } from "../people/refresh-tokens.ts";
@@ -46,10 +47,18 @@ export function identityApi(scope: Scope, pluginId: string, need: () => void): I
       if (!key) return false;
       return storage.write((db) => revokeAppToken(db, key.accountId, key.id, clock.now()));
     },
+    async emailOf(accountId) {
+      need();
+      return (await personById(storage, accountId))?.email ?? null;
+    },
     async blogsOf(accountId) {
       need();
-      const writers = await blogsOf(storage, accountId, scope.site);
-      return writers.filter(({ role }) => role !== "reader");
+      const [person, blogs] = await Promise.all([personById(storage, accountId), blogsOf(storage, accountId, scope.site)]);
+      const writers = blogs.filter(({ role }) => role !== "reader");
+      const first = writers.find(({ blog }) => blog.id === person?.defaultBlogId) ?? writers[0];
+      return writers
+        .map((one) => ({ ...one, isDefault: one === first }))
+        .sort((one, other) => Number(other.isDefault) - Number(one.isDefault));
     },
   };
 }

@@ -51,6 +51,8 @@ export interface IdentityApi {
   }): Promise<RefreshedToken>;
   /** Takes a key back, by its value, by its refresh token, or by its id; false when there was none. */
   revoke(what: string | { readonly accountId: string; readonly id: string }): Promise<boolean>;
-  /** The blogs somebody writes on. */
-  blogsOf(accountId: string): Promise<readonly { readonly blog: Blog; readonly role: BlogRole }[]>;
+  /** Somebody's e-mail address, for an app they let read it; null when there is none. */
+  emailOf(accountId: string): Promise<string | null>;
+  /** The blogs somebody writes on, the one they chose as their default first. */
+  blogsOf(accountId: string): Promise<readonly { readonly blog: Blog; readonly role: BlogRole; readonly isDefault: boolean }[]>;
 }

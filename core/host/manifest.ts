@@ -85,7 +85,7 @@ export type Route<S extends Fields = Fields> = {
   readonly on: RoutePlace | readonly RoutePlace[];
   readonly access: "public" | "member" | "owner" | "admin";
   readonly body?: "form" | "json" | "raw" | "multipart";
-  /** Bytes of the body, or of each file of a multipart one; 1 MB unless told. */
+  /** Bytes of the body, or of each file of a multipart one; 1 MB unless told. With `body: "multipart"` other bodies have 4 MB at most. */
   readonly limit?: number;
   /** 10 seconds unless told, at most 60; time in which the client sends does not count. */
   readonly timeout?: Temporal.DurationLike;

@@ -6,6 +6,7 @@ import type { PostFilter } from "../posts/find-posts.ts";
 import { listForApps } from "../posts/list-for-apps.ts";
 import { addressOfPost, postAt } from "../posts/post-at.ts";
 import { publish } from "../posts/publish.ts";
+import { countInCategories } from "../render/category-counts.ts";
 import {
   categoriesOf,
   listByStatus,
@@ -38,6 +39,7 @@ export function postsApi(scope: Scope, need: Need, rights: Rights): PostsApi {
     list: async (filter = {}) => (need("posts:read"), list(scope, rights, filter)),
     months: () => (need("posts:read"), monthsOf(scope)),
     categories: ({ all = false } = {}) => (need("posts:read"), all ? categoriesOf(scope) : listedCategoriesOf(scope)),
+    countIn: (ids) => (need("posts:read"), countInCategories(scope, ids.filter(isUlid))),
     async saveCategory({ id, name, description = "" }) {
       need("posts:write");
       await rights.need("category.edit");

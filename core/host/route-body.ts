@@ -20,11 +20,11 @@ export type RouteBody = {
 
 const limits = { fields: 1000, json: 50_000_000 } as const;
 
-/** Reads a route's body, at most `limit` bytes (each file of a multipart one too). PublicError 400, 413 or 415, never anything else. */
-export function bodyOfRoute(call: RouteCall, limit: number): RouteBody {
+/** Reads a route's body within limits in bytes, `file` for each file of a multipart one. PublicError 400, 413 or 415, never anything else. */
+export function bodyOfRoute(call: RouteCall, most: { readonly body: number; readonly file: number }): RouteBody {
   const clock = visitorsTime();
   const type = (call.headers["content-type"] ?? "").split(";")[0]!.trim().toLowerCase();
-  const raw = once(() => clock.during(() => call.body(limit)));
+  const raw = once(() => clock.during(() => call.body(most.body)));
   let files: Promise<Multipart & { cleanUp(): Promise<void> }> | undefined;
   const form = once(async () => {
     if (type !== "" && type !== "application/x-www-form-urlencoded") throw wrongType("a urlencoded form");
@@ -40,9 +40,9 @@ export function bodyOfRoute(call: RouteCall, limit: number): RouteBody {
     raw,
     form,
     json,
-    async multipart({ files: most = 10 } = {}) {
+    async multipart({ files: count = 10 } = {}) {
       if (type !== "multipart/form-data") return { fields: await form(), files: [] };
-      files ??= clock.during(() => call.multipart({ bytes: limit, files: most }));
+      files ??= clock.during(() => call.multipart({ bytes: most.file, files: count }));
       const { fields, files: list } = await files;
       return { fields, files: list.map((file) => ({ ...file, field: file.field.replace(/\[\]$/, "") })) };
     },

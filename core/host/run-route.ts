@@ -27,14 +27,19 @@ export type RouteCall = {
   }) => Promise<Multipart & { cleanUp(): Promise<void> }>;
 };
 
-const limits = { bytes: 1_000_000, milliseconds: 10_000 } as const;
+const limits = { bytes: 1_000_000, milliseconds: 10_000, besideFiles: 4_000_000 } as const;
+
+// What is not on disk but in memory stays small, however large the files may be that a route takes.
+function limitsOf({ limit = limits.bytes, body }: RouteMatch["route"]) {
+  return { file: limit, body: body === "multipart" ? Math.min(limit, limits.besideFiles) : limit };
+}
 
 /** Runs a plugin's route, guarded. A refusal the plugin throws as PublicError is answered as such; anything else is a 500 with the request's id. */
 export async function runRoute(scope: Scope, generation: Generation, match: RouteMatch, call: RouteCall): Promise<Reply> {
   const { plugin, route, params } = match;
   const denied = denial(scope, match);
   if (denied) return denied;
-  const { cleanUp, waited, ...body } = bodyOfRoute(call, route.limit ?? limits.bytes);
+  const { cleanUp, waited, ...body } = bodyOfRoute(call, limitsOf(route));
   const { cookie: _none, ...withoutCookies } = call.headers;
   const { method, path, query, accountId, url } = call;
   const headers = route.cors ? withoutCookies : call.headers;

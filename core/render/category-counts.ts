@@ -25,13 +25,18 @@ export class CategoryCounts {
   /** Counts when somebody asked; false when nobody did, or it is known already. */
   async read(scope: Scope): Promise<boolean> {
     if (this.#known || !this.#isWanted) return false;
-    const known = new Map<string, number>();
-    for (let at = 0; at < this.#ids.length; at += 200) {
-      const ids = this.#ids.slice(at, at + 200);
-      const sql = `SELECT category_id, COUNT(*) AS number FROM post_categories WHERE category_id IN (${marks(ids.length)}) AND is_listed = 1 GROUP BY category_id`;
-      for (const row of await scope.storage.query(sql, ids)) known.set(String(row.category_id), Number(row.number));
-    }
-    this.#known = known;
+    this.#known = await countInCategories(scope, this.#ids);
     return true;
   }
+}
+
+/** How many listed posts each of these categories has; those without one are left out. Reads every one of them. */
+export async function countInCategories(scope: Scope, all: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const known = new Map<string, number>();
+  for (let at = 0; at < all.length; at += 200) {
+    const ids = all.slice(at, at + 200);
+    const sql = `SELECT category_id, COUNT(*) AS number FROM post_categories WHERE category_id IN (${marks(ids.length)}) AND is_listed = 1 GROUP BY category_id`;
+    for (const row of await scope.storage.query(sql, ids)) known.set(String(row.category_id), Number(row.number));
+  }
+  return known;
 }
