@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import test, { type ExecutionContext } from "ava";
+import type { Json } from "../../core/hooks/values.ts";
 import { createTestHost, type TestHost } from "../../core/testing/test-host.ts";
 import { shoot, visit } from "./browser.ts";
 import { journey } from "./journey.ts";
@@ -10,7 +11,7 @@ const plugins = new URL("../../plugins/", import.meta.url);
 const isThere = existsSync(new URL("podcast/plugin.ts", plugins));
 if (!isThere) test.skip("an episode is shown in every theme (plugins/podcast is not there)", () => {});
 
-const said = {
+const said: Json = {
   season: 2,
   episode: 12,
   kind: "bonus",
