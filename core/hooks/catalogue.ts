@@ -36,6 +36,8 @@ export interface CoreHooks {
   "request.missing": { kind: "first"; value: { path: string }; answer: Reply };
   "response.links": { kind: "collect"; value: { post?: Post }; answer: { rel: string; href: string } };
   "robots.lines": { kind: "collect"; value: Record<string, never>; answer: string };
+  "topics.hubs": { kind: "collect"; value: { url: string }; answer: string };
+  "topics.of": { kind: "collect"; value: { post: Post }; answer: string };
 
   "post.parse": { kind: "filter"; value: Draft };
   "post.kind": { kind: "first"; value: Draft; answer: string };
@@ -137,6 +139,8 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "request.missing": { kind: "first" },
   "response.links": { kind: "collect" },
   "robots.lines": { kind: "collect" },
+  "topics.hubs": { kind: "collect", isOpen: true },
+  "topics.of": { kind: "collect", limit: 1000, isOpen: true, needs: "posts:read" },
   "post.parse": { kind: "filter", limit: 2000, needs: "posts:write" },
   "post.kind": { kind: "first", needs: "posts:write" },
   "post.slug": { kind: "first", needs: "posts:write" },

@@ -20,6 +20,8 @@ import { mediaApi } from "./media-api.ts";
 import { postsApi } from "./posts-api.ts";
 import { targetsApi } from "./targets/targets-api.ts";
 import { hostFits } from "./hosts.ts";
+import { keptSecrets } from "./kept-secrets.ts";
+import { publicAnswer } from "./public-answer.ts";
 import { ownTables } from "./own-tables.ts";
 import type { HostServices } from "./host-services.ts";
 import { mailApi } from "./mail-api.ts";
@@ -78,7 +80,12 @@ export class ContextMaker {
   }
 
   /** The context of one call. Methods behind a capability that the plugin lacks throw with a sentence naming it. */
-  make(plugin: Plugin, scope: Scope, settings: SettingValues, signal: AbortSignal, rights: Rights = ownRights): Context {
+  make(plugin: Plugin, scope: Scope, settings: SettingValues, signal: AbortSignal): Context {
+    return this.#make(plugin, scope, settings, { signal, rights: ownRights });
+  }
+
+  #make(plugin: Plugin, scope: Scope, settings: SettingValues, call: { signal: AbortSignal; rights: Rights }): Context {
+    const { signal, rights } = call;
     const services = this.#services;
     const generation = scope.taps as Generation;
     const need = (capability: string) => {
@@ -134,12 +141,15 @@ export class ContextMaker {
       mail: mailApi(scope, services, plugin.id, need),
       identity: identityApi(scope, plugin.id, () => need("identity")),
       as: async (wanted) => {
-        need("identity");
+        const isOnlyElsewhere = wanted.blog && wanted.accountId === undefined && !rights.isActing;
+        if (!isOnlyElsewhere) need("identity");
         const there = await scopeAs(scope, plugin, wanted);
         const theirs = wanted.accountId === undefined && !rights.isActing ? ownRights : rightsOf(there);
-        return this.make(plugin, there, await this.settings(plugin, there.blog), signal, theirs);
+        return this.#make(plugin, there, await this.settings(plugin, there.blog), { signal, rights: theirs });
       },
       limit: (key, often) => takeFromLimit(scope, plugin.id, key, often),
+      visit: (path) => publicAnswer(scope, path),
+      secrets: keptSecrets(services, scope, plugin.id),
       blogAt: (url) => blogAt(scope, url),
       targets: targetsApi(scope),
       numbers: numbersApi(scope),

@@ -14,6 +14,7 @@ import type {
   PostStatus,
   Properties,
   Refusal,
+  Reply,
 } from "../hooks/values.ts";
 import type { IdentityApi } from "./identity.types.ts";
 import type { MediaSize } from "../media/media-row.ts";
@@ -206,6 +207,9 @@ export interface TablesApi {
   run(sql: string, values?: readonly (string | number | null)[]): Promise<number>;
 }
 
+/** How a plugin asks: milliseconds, bytes, what the answer is for; `loopback: false` never asks this machine, whatever is open. */
+export type FetchOptions = RequestInit & { timeout?: number; maxBytes?: number; purpose?: string; loopback?: false };
+
 /** What a handler, route, job or service of a plugin works with: one blog, one call. */
 export interface Context<S extends Fields = Fields> {
   readonly pluginId: string;
@@ -220,7 +224,16 @@ export interface Context<S extends Fields = Fields> {
   /** The guarded fetch; needs `network:fetch` (hosts of the manifest) or `network:fetch-any`. */
   fetch(
     url: string,
-    init?: RequestInit & { timeout?: number; maxBytes?: number; purpose?: string; loopback?: false },
+    init?: RequestInit & {
+      timeout?: number;
+      maxBytes?: number;
+      purpose?: string;
+      loopback?: false;
+      /** The body is handed on while it arrives; stop reading when you have enough. */
+      stream?: boolean;
+      /** Added to the User-Agent. */
+      product?: string;
+    },
   ): Promise<Response>;
   collection<T = Json>(name: string): Collection<T>;
   /** The plugin's own tables (`tables` of its manifest): SQL with `?`, on SQLite and MariaDB alike; other tables are refused. */
@@ -238,7 +251,7 @@ export interface Context<S extends Fields = Fields> {
   readonly identity: IdentityApi;
   /**
    * The same plugin on another blog, or as a person: publishing, media and categories then ask that person's rights and the key's
-   * scopes (PublicError 403). Needs `identity` to act as somebody. PublicError 403 when the plugin is not on there, or the person is suspended.
+   * scopes (PublicError 403). Needs `identity`, but not to work on another `blog` for nobody. PublicError 403 when the plugin is not on there, or the person is suspended.
    */
   as(wanted: {
     readonly accountId?: string;
@@ -246,6 +259,14 @@ export interface Context<S extends Fields = Fields> {
     readonly scopes?: readonly string[];
     readonly via?: string;
   }): Promise<Context<S>>;
+  /** What a plugin's address on the blog answers to somebody nobody knows, made without the network; null where there is none. */
+  visit(path: string): Promise<Reply | null>;
+  /** Words that others entrusted to the plugin on this blog, sealed, by names of at most 90 of a-z, 0-9, `_`, `.` and `-`. */
+  readonly secrets: {
+    keep(name: string, value: string): Promise<void>;
+    read(name: string): Promise<string | null>;
+    forget(name: string): Promise<void>;
+  };
   /** Counts one use of a key, over all processes: so many times at once, filled again over the seconds. PublicError 429 with Retry-After beyond. */
   limit(key: string, often: { readonly times: number; readonly seconds: number }): Promise<void>;
   /** The blog of this installation that an address belongs to, by its host now or before; null for none. */

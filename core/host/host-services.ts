@@ -6,12 +6,13 @@ import type { Fit } from "../media/fitted.ts";
 import type { PictureLimits, ReducedPicture } from "../media/reduced.ts";
 import type { PlainMail } from "../people/mail/plain-mail.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
+import type { FetchOptions } from "./context.types.ts";
 import type { Plugin } from "./manifest.ts";
 
 /** What the house lends to the plugin host; the host passes it on to plugins in small pieces. */
 export type HostServices = {
   readonly storage: Storage;
-  fetch(url: string, init: RequestInit & { timeout?: number; maxBytes?: number; purpose?: string }): Promise<Response>;
+  fetch(url: string, init: FetchOptions): Promise<Response>;
   pluginLog(log: Log, pluginId: string): Log;
   renderTemplate(scope: Scope, plugin: Plugin, template: string, data: object): Promise<string>;
   translate(plugin: Plugin, language: string, key: string, values?: Readonly<Record<string, string | number>>): string;

@@ -7,6 +7,7 @@ import type { Multipart, RouteRequest } from "./manifest.ts";
 import { bodyOfRoute } from "./route-body.ts";
 import { failureReply, refusalReply, withCors } from "./route-replies.ts";
 import type { RouteMatch } from "./route-table.ts";
+import { withTopicHubs } from "./topic-hubs.ts";
 import { soundReply } from "./sound-reply.ts";
 
 /** A request on its way to a plugin's route. */
@@ -60,7 +61,7 @@ export async function runRoute(scope: Scope, generation: Generation, match: Rout
     },
   });
   await cleanUp();
-  if (result.ok) return withCors(route, result.value);
+  if (result.ok) return withCors(route, await withTopicHubs(scope, result.value));
   // Not the plugin's doing: the server says that the database is away, and when to come back.
   if (isStorageAway(result.error)) throw result.error;
   return withCors(route, failureReply(route, scope.requestId));

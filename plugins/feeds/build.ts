@@ -43,17 +43,18 @@ async function buildFeed(context: FeedContext, format: FeedFormat, category: Cat
   const items: FeedItem[] = [];
   for (const post of posts) items.push(await throughHooks(context, itemOf(post, blog), format));
   const folder = category ? `categories/${encodeURIComponent(category.slug)}/` : "";
+  const feedUrl = blog.url + folder + formats[format].file;
   const feed: Feed = {
     format,
     title: category ? `${blog.title}: ${category.name}` : blog.title,
     description: category?.description || blog.description,
     homeUrl: category ? blog.url + folder.slice(0, -1) : blog.url,
-    feedUrl: blog.url + folder + formats[format].file,
+    feedUrl,
     language: blog.language,
     author: { name: blog.title, url: blog.url },
     updatedAt: items.reduce((latest, item) => (item.updatedAt > latest ? item.updatedAt : latest), blog.createdAt),
     isFull: settings.content === "full",
-    hubs: [],
+    hubs: (await context.call("topics.hubs", { url: feedUrl })) as readonly string[],
     items,
     namespaces: {},
     extensions: [],

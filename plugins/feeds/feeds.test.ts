@@ -66,6 +66,7 @@ function contextOf({ posts = [post()], settings = {}, hooks = {} }: Asked) {
       categories: async () => [travel],
     },
     async call(name: string, value: unknown) {
+      if (name === "topics.hubs") return [];
       called.push([name, value]);
       return hooks[name] ? hooks[name](value as never) : value;
     },

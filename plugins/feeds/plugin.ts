@@ -47,6 +47,7 @@ export default definePlugin({
   },
   hooks: {
     "page.head": ({ page }, { blog }) => headLinks(blog, page),
+    "topics.of": ({ post }, { blog }) => (isInFeeds(post) ? feedUrls(blog.url, post.categories) : []),
     "post.published": told,
     "post.updated": told,
     "post.removed": told,
@@ -57,6 +58,8 @@ export default definePlugin({
 
 /** Says which feeds changed, so that hubs can be told; unlisted posts and pages are in none. */
 async function tell(post: Post, context: FeedContext): Promise<void> {
-  if (post.visibility !== "public" || post.kind === "page") return;
+  if (!isInFeeds(post)) return;
   await context.call("feed.published", { feeds: feedUrls(context.blog.url, post.categories) });
 }
+
+const isInFeeds = ({ visibility, kind }: Post): boolean => visibility === "public" && kind !== "page";

@@ -47,19 +47,20 @@ async function feedOf(context: ShowContext, format: Format): Promise<Feed> {
   const items: FeedItem[] = [];
   for (const episode of await episodesOf(context, said.items))
     items.push(await feedItemOf(await withFile(episode, context), show, context));
+  const feedUrl = blog.url + files[format].name;
   return {
     format,
     title: show.title,
     description: show.description,
     homeUrl: blog.url,
-    feedUrl: blog.url + files[format].name,
+    feedUrl,
     language: show.language,
     author: { name: show.author, url: blog.url },
     copyright: show.copyright,
     image: show.cover,
     updatedAt: items.reduce((latest, { updatedAt }) => (updatedAt > latest ? updatedAt : latest), blog.createdAt),
     isFull: true,
-    hubs: [],
+    hubs: (await context.call("topics.hubs", { url: feedUrl })) as readonly string[],
     items,
     namespaces,
     extensions: showExtensions(show),

@@ -29,6 +29,8 @@ export default definePlugin({
   panels: [panel],
   composer: ["audio"],
   hooks: {
+    "topics.of": ({ post }, { blog }) =>
+      post.audio.length > 0 && post.visibility === "public" ? [`${blog.url}podcast.xml`, `${blog.url}podcast.json`] : [],
     "page.head": (_, context) => headLinks(context),
     "post.validate": (post, context) => (post.audio.length > 0 ? problemOf(post.properties.podcast, context) : undefined),
   },
