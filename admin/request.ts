@@ -26,6 +26,8 @@ export type PageOptions = {
   readonly blog?: Blog | null;
   /** Origins of blogs whose pages stand in frames here. */
   readonly frames?: readonly string[];
+  /** Forms of this page may end at other sites. */
+  readonly formsLeave?: boolean | undefined;
 };
 
 /** A request with what every screen of the dashboard uses. */
@@ -160,7 +162,8 @@ function adminRequest({ house, assets, pages }: Dashboard, plain: ScreenRequest)
         style,
         script: `/admin/assets/${assets.get("admin.js")!.file}`,
       };
-      const policy = options.frames && { headers: { "content-security-policy": hubPolicy(options.frames) } };
+      const { frames, formsLeave = false } = options;
+      const policy = (frames || formsLeave) && { headers: { "content-security-policy": hubPolicy(frames, { formsLeave }) } };
       return { status: options.status ?? 200, html: draw(view, { ...frame, ...data }, language), ...policy };
     },
   };

@@ -1,6 +1,6 @@
 /** A path of the dashboard to go on to; anything that could lead elsewhere (security.md O8) becomes the start page. */
 export function safePath(wanted: string | null | undefined): string {
-  if (!wanted || wanted.length > 2000 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(wanted) || wanted.includes("\\")) return "/";
+  if (!wanted || wanted.length > 4000 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(wanted) || wanted.includes("\\")) return "/";
   const base = "https://hub.invalid";
   if (!URL.canParse(wanted, base)) return "/";
   const url = new URL(wanted, base);

@@ -14,7 +14,7 @@ import { nothingThere, screenPlace, type ScreenPlace } from "./screen-place.ts";
 type Answer = ScreenView | ScreenRedirect | Reply;
 /** What became of a screen, told to whoever waits for it. */
 type Outcome =
-  | { readonly body: string; readonly title: string; readonly status: number }
+  | { readonly body: string; readonly title: string; readonly status: number; readonly formsLeave: boolean }
   | { readonly reply: ScreenReply }
   | { readonly refused: PublicError };
 
@@ -42,7 +42,7 @@ export async function runPluginScreen(request: AdminRequest, match: ScreenMatch)
         if (!isView(answer)) return { reply: replyOf(answer) };
         const shown = { ...dataOf(request, place), title: answer.title ?? title, ...answer.data };
         const body = drawPluginView(reader, answer.template.replace(/\.njk$/, ""), shown);
-        return { body, title: answer.title ?? title, status: answer.status ?? 200 };
+        return { body, title: answer.title ?? title, status: answer.status ?? 200, formsLeave: answer.formsLeave === true };
       } catch (error) {
         // What the person can put right is no failure of the plugin.
         if (error instanceof PublicError) return { refused: error };
@@ -112,9 +112,13 @@ function saidBy(request: AdminRequest, say: ReturnType<typeof pluginTexts>, erro
 type Page = Extract<Outcome, { body: string }>;
 
 // Screens of a blog's settings stand beside the menu of the settings.
-async function framed(request: AdminRequest, place: ScreenPlace, { body, title, status }: Page): Promise<ScreenReply> {
+async function framed(
+  request: AdminRequest,
+  place: ScreenPlace,
+  { body, title, status, formsLeave }: Page,
+): Promise<ScreenReply> {
   const data = { body, hasHeading: /<h1[\s>]/.test(body) };
   if (place.on?.may("blog.manage") && request.path.startsWith(place.on.at("/settings/")))
     return partPage(request, place.on, { view: "screens/plugin-settings", title, at: request.path, data, status });
-  return request.html("screens/plugin", title, data, { status, blog: place.blog });
+  return request.html("screens/plugin", title, data, { status, blog: place.blog, formsLeave });
 }

@@ -58,12 +58,40 @@ export interface Importer {
   run(file: ImportFile, sink: ImportSink, signal: AbortSignal): Promise<void>;
 }
 
+/** What a way of signing in keeps between going away and coming back; `redirectUri` is where people come back to, `state` what comes along. */
+export type AuthStart = {
+  readonly redirectUri: string;
+  readonly state: string;
+  readonly codeVerifier: string;
+  /** Of method S256. */
+  readonly codeChallenge: string;
+};
+
+/**
+ * A way to sign in by proving elsewhere who one is. The core keeps which account an identity opens, asks for the second step,
+ * binds the way there and back to one browser (ten minutes, once), and refuses a `state` that is not its own.
+ */
+export interface AuthMethod {
+  /** Small letters and hyphens; unique within the plugin, never changes. */
+  readonly id: string;
+  /** What the button says, in English; the key `auth.<id>.label` of the plugin's locales. */
+  readonly label: string;
+  /** What somebody types to begin (key `auth.<id>.field`); without it there is only the button. */
+  readonly field?: { readonly label: string; readonly type: "url" | "email" | "text"; readonly placeholder?: string };
+  /** Where to send somebody. PublicError for what they can put right. `data` comes back in `finish` and lies sealed meanwhile. */
+  begin(value: string, start: AuthStart): Promise<{ readonly url: string; readonly data?: Json }>;
+  /** Who they are, as a name that never changes and nobody else can have. PublicError when nothing was proved. */
+  finish(query: URLSearchParams, start: AuthStart & { readonly data: Json }): Promise<{ readonly identity: string }>;
+}
+
 /** A dated fact of a page that asks for its own structured data; offered services are named here. */
 export interface Services {
   /** Ways to bring content in; the core runs them with dry run, progress and undo. */
   importer: Importer;
   /** Somewhere else that posts can go; the core shows it in the composer and keeps what became of each copy. */
   target: TargetService;
+  /** Ways to sign in by proving elsewhere who one is; asked on the hub. */
+  "auth.method": AuthMethod;
   /** More facts in the self-check than one sentence: name and JSON. */
   "status.report": { report(): Promise<Json> };
 }

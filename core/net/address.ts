@@ -20,6 +20,14 @@ export function isAllowedAddress(address: string, privateNetwork = false): boole
   return !COMPATIBLE.check(address, family) && !PRIVATE.check(address, family) && !isOwn(address);
 }
 
+const LOOPBACK = blockList("0.0.0.0/8 127.0.0.0/8", "::/127");
+
+/** Whether an IP address is this machine's own, as `::ffff:127.0.0.1` too. */
+export function isLoopback(address: string): boolean {
+  const family = familyOf(address);
+  return family !== null && LOOPBACK.check(address, family);
+}
+
 function familyOf(address: string): "ipv4" | "ipv6" | null {
   const version = isIP(address);
   return version === 0 ? null : version === 4 ? "ipv4" : "ipv6";

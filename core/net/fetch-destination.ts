@@ -1,6 +1,6 @@
 import { lookup as systemLookup, Resolver } from "node:dns/promises";
 import { isIP } from "node:net";
-import { isAllowedAddress } from "./address.ts";
+import { isAllowedAddress, isLoopback } from "./address.ts";
 import { FetchRefused } from "./fetch-refused.ts";
 
 /** One address a host name stands for. */
@@ -18,8 +18,15 @@ export type Destination = { readonly url: URL; readonly addresses: readonly Reso
 const PORTS = new Set(["", "80", "443", "8080", "8443"]);
 const LONGEST = 2_048;
 
-/** Gives where a URL leads, resolved once and with every answer checked; throws FetchRefused for anything but the public web. */
-export async function destinationOf(address: string, rules: DestinationRules): Promise<Destination> {
+/**
+ * Gives where a URL leads, resolved once and with every answer checked; throws FetchRefused for anything but the public web.
+ * `loopback: false` refuses this machine also where a closed network or a test opened it.
+ */
+export async function destinationOf(
+  address: string,
+  rules: DestinationRules,
+  { loopback = true }: { readonly loopback?: boolean } = {},
+): Promise<Destination> {
   const url = address.length <= LONGEST ? URL.parse(address) : null;
   if (!url || (url.protocol !== "http:" && url.protocol !== "https:") || url.username || url.password || url.hostname === "")
     throw new FetchRefused("scheme");
@@ -27,6 +34,7 @@ export async function destinationOf(address: string, rules: DestinationRules): P
   if (!isAllowListed && !rules.privateNetwork && !PORTS.has(url.port)) throw new FetchRefused("port");
   const addresses = await resolve(url.hostname.replace(/^\[|\]$/g, ""), rules);
   const isBad = ({ address: found }: ResolvedAddress) => !isAllowedAddress(found, rules.privateNetwork);
+  if (!loopback && addresses.some(({ address: found }) => isLoopback(found))) throw new FetchRefused("address");
   // One bad answer among good ones is how rebinding looks, so it refuses them all.
   if (addresses.length === 0 || (!isAllowListed && addresses.some(isBad))) throw new FetchRefused("address");
   return { url, addresses, isAllowListed };

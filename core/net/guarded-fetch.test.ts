@@ -387,3 +387,12 @@ function endless(response: Parameters<RequestListener>[1]): void {
   const source = new Readable({ read: () => source.push(Buffer.alloc(16_384, "x")) });
   pipeline(source, response, () => undefined);
 }
+
+test("this machine is never asked where the caller says so, however open the settings are", async (t) => {
+  const { fetch, url } = await site(t, (_request, response) => response.end("here"), { privateNetwork: true });
+
+  t.is((await fetch(url())).status, 200);
+  t.is(await reasonOf(t, fetch(url(), { loopback: false })), "address");
+  for (const host of ["localhost", "127.0.0.1", "127.1", "0x7f.1", "[::1]", "[::ffff:7f00:1]", "[::]", "0.0.0.0"])
+    t.is(await reasonOf(t, fetch(`http://${host}/`, { loopback: false })), "address", host);
+});

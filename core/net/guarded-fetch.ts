@@ -29,7 +29,8 @@ export type SignedHop = {
 
 /**
  * What is asked for. `purpose` decides content types and limits (default "any"); `timeout` is for the whole, in milliseconds;
- * `maxBytes` counts after decompression; `sign` gives headers for every hop anew; `stream` hands the body on while it arrives.
+ * `maxBytes` counts after decompression; `sign` gives headers for every hop anew; `stream` hands the body on while it arrives;
+ * `loopback: false` never asks this machine, whatever the settings open. `product` is added to the User-Agent, as `Webmention`.
  */
 export type FetchInit = {
   method?: string;
@@ -42,6 +43,8 @@ export type FetchInit = {
   maxBytes?: number;
   sign?: (hop: SignedHop) => Promise<Record<string, string>> | Record<string, string>;
   stream?: boolean;
+  loopback?: false;
+  product?: string;
 };
 
 /** Limits that settings may change; times in milliseconds. */
@@ -101,7 +104,8 @@ class Guard {
 
   async fetch(address: string, init: FetchInit): Promise<Response> {
     const purpose = init.purpose ?? "any";
-    let outgoing = await outgoingFrom(address, init, { userAgent: this.#userAgent, accept: PURPOSES[purpose].accept });
+    const userAgent = /^[\w.-]{1,40}$/.test(init.product ?? "") ? `${this.#userAgent} ${init.product}` : this.#userAgent;
+    let outgoing = await outgoingFrom(address, init, { userAgent, accept: PURPOSES[purpose].accept });
     const timer = new AbortController();
     const timeout = setTimeout(() => timer.abort(new FetchRefused("timeout")), init.timeout ?? PURPOSES[purpose].totalMs);
     const signal = init.signal ? AbortSignal.any([timer.signal, init.signal]) : timer.signal;
@@ -124,7 +128,7 @@ class Guard {
     const host = URL.parse(outgoing.url)?.hostname ?? "";
     this.#breaker.assertClosed(host);
     const run = async (): Promise<Response | Outgoing> => {
-      const destination = await until(destinationOf(outgoing.url, this.#rules), signal);
+      const destination = await until(destinationOf(outgoing.url, this.#rules, { loopback: init.loopback ?? true }), signal);
       return this.#watched(host, async () => {
         const response = await this.#send(destination, outgoing, init, signal);
         const next = init.redirect === "manual" ? null : nextHop(outgoing, response.statusCode ?? 0, response.headers.location);

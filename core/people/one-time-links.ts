@@ -4,8 +4,8 @@ import { insert } from "../storage/rows.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { secretToken, tokenHash } from "./token-hash.ts";
 
-/** The two halves of a sign-in that are no mails: a code that is missing, a question to a passkey. */
-type LinkOfSignIn = "second-factor" | "passkey";
+/** The halves of a sign-in that are no mails: a code that is missing, a question to a passkey or to another site. */
+type LinkOfSignIn = "second-factor" | "passkey" | "identity";
 
 /** What a link is for: its purpose keeps a reset link from opening an invitation. */
 export type NewLink = {
@@ -25,6 +25,8 @@ export type NewLink = {
   readonly subject?: string;
   readonly data?: Json;
   readonly seconds: number;
+  /** A token (of `secretToken`) that was told before the link is written down; one is made unless told. */
+  readonly token?: string;
 };
 
 /** What was written down with a link. */
@@ -32,7 +34,7 @@ export type Link = { readonly subject: string; readonly data: Json };
 
 /** Makes a link's token (43 characters for the end of an address); only its hash is stored. */
 export async function createLink(db: Transaction, wanted: NewLink, now: Date): Promise<string> {
-  const token = secretToken();
+  const token = wanted.token ?? secretToken();
   await insert(db, "one_time_links", [
     {
       token_hash: tokenHash(token),

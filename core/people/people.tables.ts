@@ -186,6 +186,24 @@ export const recoveryCodes: TableShape = {
   indexes: [{ name: "recovery_codes_by_account", columns: ["account_id"] }],
 };
 
+/** Who people are elsewhere, as a way of signing in proved it; found by the SHA-256 of the name. */
+export const identities: TableShape = {
+  name: "identities",
+  columns: {
+    id: key(),
+    account_id: ref(),
+    method: word(100),
+    identity: text(),
+    identity_hash: word(64),
+    created_at: time(),
+    used_at: optional(time()),
+  },
+  indexes: [
+    { name: "identities_by_hash", columns: ["identity_hash", "method"], unique: true },
+    { name: "identities_by_account", columns: ["account_id"] },
+  ],
+};
+
 export const peopleTables = [
   accounts,
   sessions,
@@ -198,4 +216,5 @@ export const peopleTables = [
   passkeys,
   secondFactors,
   recoveryCodes,
+  identities,
 ] as const;

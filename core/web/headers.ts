@@ -14,12 +14,12 @@ export const hubHeaders: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
 };
 
-/** The content security policy of the dashboard; `frames` are blog hosts, on design pages only. */
-export function hubPolicy(frames: readonly string[] = []): string {
+/** The content security policy of the dashboard; `frames` are blog hosts, on design pages only; `formsLeave` where a form ends elsewhere. */
+export function hubPolicy(frames: readonly string[] = [], { formsLeave = false } = {}): string {
   const frameSources = frames.length > 0 ? `frame-src ${frames.join(" ")}; ` : "";
   return (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: http: https:; media-src 'self' blob: http: https:; " +
-    `font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; ${frameSources}frame-ancestors 'none'`
+    `font-src 'self'; connect-src 'self'; ${formsLeave ? "" : "form-action 'self'; "}base-uri 'none'; ${frameSources}frame-ancestors 'none'`
   );
 }
 

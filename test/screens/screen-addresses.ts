@@ -23,6 +23,7 @@ export const addresses: Readonly<Record<string, Addresses>> = {
   "/setup/purpose": noPage,
   "/signin": nobody("/signin"),
   "/signin/code": noPage, // needs a password before it, seen by the journey of an account
+  "/signin/with/callback": nobody("/signin/with/callback?state=none"),
   "/signin/sent": nobody("/signin/sent"),
   "/signin/link": nobody("/signin/link?token={signInLink}", "/signin/link?token=none"),
   "/signin/reset": nobody("/signin/reset"),

@@ -9,6 +9,7 @@ import type { AdminRequest } from "../../request.ts";
 import { languages } from "../../texts.ts";
 import { ownPerson } from "./audited.ts";
 import { deviceOf } from "./device.ts";
+import { identitiesView } from "./identities.ts";
 
 /** What a form that came back leaves on the page: where it is wrong, what was typed, a token to show once. */
 export type AccountState = {
@@ -48,6 +49,7 @@ export async function accountPage(request: AdminRequest, state: AccountState = {
     scopes: tokenScopes.filter((scope) => scope !== "metrics" || person.role === "admin"),
     chosenScopes: state.sent?.getAll("scope") ?? ["create", "update", "media"],
     passkeys: await passkeysOf(storage, person.id),
+    ...(await identitiesView(request)),
     twoFactorSince: await secondFactorSince(storage, person.id),
     isFresh: isFreshNow(request),
     ...(await proofsOf(request)),

@@ -2,6 +2,7 @@ import type { AdminScreen } from "../../request.ts";
 import { makeToken, revokeToken } from "./apps.ts";
 import { askAgain, askOptions, takeAgain } from "./confirm.ts";
 import { confirm, showEmail } from "./email.ts";
+import { beginIdentity, disconnectIdentity } from "./identities.ts";
 import { accountPage } from "./page.ts";
 import { addOne, askForNew, removeOne, renameOne } from "./passkeys.ts";
 import { changePassword } from "./password.ts";
@@ -33,6 +34,8 @@ export const accountScreens: readonly AdminScreen[] = [
   { method: "POST", path: "/account/two-factor/off", access: "member", run: switchOff },
   { method: "POST", path: "/account/sessions/end-others", access: "member", run: endOthers },
   { method: "POST", path: "/account/sessions/:hash/end", access: "member", run: endOne },
+  { method: "POST", path: "/account/identities/:id/remove", access: "member", run: disconnectIdentity },
+  { method: "POST", path: "/account/identities/with/:plugin", access: "member", run: beginIdentity },
   { method: "POST", path: "/account/apps", access: "member", run: makeToken },
   { method: "POST", path: "/account/apps/:id/revoke", access: "member", run: revokeToken },
 ];

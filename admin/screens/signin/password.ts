@@ -5,9 +5,16 @@ import { signUpRules } from "../../../core/residents/joining/sign-up-rules.ts";
 import { safePath } from "../../safe-path.ts";
 import type { AdminRequest } from "../../request.ts";
 import { entered, toCode, tooOften, visitorOf, withRetry } from "./entering.ts";
+import { waysToSignIn } from "./ways.ts";
 
 /** What the page of sign-in shows. */
-export type SignInPage = { readonly next: string; readonly name: string; readonly errors?: Record<string, string> };
+export type SignInPage = {
+  readonly next: string;
+  readonly name: string;
+  /** What was typed for other ways, by plugin. */
+  readonly with?: Readonly<Record<string, string>>;
+  readonly errors?: Record<string, string>;
+};
 
 /** The page of sign-in; who is signed in goes on. */
 export function show(request: AdminRequest) {
@@ -45,5 +52,10 @@ export async function leave(request: AdminRequest) {
 export async function signInPage(request: AdminRequest, data: SignInPage, status = 200) {
   const { mode } = await signUpRules(request.house.storage);
   const mayJoin = mode === "open" || mode === "approval";
-  return request.html("screens/signin/signin", request.t("signin.title"), { ...data, mayJoin }, { status });
+  return request.html(
+    "screens/signin/signin",
+    request.t("signin.title"),
+    { with: {}, ...data, mayJoin, ways: waysToSignIn(request) },
+    { status },
+  );
 }

@@ -45,6 +45,8 @@ export type ScreenView = {
   readonly data?: object;
   /** 200 unless told; 400 and more mark the title as an error. */
   readonly status?: number;
+  /** Forms of this page may lead to other sites by a redirect; else browsers stop there (CSP `form-action`). */
+  readonly formsLeave?: true;
 };
 
 /** What `redirect` gives. */
