@@ -222,19 +222,7 @@ export interface Context<S extends Fields = Fields> {
   /** Aborted when the call's time is over. */
   readonly signal: AbortSignal;
   /** The guarded fetch; needs `network:fetch` (hosts of the manifest) or `network:fetch-any`. */
-  fetch(
-    url: string,
-    init?: RequestInit & {
-      timeout?: number;
-      maxBytes?: number;
-      purpose?: string;
-      loopback?: false;
-      /** The body is handed on while it arrives; stop reading when you have enough. */
-      stream?: boolean;
-      /** Added to the User-Agent. */
-      product?: string;
-    },
-  ): Promise<Response>;
+  fetch(url: string, init?: FetchOptions): Promise<Response>;
   collection<T = Json>(name: string): Collection<T>;
   /** The plugin's own tables (`tables` of its manifest): SQL with `?`, on SQLite and MariaDB alike; other tables are refused. */
   readonly tables: TablesApi;
