@@ -1,6 +1,6 @@
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import { isUlid } from "../ids.ts";
-import { textMatch } from "../posts/text-match.ts";
+import { textMatch } from "../storage/text-match.ts";
 import { marks } from "../storage/rows.ts";
 import type { Bindable } from "../storage/storage.ts";
 import type { Blog } from "../hooks/values.ts";

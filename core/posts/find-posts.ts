@@ -4,7 +4,7 @@ import { isUlid } from "../ids.ts";
 import { marks } from "../storage/rows.ts";
 import type { Bindable, Row } from "../storage/storage.ts";
 import { monthRange, postsByIds } from "./read.ts";
-import { textMatch } from "./text-match.ts";
+import { textMatch } from "../storage/text-match.ts";
 
 /** Which posts (no pages) of a blog the people who write there look for. */
 export type PostFilter = {

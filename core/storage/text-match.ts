@@ -1,5 +1,5 @@
-import type { Dialect } from "../storage/columns.ts";
-import type { Bindable } from "../storage/storage.ts";
+import type { Dialect } from "./columns.ts";
+import type { Bindable } from "./storage.ts";
 
 /**
  * A condition that finds words in columns, whatever their case: every word must stand somewhere. SQLite's LIKE folds ASCII only,
