@@ -208,7 +208,16 @@ export interface TablesApi {
 }
 
 /** How a plugin asks: milliseconds, bytes, what the answer is for; `loopback: false` never asks this machine, whatever is open. */
-export type FetchOptions = RequestInit & { timeout?: number; maxBytes?: number; purpose?: string; loopback?: false };
+export type FetchOptions = RequestInit & {
+  timeout?: number;
+  maxBytes?: number;
+  purpose?: string;
+  loopback?: false;
+  /** The body is handed on while it arrives; stop reading when there is enough. */
+  stream?: boolean;
+  /** Added to the User-Agent. */
+  product?: string;
+};
 
 /** What a handler, route, job or service of a plugin works with: one blog, one call. */
 export interface Context<S extends Fields = Fields> {
