@@ -1,0 +1,73 @@
+import { definePlugin, type Interaction, type Post } from "rookery/plugin";
+import { faceRoute } from "./faces.ts";
+import { again, verify } from "./receiving/desk.ts";
+import { formRoute, receiveRoute, statusRoute } from "./receiving/endpoint.ts";
+import { screens } from "./screens.ts";
+import { deliver } from "./sending/deliver.ts";
+import { notify, postChanged, responsesChanged } from "./sending/notify.ts";
+import { settings, type Own } from "./settings.ts";
+import { tables } from "./tables.ts";
+import { holdUnknown, knowSite } from "./vouch.ts";
+
+const changed = { durable: true, run: ({ post }: { post: Post }, context: Own) => postChanged(context, post) } as const;
+const appeared = { ...changed, afterUndo: true } as const;
+const answered = {
+  durable: true,
+  run: ({ interaction }: { interaction: Interaction }, context: Own) => responsesChanged(context, interaction),
+} as const;
+const route = { on: "blog", access: "public" } as const;
+
+/** Conversations between sites (https://www.w3.org/TR/webmention/): links are told to where they lead, and heard of here. */
+export default definePlugin({
+  id: "webmention",
+  name: "Webmention",
+  description: "Tells other sites when a post links to them, and shows replies and mentions that come from other sites.",
+  version: "1.0.0",
+  api: 1,
+  category: "IndieWeb",
+  sets: ["blog", "community"],
+  capabilities: [
+    "posts:read",
+    "interactions:read",
+    "interactions:write",
+    "accounts:read",
+    "media:read",
+    "identity",
+    "network:fetch-any",
+  ],
+  settings,
+  tables,
+  collections: { entries: {}, hosts: {}, faces: {}, desk: {} },
+  hooks: {
+    "response.links": (_, { blog, settings: { receive } }) =>
+      receive ? [{ rel: "webmention", href: `${blog.url}webmention` }] : [],
+    "post.published": appeared,
+    "post.restored": appeared,
+    "post.updated": changed,
+    "post.removed": changed,
+    "interaction.received": answered,
+    "interaction.removed": answered,
+    "interaction.decided": {
+      durable: true,
+      run: async ({ interaction }, context) => {
+        if (interaction.state === "visible" && interaction.via === context.pluginId)
+          await knowSite(context, interaction.sourceUrl, true);
+        await responsesChanged(context, interaction);
+      },
+    },
+    "interaction.moderate": (interaction, context) => holdUnknown(context, interaction),
+  },
+  routes: [
+    { ...route, method: "POST", path: "/webmention", body: "form", limit: 20_000, run: receiveRoute },
+    { ...route, method: "GET", path: "/webmention", run: formRoute },
+    { ...route, method: "GET", path: "/webmention/:id", run: statusRoute },
+    { ...route, method: "GET", path: "/webmention/faces/:id", run: faceRoute },
+  ],
+  screens,
+  jobs: {
+    notify: { run: notify },
+    send: { run: deliver, timeout: { seconds: 45 } },
+    verify: { run: verify, timeout: { minutes: 5 } },
+    again: { run: again },
+  },
+});

@@ -1,0 +1,59 @@
+import { PublicError, type Reply, type RouteRequest } from "rookery/plugin";
+import type { Settings } from "../settings.ts";
+import { webUrl } from "../web-url.ts";
+import { plainPage } from "./plain-page.ts";
+import { receivedById } from "./received.ts";
+import { submit } from "./submit.ts";
+
+const often = {
+  address: { times: 60, seconds: 60 },
+  host: { times: 60, seconds: 60 },
+  blog: { times: 3_000, seconds: 600 },
+} as const;
+
+/** `POST BLOG/webmention`: 201 with the address of a status page, or a 4xx with a sentence. */
+export async function receiveRoute({ context, form, address }: RouteRequest<Settings>): Promise<Reply> {
+  if (!context.settings.receive) throw new PublicError("webmention.off", context.t("refuse.off"), 404);
+  const fields = await form();
+  const said = { source: fields.get("source") ?? "", target: fields.get("target") ?? "", vouch: fields.get("vouch") ?? "" };
+  const host = webUrl(said.source)?.hostname;
+  await context.limit(`address ${networkOf(address)}`, often.address);
+  if (host !== undefined) await context.limit(`host ${host.slice(0, 100)}`, often.host);
+  await context.limit("blog", often.blog);
+  const location = await submit(context, said);
+  return { status: 201, headers: { location, "cache-control": "no-store" }, text: context.t("accepted") };
+}
+
+/** `GET BLOG/webmention`: a form for people whose site sends none. */
+export function formRoute({ context, query }: RouteRequest<Settings>): Reply {
+  if (!context.settings.receive) throw new PublicError("webmention.off", context.t("refuse.off"), 404);
+  return plainPage(context, {
+    title: context.t("form.title"),
+    words: [context.t("form.intro")],
+    form: { action: `${context.blog.url}webmention`, source: query.get("source") ?? "", target: query.get("target") ?? "" },
+  });
+}
+
+/** `GET BLOG/webmention/:id`: what became of one, as a page or as JSON. */
+export async function statusRoute({ context, params, headers }: RouteRequest<Settings>): Promise<Reply> {
+  const found = await receivedById(context, params.id ?? "");
+  if (!found) throw new PublicError("webmention.unknown", context.t("refuse.unknown"), 404);
+  // Whether the blog's people hold something is theirs to know.
+  const state = found.state === "later" ? "waiting" : found.state === "held" ? "accepted" : found.state;
+  const words = context.t(found.reason === "" ? `status.${state}` : `reason.${found.reason}`);
+  const { source, target } = found;
+  if (!prefersPages(headers.accept ?? ""))
+    return { json: { status: state, summary: words, source, target }, headers: { "cache-control": "no-store", vary: "Accept" } };
+  return plainPage(context, { title: context.t("status.title"), words: [words, `${source} → ${target}`] });
+}
+
+function prefersPages(accept: string): boolean {
+  const html = accept.indexOf("text/html");
+  const json = accept.indexOf("json");
+  return html >= 0 && (json < 0 || html < json);
+}
+
+// One household has all of a /64.
+function networkOf(address: string): string {
+  return address.includes(":") && !address.includes(".") ? address.split(":").slice(0, 4).join(":") : address;
+}

@@ -1,0 +1,25 @@
+import { PublicError } from "rookery/plugin";
+import { submit } from "../receiving/submit.ts";
+import type { Own } from "../settings.ts";
+import type { Outcome } from "./deliver.ts";
+import type { Sent } from "./sent.ts";
+
+/**
+ * Tells a post of this installation, without the network: this server may not reach itself by its own name, and must not ask
+ * private addresses. Null for a target elsewhere.
+ */
+export async function handOver(context: Own, { source, target }: Sent): Promise<Outcome | null> {
+  const blog = await context.blogAt(target);
+  if (!blog) return null;
+  const endpoint = `${blog.url}webmention`;
+  try {
+    const there = await context.as({ blog });
+    if (!there.settings.receive) return { state: "none" };
+    const statusUrl = await submit(there, { source, target });
+    return { state: "sent", endpoint, status: 201, statusUrl };
+  } catch (error) {
+    if (!(error instanceof PublicError)) throw error;
+    if (error.status === 403) return { state: "none" };
+    return { state: "failed", endpoint, status: error.status, answer: error.message };
+  }
+}
