@@ -17,7 +17,11 @@ export function renderPlugins(translate: HostServices["translate"]): RenderPlugi
   return {
     filledSlots: (scope) => (scope.taps as Generation).filledSlots,
     slotViews,
-    pages: (scope) => active(scope).flatMap((plugin) => (plugin.pages ?? []).map((page) => pageOf(scope, plugin, page))),
+    pages: (scope) =>
+      active(scope).flatMap((plugin) => {
+        const say = (key: string) => translate(plugin, scope.blog?.language ?? "en", key);
+        return (plugin.pages ?? []).map((page) => pageOf(scope, plugin, { ...page, title: worded(say, page) }));
+      }),
     styles: (scope) => active(scope).flatMap((plugin) => (plugin.styles ?? []).map((path) => ({ pluginId: plugin.id, path }))),
     calls: (scope) => {
       const callers = active(scope).filter((plugin) => plugin.filters || plugin.functions);
@@ -32,6 +36,13 @@ export function renderPlugins(translate: HostServices["translate"]): RenderPlugi
       return plugin ? translate(plugin, scope.blog?.language ?? "en", key, values) : key;
     },
   };
+}
+
+// In the blog's language where the plugin speaks it; a key that nothing stands under comes back as it is.
+function worded(say: (key: string) => string, { path, title }: { path: string; title: string }): string {
+  const key = `pages.${path}`;
+  const said = say(key);
+  return said === key ? title : said;
 }
 
 function callsOf(plugins: readonly Plugin[], part: "filters" | "functions"): ReadonlyMap<string, TemplateCall> {

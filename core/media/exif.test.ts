@@ -39,8 +39,9 @@ function block(first: readonly Value[], inner: readonly Value[] = [], isLittle =
 const text = (tag: number, words: string): Value => [tag, 2, Buffer.byteLength(words) + 1, Buffer.from(`${words}\0`)];
 const ratio = (tag: number, above: number, below: number, isLittle = true): Value => {
   const bytes = Buffer.alloc(8);
-  if (isLittle) (bytes.writeUInt32LE(above, 0), bytes.writeUInt32LE(below, 4));
-  else (bytes.writeUInt32BE(above, 0), bytes.writeUInt32BE(below, 4));
+  for (const [at, value] of [above, below].entries())
+    if (isLittle) bytes.writeUInt32LE(value, 4 * at);
+    else bytes.writeUInt32BE(value, 4 * at);
   return [tag, 5, 1, bytes];
 };
 
