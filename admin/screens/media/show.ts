@@ -86,6 +86,7 @@ async function page(request: AdminRequest, place: OnFile, back: Back = {}): Prom
     thumb: thumbUrl(file, blog),
     markdown: kind === "image" ? `![${markdownText(file.alt)}](${file.url})` : `[${markdownText(file.name)}](${file.url})`,
     sizes: sizesOf(file),
+    camera: cameraOf(file),
     zone: blog.timeZone,
   };
   const status = back.errors ? (back.status ?? 422) : 200;
@@ -100,6 +101,14 @@ const formatNames: Readonly<Record<string, string>> = {
   "image/jpeg": "JPEG",
   "image/png": "PNG",
 };
+
+// What is kept of the camera's notes, in the signs that cameras use themselves.
+function cameraOf({ facts = {} }: LibraryFile): string {
+  const { camera, lens, focalLength, aperture, exposure, iso, takenAt } = facts;
+  const time = exposure && (exposure < 0.3 ? `1/${Math.round(1 / exposure)}` : exposure);
+  const settings = [focalLength && `${focalLength} mm`, aperture && `f/${aperture}`, time && `${time} s`, iso && `ISO ${iso}`];
+  return [camera, lens, ...settings, takenAt?.slice(0, 16).replace("T", " ")].filter(Boolean).join(" · ");
+}
 
 // One line a size, its formats together: 800 × 600 – AVIF 21 kB, WebP 30 kB, JPEG 44 kB.
 function sizesOf({ variants }: LibraryFile) {
