@@ -46,6 +46,15 @@ export async function postByPath(scope: Scope, path: string): Promise<Post | nul
   return (await withCategories(scope, rows))[0] ?? null;
 }
 
+/** Whether readers could see a post at this path that lies in the trash now. */
+export async function wasPublished(scope: Scope, path: string): Promise<boolean> {
+  const clean = cleanPath(path);
+  if (clean === null) return false;
+  const sql = `SELECT 1 AS one FROM posts WHERE blog_id = ? AND path_hash = ? AND status = 'trash' AND visibility <> 'private'
+    AND COALESCE(trashed_from, 'published') = 'published'`;
+  return (await scope.storage.query(sql, [blogOf(scope).id, hashOf(clean)])).length > 0;
+}
+
 /** Listed posts, newest first. Always an index, never an offset. Empty when the post named by `after` or `before` is unknown. */
 export async function listPosts(scope: Scope, filter: ListFilter = {}): Promise<readonly Post[]> {
   const blog = blogOf(scope);

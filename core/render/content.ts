@@ -2,7 +2,7 @@ import { siteSettingsOf } from "../blogs/site-settings.ts";
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Account, Category, Interaction, Json, Post, Reply } from "../hooks/values.ts";
 import { conversationOf } from "../interactions/read.ts";
-import { neighboursOf, postById, postByPath } from "../posts/read.ts";
+import { neighboursOf, postById, postByPath, wasPublished } from "../posts/read.ts";
 import { leadingFrom } from "../posts/redirects/own-redirects.ts";
 import type { BlogFacts } from "./facts.ts";
 import { listPage, type ListPage } from "./lists.ts";
@@ -56,7 +56,7 @@ export async function contentOf(asked: Asked): Promise<PageContent | { readonly 
   if (led) return { reply: { status: led.status, redirect: led.target, cache: true } };
   const answer = await scope.taps.first(scope, "request.missing", { path: request.path });
   if (answer) return { reply: answer };
-  return missingContent(scope);
+  return (await wasPublished(scope, request.path)) ? gone : missingContent(scope);
 }
 
 // What a blog's people want to say where nothing is; without it, or when their page is gone, the theme says it.
@@ -205,6 +205,9 @@ const missing: PageContent = {
   title: "",
   isIndexed: false,
 };
+
+// Programs must learn that a post is gone for good reason, not lost: 410, and not a word of what it said.
+const gone: PageContent = { ...missing, status: 410, templates: ["error-410", "error"] };
 
 function place(asked: Asked, route: { cursor: Cursor; number: number }) {
   return { cursor: route.cursor, number: route.number, size: asked.perPage };

@@ -3,7 +3,7 @@ import { forbidden, invalid, lacksScope, noToken, wrongToken } from "./problem.t
 
 /** Whoever a request's key stands for. */
 export type Caller = { readonly token: TokenFacts; readonly blogs: readonly OwnBlog[] };
-export type OwnBlog = { readonly blog: Blog; readonly isDefault: boolean };
+export type OwnBlog = { readonly blog: Blog; readonly isDefault: boolean; readonly isEditor: boolean };
 
 /** The key of a request: one, in the header or in the body. None: 401; two: 400 (RFC 6750 §2); wrong: 401. */
 export async function callerOf(request: RouteRequest, inBody: readonly string[] = []): Promise<Caller> {
@@ -15,7 +15,11 @@ export async function callerOf(request: RouteRequest, inBody: readonly string[] 
   const token = await request.context.identity.tokenOf(given);
   if (!token) throw wrongToken();
   if (token.scopes.length === 0) throw lacksScope("create");
-  const all = await request.context.identity.blogsOf(token.accountId);
+  const all = (await request.context.identity.blogsOf(token.accountId)).map(({ blog, role, isDefault }) => ({
+    blog,
+    isDefault,
+    isEditor: role === "owner" || role === "editor",
+  }));
   const blogs = token.blogId === null ? all : all.filter(({ blog }) => blog.id === token.blogId);
   return {
     token,

@@ -24,9 +24,9 @@ export async function act(request: RouteRequest): Promise<Reply> {
     case "update":
       return update(context, caller, wish);
     case "delete":
-      return remove(context, caller, wish);
+      return remove({ context, blogContext: await request.context.as({ blog }) }, caller, wish);
     case "undelete":
-      return undelete(context, caller, wish);
+      return undelete({ context, blogContext: await request.context.as({ blog }) }, caller, wish);
   }
 }
 

@@ -1,26 +1,26 @@
 import { PublicError, type Context, type Reply } from "rookery/plugin";
 import { needScope, type Caller } from "../caller.ts";
 import { firstText, textOf } from "../entry/mf2.ts";
-import { invalid } from "../problem.ts";
+import { forbidden, invalid } from "../problem.ts";
 import type { Change, Wish } from "../read/wish.ts";
 
 /** A collection of photos, as a plugin that keeps some tells of it. */
 export type PhotoCollection = {
-  readonly id: string;
+  readonly slug: string;
   readonly name: string;
   readonly url: string;
   /** Addresses of its photos. */
   readonly photos: readonly string[];
 };
 
-/** The service `photo.collections`: any plugin may give it; this one only asks. */
+/** The service `photo.collections`, as far as it is used here. Any plugin may give it; who asks has seen to rights. */
 export type PhotoCollections = {
   list(): Promise<readonly PhotoCollection[]>;
   create(name: string): Promise<PhotoCollection>;
-  rename(id: string, name: string): Promise<unknown>;
-  remove(id: string): Promise<unknown>;
-  add(id: string, photos: readonly string[]): Promise<unknown>;
-  take(id: string, photos: readonly string[]): Promise<unknown>;
+  rename(collection: string, name: string): Promise<unknown>;
+  remove(collection: string): Promise<unknown>;
+  add(collection: string, photos: readonly string[]): Promise<unknown>;
+  removePhoto(collection: string, photo: string): Promise<unknown>;
 };
 
 const kind = "photo.collections" as never;
@@ -37,11 +37,10 @@ export async function collectionsSource(context: Context): Promise<readonly obje
   const ask = collectionsOf(context);
   if (!ask) throw invalid("This blog keeps no collections of photos.");
   const all = await ask((service) => service.list());
-  const numbers = await context.numbers.of(all.map(({ id }) => id).filter((id) => /^[0-9A-Z]{26}$/.test(id)));
-  return all.map((one, at) => ({
+  return all.map((one) => ({
     type: ["h-entry"],
     properties: {
-      uid: [numbers.get(one.id) ?? at + 1],
+      uid: [numberOf(one.slug)],
       url: [one.url],
       name: [one.name],
       photo: one.photos,
@@ -54,6 +53,8 @@ export async function collectionsSource(context: Context): Promise<readonly obje
 export async function changeCollections(context: Context, caller: Caller, wish: Wish): Promise<Reply> {
   const ask = collectionsOf(context);
   if (!ask) throw invalid("This blog keeps no collections of photos.");
+  if (!caller.blogs.some(({ blog, isEditor }) => isEditor && blog.id === context.blog.id))
+    throw forbidden("Only editors of a blog change its collections.");
   if (wish.action === "create") {
     needScope(caller, "create", "update");
     const name = firstText(wish.entry.properties.name)?.trim();
@@ -61,14 +62,14 @@ export async function changeCollections(context: Context, caller: Caller, wish: 
     const made = await ask((service) => service.create(name));
     return { status: 201, headers: { location: made.url }, json: { url: made.url, name: made.name } };
   }
-  const known = (await ask((service) => service.list())).find(({ url, id }) => url === wish.url || id === wish.url);
+  const known = (await ask((service) => service.list())).find(({ url, slug }) => url === wish.url || slug === wish.url);
   if (!known) throw new PublicError("micropub.invalid_request", "There is no such collection.", 400);
   if (wish.action === "update") {
     needScope(caller, "update", "create");
-    for (const step of stepsOf(known.id, wish.change!)) await ask(step);
+    for (const step of stepsOf(known.slug, wish.change!)) await ask(step);
   } else if (wish.action === "delete") {
     needScope(caller, "delete");
-    await ask((service) => service.remove(known.id));
+    await ask((service) => service.remove(known.slug));
   } else throw invalid("A collection that was removed is gone.");
   return { status: 200, json: {} };
 }
@@ -78,7 +79,14 @@ function* stepsOf(id: string, { replace, add, remove }: Change): Generator<(serv
   const [more, less] = [addresses(add.photo), addresses(remove.photo)];
   if (name) yield (service) => service.rename(id, name);
   if (more.length > 0) yield (service) => service.add(id, more);
-  if (less.length > 0) yield (service) => service.take(id, less);
+  for (const photo of less) yield (service) => service.removePhoto(id, photo);
 }
 
 const addresses = (values: Change["add"][string] = []): readonly string[] => values.flatMap((value) => textOf(value) ?? []);
+
+// Clients want a number; a name's is always the same.
+function numberOf(slug: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(slug)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash & 0x7fffffff || 1;
+}
