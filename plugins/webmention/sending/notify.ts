@@ -57,11 +57,11 @@ async function wanted(context: Own, post: Post): Promise<string[]> {
   return targets.filter((one, at) => !own[at] && withoutFragment(one) !== context.blog.url);
 }
 
-// Two conversations that answer each other must come to rest: ten times an hour, then once the hour is over.
+// Two conversations that answer each other must come to rest: six times at once, then six an hour.
 async function mayTellAgain(context: Own, data: Json): Promise<boolean> {
   const { postId } = data as { postId: string };
   try {
-    await context.limit(`responses ${postId}`, { times: 10, seconds: 3600 });
+    await context.limit(`responses ${postId}`, { times: 6, seconds: 3600 });
     return true;
   } catch (error) {
     if (!(error instanceof PublicError)) throw error;

@@ -32,14 +32,10 @@ export async function authorOf(
 
 /** An h-card as an author; what it does not say is taken from `otherwise`. */
 export function cardOf(card: MicroformatItem, base: string, otherwise: Author): Author {
+  const resolved = (written: string) => (written === "" ? undefined : webUrl(URL.parse(written, base)?.href ?? "")?.href);
   const name = wordsOf(card.properties.name?.[0]);
-  const url = webUrl(URL.parse(urlsOf(card, "url")[0] ?? "", base)?.href ?? "")?.href;
-  const photo = webUrl(URL.parse(wordsOf(card.properties.photo?.[0]), base)?.href ?? "")?.href;
-  return {
-    name: name || otherwise.name,
-    url: url ?? otherwise.url,
-    photo: wordsOf(card.properties.photo?.[0]) === "" ? "" : (photo ?? ""),
-  };
+  const url = resolved(urlsOf(card, "url")[0] ?? "");
+  return { name: name || otherwise.name, url: url ?? otherwise.url, photo: resolved(wordsOf(card.properties.photo?.[0])) ?? "" };
 }
 
 async function cardAt(context: Own, url: string, otherwise: Author): Promise<Author | null> {
