@@ -48,6 +48,20 @@ export class Dates {
     return kept(formats, `${this.#language} UTC month`, () => formatOf(this.#language, "UTC", presets.month)).format(noon);
   }
 
+  /** A moment as an app wrote it; without a zone it is the blog's time. Null for what is none. */
+  moment(text: string): Date | null {
+    const plain = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/.test(text.trim());
+    try {
+      const at = plain
+        ? Temporal.PlainDateTime.from(text.trim()).toZonedDateTime(this.#timeZone).epochMilliseconds
+        : Date.parse(text);
+      return Number.isNaN(at) ? null : new Date(at);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  }
+
   #formatter(preset: keyof typeof presets): Intl.DateTimeFormat {
     return kept(formats, this.#styles[preset]!, () => formatOf(this.#language, this.#timeZone, presets[preset]));
   }

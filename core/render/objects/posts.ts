@@ -5,6 +5,7 @@ import type { AuthorObject } from "./authors.ts";
 import type { CategoryObject } from "./categories.ts";
 import type { Dates } from "./dates.ts";
 import type { KnownPicture } from "../picture-sizes.ts";
+import { occasionFrom, placeFrom, rsvpFrom, type Occasion, type Place } from "./occasions.ts";
 import { imageFrom, pageUrl, type ImageObject } from "./images.ts";
 import { directionOf } from "../../languages.ts";
 
@@ -62,7 +63,12 @@ export type PostObject = {
   readonly bookmarkOf: Cite | null;
   readonly likeOf: Cite | null;
   readonly repostOf: Cite | null;
-  readonly location: { readonly name: string; readonly latitude: number | null; readonly longitude: number | null } | null;
+  /** People named as being in it. */
+  readonly people: readonly Cite[];
+  readonly rsvp: string;
+  readonly event: Occasion | null;
+  readonly checkin: Place | null;
+  readonly location: Place | null;
   readonly syndicated: readonly { readonly service: string; readonly label: string; readonly url: string }[];
   readonly replyCount: number;
   readonly pinned: boolean;
@@ -77,6 +83,8 @@ export type PostObject = {
 const excerptLength = 280;
 const longFrom = 3000;
 const microformats = Object.freeze(brandObject("Microformats", { entryClass: "h-entry" }));
+// An entry as well: programs that follow a blog look for entries.
+const microformatsOfEvent = Object.freeze(brandObject("Microformats", { entryClass: "h-entry h-event" }));
 /** The fields of a post that are made when a template first reads them, because they need work that most pages do not. */
 const late: ReadonlySet<string> = new Set(["titleOrExcerpt", "excerpt", "visibleLength"]);
 
@@ -119,12 +127,16 @@ class PostView implements PostObject {
   readonly bookmarkOf;
   readonly likeOf;
   readonly repostOf;
+  readonly people;
+  readonly rsvp;
+  readonly event;
+  readonly checkin;
   readonly location;
   readonly syndicated;
   readonly replyCount;
   readonly pinned;
   readonly draft;
-  readonly microformats = microformats;
+  readonly microformats: PostObject["microformats"] = microformats;
   readonly data;
   newer: unknown = null;
   older: unknown = null;
@@ -160,7 +172,12 @@ class PostView implements PostObject {
     this.bookmarkOf = citeFrom(properties["bookmark-of"]);
     this.likeOf = citeFrom(properties["like-of"]);
     this.repostOf = citeFrom(properties["repost-of"]);
-    this.location = locationFrom(properties.location ?? properties.checkin);
+    this.people = mapped(listOf(properties.category), citeFrom);
+    this.rsvp = properties.rsvp === undefined ? "" : rsvpFrom(properties.rsvp);
+    this.event = post.kind === "event" ? occasionFrom(properties, setting.dates) : null;
+    if (this.event) this.microformats = microformatsOfEvent;
+    this.checkin = placeFrom(properties.checkin);
+    this.location = placeFrom(properties.location);
     this.syndicated = mapped(listOf(properties.syndication), syndicatedFrom);
     this.replyCount = setting.replyCount(post.id);
     this.pinned = properties.pinned === true;
@@ -269,26 +286,12 @@ function decoded(path: string): string {
 
 function mediumFrom(value: Json | Audio): Medium | null {
   const fields: Fields = typeof value === "string" ? { url: value } : (fieldsOf(value as Json) ?? {});
-  const src = pageUrl(fields.url);
+  const src = pageUrl(fields.url ?? fields.value);
   if (src === null) return null;
   const { type, bytes, seconds, title } = fields as Partial<Audio>;
   const more = { transcriptUrl: pageUrl(fields.transcript), poster: pageUrl(fields.poster) };
   return { src, mime: type ?? "", bytes: bytes ?? 0, duration: seconds ?? null, title: title ?? "", ...more };
 }
-
-function locationFrom(value: Json | undefined): PostObject["location"] {
-  if (value === undefined) return null;
-  const first = listOf(value)[0];
-  if (typeof first === "string") return { name: first, latitude: null, longitude: null };
-  const fields = fieldsOf(first);
-  if (!fields) return null;
-  const properties = fieldsOf(fields.properties) ?? fields;
-  const number = (key: string) =>
-    Number.isFinite(Number(firstOf(properties[key]))) && properties[key] !== undefined ? Number(firstOf(properties[key])) : null;
-  return { name: firstText(properties.name), latitude: number("latitude"), longitude: number("longitude") };
-}
-
-const firstOf = (value: Json | undefined) => listOf(value)[0];
 
 function syndicatedFrom(value: Json): PostObject["syndicated"][number] | null {
   const fields = fieldsOf(value);

@@ -106,12 +106,42 @@ const kinds: Readonly<Record<string, Words>> = {
   },
   like: { kind: "like", properties: { "like-of": ["https://ana.example/frogs"] } },
   repost: { kind: "repost", properties: { "repost-of": ["https://ana.example/toads"] } },
-  checkin: { kind: "checkin", text: "Here.", properties: { location: { name: "The pond", latitude: 48.4, longitude: 9.99 } } },
+  checkin: {
+    kind: "checkin",
+    text: "Here.",
+    properties: {
+      checkin: [
+        {
+          type: ["h-card"],
+          properties: {
+            name: ["The pond & <weir>"],
+            url: ["https://pond.example/"],
+            locality: ["Ulm"],
+            latitude: [48.4],
+            longitude: [9.99],
+          },
+        },
+      ],
+      location: { name: "The pond", latitude: 48.4, longitude: 9.99 },
+      category: [{ type: ["h-card"], properties: { name: ["Lee"], url: ["https://lee.example/"] } }],
+    },
+  },
   "syndicated note": {
     kind: "note",
     text: "Also elsewhere.",
     properties: { syndication: ["https://social.example/@kim/1"], edited: true },
     categories: [2],
+  },
+  rsvp: {
+    kind: "rsvp",
+    text: "With cake.",
+    properties: { rsvp: ["yes"], "in-reply-to": ["https://ana.example/pond-party"] },
+  },
+  event: {
+    kind: "event",
+    title: "Counting the herons",
+    text: "Bring a coat.",
+    properties: { start: ["2026-06-01T19:00"], end: ["2026-06-01T21:00:00+02:00"], location: ["The pond"] },
   },
 };
 
