@@ -1,6 +1,6 @@
-import type { Post } from "../hooks/values.ts";
+import type { Blog, Post } from "../hooks/values.ts";
 import { blogOf, type Scope } from "../hooks/scope.ts";
-import { insert, marks } from "../storage/rows.ts";
+import { insert, marks, update } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
 import { addressesOf } from "./media-row.ts";
 
@@ -32,6 +32,24 @@ export async function noteUses(
     return [...ids].map((mediaId) => ({ media_id: mediaId, post_id: postId, blog_id: blog.id }));
   });
   await insert(db, "media_uses", rows, { ignore: true });
+  await describeFromPosts(db, blog, posts, known);
+}
+
+// Who describes a photo where it is published need not say it again in the library, and collections of it have the words.
+async function describeFromPosts(
+  db: Transaction,
+  blog: Blog,
+  posts: readonly { post: Post }[],
+  known: ReadonlyMap<string, string>,
+): Promise<void> {
+  const base = `${blog.url}media/`;
+  for (const { post } of posts)
+    for (const { url, alt } of post.status === "draft" ? [] : post.photos) {
+      const id = typeof url === "string" && url.startsWith(base) ? known.get(url.slice(base.length)) : undefined;
+      const words = typeof alt === "string" ? alt.trim().slice(0, 5000) : "";
+      if (id !== undefined && words !== "")
+        await update(db, "media", { alt: words, lacks_alt: false }, { id, blog_id: blog.id, lacks_alt: true });
+    }
 }
 
 /** Ids of the posts that show a file, at most so many. */
