@@ -16,12 +16,10 @@ export type Facts = {
   readonly before: Post | null;
 };
 
-const beside: ReadonlySet<string> = new Set([
-  ...["name", "content", "summary", "category", "photo", "audio", "published", "updated", "post-status", "visibility"],
-  // Ours to say, whoever sends them back to us.
-  ...["url", "uid", "author", "microblog-thumbnail", "microblog-template"],
-  ...ownProperties,
-]);
+const said = ["name", "content", "summary", "category", "photo", "audio", "published", "updated", "post-status", "visibility"];
+// Ours to say, whoever sends them back to us.
+const ours = ["url", "uid", "author", "microblog-thumbnail", "microblog-template"];
+const beside: ReadonlySet<string> = new Set([...said, ...ours, ...ownProperties]);
 
 /** The draft an entry asks for; with a post from before, the one that makes it say exactly this. 400 with a sentence otherwise. */
 export function draftOf({ type, properties }: Entry, facts: Facts): Draft {

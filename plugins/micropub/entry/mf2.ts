@@ -48,7 +48,8 @@ function sorted(value: Json | undefined): Json | undefined {
   );
 }
 
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+// Tab and line ends may stay.
+const forbidden = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu;
 
 /** Text that every feed can carry: control characters and halves of letters are gone (XML 1.0 §2.2). */
 export function soundText(text: string): string {
