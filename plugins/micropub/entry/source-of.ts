@@ -9,6 +9,8 @@ export type Kept = {
   readonly type?: string;
   /** Addresses of photos that the text shows itself. */
   readonly shown?: readonly string[];
+  /** Names of several categories in the order they were sent in. */
+  readonly order?: readonly string[];
   readonly more: Values;
 };
 
@@ -31,7 +33,7 @@ export function entryOf(post: Post): Entry {
     ...(post.source && { content: [post.format === "html" ? { html: post.source } : post.source] }),
     ...(post.summary && { summary: [post.summary] }),
     ...(post.publishedAt && { published: [writtenMoment(post.publishedAt)] }),
-    category: [...post.categories.map(({ name }) => name), ...listOf(properties.category)],
+    category: [...namesOf(post, kept?.order ?? []), ...listOf(properties.category)],
     photo: [...post.photos.map(photoValue), ...(kept?.shown ?? [])],
     audio: post.audio.map(({ url }) => url),
     ...Object.fromEntries(own),
@@ -41,6 +43,14 @@ export function entryOf(post: Post): Entry {
   };
   const there = Object.fromEntries(Object.entries(all).filter(([, values]) => values.length > 0));
   return { type: kept?.type ?? (post.kind === "event" ? "h-event" : "h-entry"), properties: there };
+}
+
+function namesOf({ categories }: Post, order: readonly string[]): readonly string[] {
+  const place = ({ name }: { name: string }) => {
+    const at = order.findIndex((one) => one.toLowerCase() === name.toLowerCase());
+    return at < 0 ? order.length : at;
+  };
+  return categories.toSorted((one, other) => place(one) - place(other)).map(({ name }) => name);
 }
 
 /** What `q=source` answers: the entry, with the post's number and address. */

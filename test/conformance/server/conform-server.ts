@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import dns from "node:dns";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startServer, type RunningServer } from "../../journeys/server.ts";
+
+type Teardown = { teardown(work: () => unknown): void };
+
+/** A real server with kim and her blog, set up by the commands an operator uses. */
+export type ConformServer = {
+  readonly server: RunningServer;
+  /** Address of the blog's home page, where every test begins. */
+  readonly page: string;
+  /** Keys of apps, in the order of the scopes asked for. */
+  readonly tokens: readonly string[];
+};
+
+const command = fileURLToPath(new URL("../../../core/cli/rookery.mjs", import.meta.url));
+
+/** Starts one, with a key for each text of scopes. Names under localhost lead to this machine from here on. */
+export async function conformServer(t: Teardown, scopes: readonly string[]): Promise<ConformServer> {
+  reachLocalhost();
+  const data = mkdtempSync(join(tmpdir(), "rookery-conform-"));
+  t.teardown(() => rmSync(data, { recursive: true, force: true }));
+  const port = await freePort();
+  const env = { ROOKERY_DATA: data, ROOKERY_URL: `http://localhost:${port}`, ROOKERY_PORT: String(port), LOG_LEVEL: "error" };
+  const init = ["init", "--title", "Kim", "--username", "kim", "--password-stdin"];
+  const page = (await rookery(init, env, "correct horse battery 9")).trim().split("\n").at(-1)!;
+  const tokens: string[] = [];
+  for (const scope of scopes)
+    tokens.push((await rookery(["token", "create", "--username", "kim", "--scope", scope], env)).trim());
+  const server = await startServer(t, { data, port });
+  return { server, page, tokens };
+}
+
+function rookery(words: readonly string[], env: Record<string, string>, input = ""): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [command, ...words], { env: { ...process.env, ...env } });
+    let [said, wrong] = ["", ""];
+    child.stdout.on("data", (piece: Buffer) => (said += piece.toString()));
+    child.stderr.on("data", (piece: Buffer) => (wrong += piece.toString()));
+    child.once("error", reject);
+    child.once("exit", (code) => (code === 0 ? resolve(said) : reject(new Error(`rookery ${words[0]}: ${wrong || said}`))));
+    child.stdin.end(`${input}\n`);
+  });
+}
+
+// Browsers know them by themselves (RFC 6761); what else asks through the system may not.
+function reachLocalhost(): void {
+  const usual = dns.lookup;
+  const ours = (name: string, ...rest: unknown[]) =>
+    (usual as (...all: unknown[]) => void)(name.endsWith(".localhost") ? "127.0.0.1" : name, ...rest);
+  dns.lookup = ours as typeof dns.lookup;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => probe.once("listening", resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
