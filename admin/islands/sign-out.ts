@@ -14,7 +14,7 @@ export default class SignOut extends HTMLElement {
 
   async #leave(form: HTMLFormElement): Promise<void> {
     const recordings = await import("./recorder/kept.ts");
-    const isKept = (await unsent(() => true)) ?? (await recordings.keptRecordings())[0];
+    const isKept = (await unsent(() => true)) ?? (await recordings.isAnythingKept());
     if (isKept && !confirm(this.dataset.question)) return;
     document.dispatchEvent(new Event("rk-forget"));
     await forget();

@@ -77,7 +77,10 @@ export async function undoPublish(scope: Scope, id: string, version: number): Pr
   if (!post) return null;
   const end = Date.parse(post.updatedAt) + undoSeconds(blogOf(scope)) * 1000;
   if (post.status !== "published" || post.version !== version || end < scope.clock.now().getTime()) return "late";
-  return unpublish(scope, id);
+  const since = scope.clock.now().getTime() - undoSeconds(blogOf(scope)) * 1000;
+  // The date that publishing gave goes with it, or the post would come out as an old one; a date that somebody chose stays.
+  const isDateless = post.publishedAt !== null && Date.parse(post.publishedAt) >= since;
+  return move(scope, id, "draft", { name: "post.removed", isDateless });
 }
 
 function isAhead(scope: Scope, { publishedAt }: Post): boolean {
@@ -88,27 +91,34 @@ async function move(
   scope: Scope,
   id: string,
   status: Post["status"],
-  told: { readonly name: "post.removed" | "post.restored" | "post.published"; readonly copies?: CopiesChoice | undefined },
+  told: {
+    readonly name: "post.removed" | "post.restored" | "post.published";
+    readonly copies?: CopiesChoice | undefined;
+    readonly isDateless?: boolean;
+  },
 ): Promise<Post | null> {
   const before = await postById(scope, id);
   if (!before || before.status === status) return before;
-  const changed = { ...before, status, version: before.version + 1, updatedAt: stamp(scope.clock.now()) };
+  const { isDateless, ...fact } = told;
+  const publishedAt = isDateless ? null : before.publishedAt;
+  const changed = { ...before, status, publishedAt, version: before.version + 1, updatedAt: stamp(scope.clock.now()) };
   const post: Post = { ...changed, isListed: listed(changed) };
   const isPublic = (one: Post) => one.status === "published" && one.visibility !== "private";
   const isShown = isPublic(before) !== isPublic(post);
   const facts: Fact[] = [{ name: "post.saved", value: { post, before }, isShown }];
-  if (isShown) facts.push({ ...told, value: { post }, isShown });
+  if (isShown) facts.push({ ...fact, value: { post }, isShown });
   const isStored = await scope.storage.write(async (db) => {
     const row = {
       status,
       is_listed: post.isListed,
+      published_at: post.publishedAt,
       version: post.version,
       updated_at: post.updatedAt,
       deleted_at: status === "trash" ? post.updatedAt : null,
       trashed_from: status === "trash" ? before.status : null,
     };
     if ((await update(db, "posts", row, { id, version: before.version })) === 0) return false;
-    await update(db, "post_categories", { is_listed: post.isListed }, { post_id: id });
+    await update(db, "post_categories", { is_listed: post.isListed, published_at: post.publishedAt }, { post_id: id });
     await countMonths(db, blogOf(scope), [{ post, before }]);
     await announce(scope, db, facts);
     if (isShown) await scope.touch(db, blogOf(scope).id);

@@ -2,6 +2,7 @@ import test from "ava";
 import { databases } from "../storage/testing.ts";
 import { publish, type Outcome } from "./publish.ts";
 import { restore, trash, undoPublish, unpublish } from "./remove.ts";
+import { postById } from "./read.ts";
 import { testScope } from "./testing.ts";
 import { copiesOf } from "./targets/target-rows.ts";
 
@@ -30,6 +31,17 @@ for (const dialect of databases) {
     const undone = await undoPublish(scope, post.id, post.version);
     t.is(undone !== "late" && undone?.status, "draft");
     t.deepEqual(await jobsOf(scope), ["near event:post.published 00:00", "near event:post.removed 00:00"]);
+  });
+
+  test(`${dialect}: Undo takes the date back that publishing gave, so that the post comes out as a new one; a chosen date stays`, async (t) => {
+    const { scope } = await testScope(t, { dialect });
+    const dateAfterUndo = async (publishedAt?: string) => {
+      const post = await posted(await publish(scope, { content: "Hello", ...(publishedAt && { publishedAt }) }));
+      const undone = await undoPublish(scope, post.id, post.version);
+      return undone !== "late" && (await postById(scope, undone!.id))?.publishedAt;
+    };
+    t.is(await dateAfterUndo(), null);
+    t.is(await dateAfterUndo("2020-02-02T12:00:00.000Z"), "2020-02-02T12:00:00.000Z");
   });
 
   test(`${dialect}: Undo after its time, or of another version, changes nothing`, async (t) => {

@@ -115,7 +115,7 @@ test("edits and removals are carried along where the owner lets them, and a copy
     new AbortController().signal,
   );
   await context.collection("targets").put("crosspost-nest/kim", settings);
-  const post = await host.publish({ text: "Hello" });
+  const post = await host.publish({ text: "Hello *there*" });
   await later(1);
   await host.publish({ id: post.id, text: "Hello again" });
   await host.runJobs();
@@ -123,5 +123,10 @@ test("edits and removals are carried along where the owner lets them, and a copy
   await host.remove(post);
   await host.runJobs();
   t.deepEqual([nest.held.size, await states(post.id), whats()], [0, ["removed"], ["publish", "update", "remove"]]);
-  t.is((await context.collection<readonly unknown[]>("log").get("last"))?.length, 3);
+  const log = (await context.collection<readonly { title: string }[]>("log").get("last")) ?? [];
+  t.deepEqual(
+    log.map(({ title }) => title),
+    ["Hello again", "Hello again", "Hello there"],
+    "in words, as readers see them",
+  );
 });

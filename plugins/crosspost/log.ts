@@ -1,4 +1,4 @@
-import type { Context, CopyResult, Post } from "rookery/plugin";
+import { plainText, type Context, type CopyResult, type Post } from "rookery/plugin";
 import type { Account } from "./accounts.ts";
 
 /** One try to make, change or remove a copy. */
@@ -34,7 +34,7 @@ export async function noteDelivery(
     state: result.state,
     name: `${account.service} ${account.name}`.slice(0, 120),
     postId: post.id,
-    title: (post.title || post.source).replace(/\s+/g, " ").trim().slice(0, 80).toWellFormed(),
+    title: (post.title || plainText(post.html)).replace(/\s+/g, " ").trim().slice(0, 80).toWellFormed(),
     url: result.state === "sent" ? (result.url ?? "").slice(0, 500) : "",
     reason: result.state === "sent" ? "" : result.reason.slice(0, 300).toWellFormed(),
   };

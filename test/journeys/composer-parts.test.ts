@@ -50,6 +50,13 @@ journey(
     await recorder.getByRole("button", { name: "Go on" }).click();
     await recorder.getByRole("button", { name: "Stop" }).click();
     await recorder.getByRole("group", { name: "Your recording" }).waitFor();
+    const asked = page.waitForEvent("dialog");
+    await page.locator("header summary").filter({ hasText: "kim" }).click();
+    void page.getByRole("button", { name: "Sign out" }).click();
+    const question = await asked;
+    t.regex(question.message(), /a recording that the server does not have/, "nobody loses it by signing out");
+    await question.dismiss();
+    await page.locator("header summary").filter({ hasText: "kim" }).click();
     await page.getByRole("button", { name: "Publish" }).click();
     await recorder.getByRole("alert").getByText("not attached yet").waitFor();
     await recorder.getByLabel("From second").fill("0.5");

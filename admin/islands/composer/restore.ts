@@ -35,10 +35,12 @@ function show(form: HTMLFormElement, entry: Entry): void {
   const notice = (template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
   const [restore, dismiss] = notice.querySelectorAll("button");
   const words = textOf(entry);
-  restore!.textContent = restore!.dataset
-    .text!.replace("#n", String(words.length))
+  // Photos, sound and fields of plugins may be all there is.
+  restore!.textContent = (words === "" ? restore!.dataset.rest! : restore!.dataset.text!)
+    .replace("#n", String(words.length))
     .replace("#t", clockTime(new Date(entry.updatedAt)));
   notice.querySelector(".side")!.textContent = words;
+  notice.querySelector("details")!.hidden = words === "";
   restore!.addEventListener("click", () => sendBack(form, entry));
   dismiss!.addEventListener("click", () => {
     void write({ ...entry, isSettled: true });

@@ -45,12 +45,20 @@ export function keepPiece(recording: KeptRecording, piece: Blob): Promise<boolea
   );
 }
 
-/** The recordings of somebody, or of everybody, on this device that no open page holds, latest first. */
-export async function keptRecordings(account?: string): Promise<KeptRecording[]> {
+/** The recordings of somebody on this device that no open page holds, latest first. */
+export async function keptRecordings(account: string): Promise<KeptRecording[]> {
   const all = await run<KeptRecording[]>("readonly", (stores) => stores("recordings").getAll()).catch(() => []);
   const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
-  const free = all.filter((one) => (account === undefined || one.account === account) && !held.has(lockOf(one.id)));
+  const free = all.filter((one) => one.account === account && !held.has(lockOf(one.id)));
   return free.sort((a, b) => b.startedAt - a.startedAt);
+}
+
+/** Whether this device has a recording that no library has, in this page and others too. */
+export async function isAnythingKept(): Promise<boolean> {
+  return run<number>("readonly", (stores) => stores("recordings").count()).then(
+    (count) => count > 0,
+    () => false,
+  );
 }
 
 /** What there is of a recording, as one file. */

@@ -54,6 +54,7 @@ test("a script gets the file described, its small picture there at once; a perso
 });
 
 for (const [name, files, status, sentence] of [
+  ["no byte", [["empty.mp3", Buffer.alloc(0)]], 422, /The file is empty/],
   ["60 MB", [["film.mp4", Buffer.alloc(60_000_000, "ftyp")]], 413, /larger than 50 MB/],
   [
     "21 MB of picture",

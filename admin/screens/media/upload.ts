@@ -40,7 +40,8 @@ export async function keep(request: AdminRequest, place: OnBlog, file: NewFile):
 async function uploadOne(request: AdminRequest, place: OnBlog): Promise<ScreenReply> {
   const { fields, files } = await request.form();
   const [file, more] = files;
-  if (!file || more) throw new PublicError("media.one-file", "Send one file with each request.", 422);
+  if (!file) throw new PublicError("media.empty", "The file is empty, or did not arrive. Choose another one.", 422);
+  if (more) throw new PublicError("media.one-file", "Send one file with each request.", 422);
   const described = { alt: fields.get("alt") ?? "", isDecorative: fields.get("decorative") === "on" };
   const stored = await keep(request, place, { path: file.path, name: file.name, ...described });
   return { status: 201, json: answerOf(stored, place.blog), headers: { location: place.at(`/media/${stored.id}`) } };
