@@ -33,7 +33,8 @@ export async function connectAccount(context: Context, values: TypedValues): Pro
   if (address === undefined && !appPassword.test(password)) throw wrong("account-password", "password");
   const named = address === undefined ? undefined : serverIn(address);
   if (named === null) throw wrong("server", "server");
-  const found = await findServer(context, handle).catch(named === undefined ? unreachable : () => null);
+  // Whoever names a server wants nobody else asked about the handle.
+  const found = named === undefined ? await findServer(context, handle).catch(unreachable) : null;
   const server = named ?? found?.server;
   if (server === undefined) throw wrong("not-found", "handle", { handle });
 

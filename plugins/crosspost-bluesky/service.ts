@@ -59,11 +59,12 @@ async function publish(context: Context, request: ServiceRequest): Promise<Servi
   const rkey = keyOf(request);
   await progress({ rkey });
   try {
-    const { body } = await callAs(context, account, procedure("createRecord", { repo: account, collection, rkey, record }));
+    const create = { ...procedure("createRecord", { repo: account, collection, rkey, record }), isMaking: true };
+    const { body } = await callAs(context, account, create);
     return copyOf(account, rkey, body.cid);
   } catch (error) {
     // It may have arrived all the same; if nobody can tell now, the next try can.
-    const isUnsure = error instanceof CrosspostError && error.kind === "transient";
+    const isUnsure = error instanceof CrosspostError && ["transient", "unknown"].includes(error.kind);
     const arrived = isUnsure ? await find(context, request).catch(() => null) : null;
     if (arrived) return arrived;
     throw error;

@@ -1,4 +1,4 @@
-import { CrosspostError } from "../crosspost/api.ts";
+import { CrosspostError, mayHaveArrived } from "../crosspost/api.ts";
 import type { Context, Json } from "rookery/plugin";
 
 /** What an answer of the protocol says; of errors the name (`ExpiredToken`) and the server's sentence. */
@@ -17,9 +17,11 @@ export type Call = {
   readonly json?: Json;
   readonly bytes?: Uint8Array;
   readonly type?: string;
+  /** The call makes something: without an answer nobody knows whether it did. */
+  readonly isMaking?: boolean;
 };
 
-/** Calls a server of the protocol (XRPC). Whatever kept an answer away is a CrosspostError `transient`. */
+/** Calls a server of the protocol (XRPC). Whatever kept an answer away is a CrosspostError `transient`, or `unknown` where the call makes something. */
 export async function xrpc(context: Pick<Context, "fetch" | "clock" | "t">, server: string, call: Call): Promise<Answer> {
   const { method, token, query, json, bytes, type } = call;
   const url = `${server}/xrpc/${method}${query ? `?${new URLSearchParams(query)}` : ""}`;
@@ -36,8 +38,9 @@ export async function xrpc(context: Pick<Context, "fetch" | "clock" | "t">, serv
   try {
     response = await context.fetch(url, { ...init, ...(body !== undefined && { body: body as BodyInit }) });
     text = await response.text();
-  } catch {
-    throw new CrosspostError("transient", context.t("error.unreachable", { host: new URL(server).host }));
+  } catch (error) {
+    const kind = call.isMaking && mayHaveArrived(error) ? "unknown" : "transient";
+    throw new CrosspostError(kind, context.t("error.unreachable", { host: new URL(server).host }));
   }
   const found = recordIn(text);
   const error = typeof found.error === "string" ? found.error : "";

@@ -1,5 +1,5 @@
 import type { Json } from "rookery/plugin";
-import { CrosspostError } from "../crosspost/api.ts";
+import { CrosspostError, mayHaveArrived } from "../crosspost/api.ts";
 import { refusalOf, saidBy } from "./errors.ts";
 import type { MastodonContext } from "./settings.ts";
 
@@ -47,14 +47,6 @@ export async function call(context: MastodonContext, server: string, asked: Aske
     throw refusalOf(context, { ...told, response, said: saidBy(found), isMaking });
   if (found || !response.ok) return { status: response.status, body: found ?? {} };
   throw new CrosspostError(isMaking ? "unknown" : "transient", context.t("error.nonsense", told));
-}
-
-// What the guard refuses, or could not connect to, never left the house.
-function mayHaveArrived(error: unknown): boolean {
-  const { reason, cause } = error as { reason?: string; cause?: { code?: string; message?: string } };
-  if (reason === "network")
-    return !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|E(HOST|NET)UNREACH|CERT/.test(`${cause?.code} ${cause?.message}`);
-  return !["scheme", "address", "port", "busy"].includes(reason ?? "");
 }
 
 function objectIn(text: string): Readonly<Record<string, unknown>> | null {

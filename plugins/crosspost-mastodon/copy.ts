@@ -11,17 +11,19 @@ export type Copy = {
   /** When the first try began. */
   readonly since: string | null;
   readonly media: readonly Uploaded[];
+  /** Texts that creates left with; an edit between two tries makes another one. */
+  readonly texts: readonly string[];
 };
 
 /** What was written down so far. */
 export function copyIn(json: Json): Copy {
-  const { id = null, since = null, media = [] } = (json ?? {}) as Partial<Copy>;
-  return { id, since, media };
+  const { id = null, since = null, media = [], texts = [] } = (json ?? {}) as Partial<Copy>;
+  return { id, since, media, texts };
 }
 
 /** A status of the server as a copy. */
 export function copyOf(status: Readonly<Record<string, unknown>>, { since, media }: Pick<Copy, "since" | "media">): ServiceCopy {
   const address = [status.url, status.uri].find((one) => typeof one === "string" && /^https?:\/\//.test(one));
-  const copy = { id: String(status.id), since, media } as unknown as Json;
+  const copy = { id: String(status.id), since, media, texts: [] } as unknown as Json;
   return { copy, ...(address !== undefined && { url: String(address) }) };
 }

@@ -29,7 +29,9 @@ export async function find(context: MastodonContext, request: ServiceRequest): P
     }));
     const statuses = (Array.isArray(body) ? body : []) as readonly Status[];
     const recent = statuses.filter((one) => Date.parse(String(one.created_at)) >= from);
-    const found = recent.find((one) => isSame(String(one.content ?? ""), composed.text) && shows(one, copy));
+    const found = recent.find(
+      (one) => [composed.text, ...copy.texts].some((text) => isSame(String(one.content ?? ""), text)) && shows(one, copy),
+    );
     if (found) return copyOf(found, copy);
     if (statuses.length === 0 || recent.length < statuses.length) return null;
     last = String(statuses.at(-1)?.id);

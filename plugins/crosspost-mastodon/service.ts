@@ -31,7 +31,10 @@ export function mastodonService(context: () => MastodonContext): CrosspostServic
 async function publish(context: MastodonContext, request: ServiceRequest): Promise<ServiceCopy> {
   const before = request.attempt > 1 ? await find(context, request) : null;
   if (before) return before;
-  const copy = await uploadAll(context, request);
+  const uploaded = await uploadAll(context, request);
+  const { texts } = uploaded;
+  const { text } = request.composed;
+  const copy = texts.includes(text) ? uploaded : { ...uploaded, texts: [...texts, text].slice(-5) };
   await request.progress(copy as unknown as Json);
   const json = { ...bodyOf(request.composed, copy.media), visibility: context.settings.visibility };
   const { account, key } = request;

@@ -2,6 +2,7 @@ import type { Json, Moment } from "rookery/plugin";
 
 /** What plugins that speak to one service each import: requires `crosspost` in their manifest. */
 export { CrosspostError, type CrosspostErrorKind } from "./crosspost-error.ts";
+export { mayHaveArrived } from "./may-have-arrived.ts";
 
 /** How a service counts the length of a text; see crossposting.md, "Length counters". */
 export type CounterName = "grapheme" | "codepoint" | "utf16" | "weighted" | "mastodon" | "utf8emoji" | "bytes";

@@ -63,7 +63,7 @@ async function send(turn: Turn): Promise<CopyResult> {
     if (before !== null) return before;
   }
   // Durable before the create can leave: whatever happens after this, the next try looks first.
-  kept = { ...kept, hasBegun: true };
+  kept = { ...kept, hasBegun: true, isUnsure: true };
   await request.progress(kept);
   const progress = (service: Json) => request.progress((kept = { ...kept, service }));
   const answer = await ask(turn, (service) => service.publish({ ...turn.asked, copy: kept.service, progress }));
@@ -73,7 +73,7 @@ async function send(turn: Turn): Promise<CopyResult> {
     const found = await lookUp(turn, kept).catch(() => null);
     if (found?.state === "sent") return found;
   }
-  return afterTrouble(answer.trouble, kept, await canFind(turn));
+  return afterTrouble(answer.trouble, { ...kept, isUnsure: kind === "unknown" }, await canFind(turn));
 }
 
 // Null when the service is sure that there is no copy.
@@ -104,7 +104,7 @@ async function remove(turn: Turn): Promise<CopyResult> {
 }
 
 function arrived(kept: Kept, { url, copy }: ServiceCopy): CopyResult {
-  return { state: "sent", copy: { ...kept, service: copy }, ...(url !== undefined && { url }) };
+  return { state: "sent", copy: { ...kept, isUnsure: false, service: copy }, ...(url !== undefined && { url }) };
 }
 
 const canFind = ({ context, account }: Turn): Promise<boolean> =>

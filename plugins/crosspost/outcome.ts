@@ -4,8 +4,11 @@ import type { CrosspostErrorKind } from "./crosspost-error.ts";
 /** What a service said went wrong. */
 export type Trouble = { readonly kind: CrosspostErrorKind; readonly message: string; readonly retryAt?: string | undefined };
 
-/** What crosspost keeps of a copy with the core: its key, whether a create may have left the house, and what the service gave. */
-export type Kept = { readonly key: string; readonly hasBegun: boolean; readonly service: Json };
+/**
+ * What crosspost keeps of a copy with the core: its key, whether a create may have left the house, whether nobody said yet what
+ * became of it (`isUnsure`), and what the service gave.
+ */
+export type Kept = { readonly key: string; readonly hasBegun: boolean; readonly isUnsure: boolean; readonly service: Json };
 
 /** An error as trouble of the service; null for one that is something else, such as a mistake in a plugin. */
 export function troubleOf(error: unknown): Trouble | null {
@@ -17,8 +20,9 @@ export function troubleOf(error: unknown): Trouble | null {
 /** What the core kept, as it was given; a fresh `key` where there is nothing yet. */
 export function keptOf(copy: Json, key: string): Kept {
   const kept = copy as Partial<Kept> | null;
-  if (typeof kept?.key === "string") return { key: kept.key, hasBegun: kept.hasBegun === true, service: kept.service ?? null };
-  return { key, hasBegun: false, service: null };
+  const [hasBegun, isUnsure] = [kept?.hasBegun === true, kept?.isUnsure === true];
+  if (typeof kept?.key === "string") return { key: kept.key, hasBegun, isUnsure, service: kept.service ?? null };
+  return { key, hasBegun: false, isUnsure: false, service: null };
 }
 
 /**
@@ -28,6 +32,7 @@ export function keptOf(copy: Json, key: string): Kept {
 export function afterTrouble(trouble: Trouble, kept: Kept, canFind: boolean): CopyResult {
   const reason = trouble.message;
   // What was told to be wrong was not done; what can be looked up is looked up all the same.
+  const { isUnsure } = kept;
   const copy: Kept = { ...kept, hasBegun: canFind && kept.hasBegun };
   switch (trouble.kind) {
     case "auth":
@@ -35,12 +40,12 @@ export function afterTrouble(trouble: Trouble, kept: Kept, canFind: boolean): Co
     case "permanent":
       return { state: "failed", reason, copy };
     case "rate":
-      return { state: "later", reason, copy, ...(trouble.retryAt !== undefined && { at: trouble.retryAt }) };
+      return { state: "later", reason, copy, isUnsure, ...(trouble.retryAt !== undefined && { at: trouble.retryAt }) };
     case "transient":
-      return { state: "later", reason, copy };
+      return { state: "later", reason, copy, isUnsure };
     case "duplicate":
       return { state: "sent", copy: kept };
     case "unknown":
-      return canFind ? { state: "later", reason, copy: kept } : { state: "unknown", reason, copy: kept };
+      return canFind ? { state: "later", reason, copy: kept, isUnsure } : { state: "unknown", reason, copy: kept };
   }
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ForcedAnswers } from "./forced-answers.ts";
+import type { MovableClock } from "./movable-clock.ts";
 
 /** A request as a fake service sees it. */
 export type FakeRequest = {
@@ -40,12 +41,13 @@ export interface FakeService {
 export type RunningFake = { readonly url: string; close(): Promise<void> };
 
 /**
- * Lets a fake service listen on loopback, on a free port unless told. Besides its own addresses there are `/__state` (what it holds)
- * and `/__fail?next=500,slow&on=POST /api/v1/statuses` (what to answer to the next requests, of that kind where `on` is given).
+ * Lets a fake service listen on loopback, on a free port unless told. Besides its own addresses there are `/__state` (what it holds),
+ * `/__fail?next=500,slow&on=POST /api/v1/statuses` (what to answer to the next requests, of that kind where `on` is given),
+ * `/__release` (does what was held back) and, with a `clock`, `/__clock?ahead=60000` (milliseconds).
  */
-export async function listen(service: FakeService, port = 0): Promise<RunningFake> {
+export async function listen(service: FakeService, port = 0, clock?: MovableClock): Promise<RunningFake> {
   const server = createServer((request, response) => {
-    handle(service, request, response).catch((error: unknown) => {
+    handle({ service, clock }, request, response).catch((error: unknown) => {
       // A fault of the fake must not look like one of the service.
       process.stderr.write(`fake: ${String(error instanceof Error ? error.stack : error)}\n`);
       response.destroy();
@@ -62,7 +64,9 @@ export async function listen(service: FakeService, port = 0): Promise<RunningFak
   return { url, close };
 }
 
-async function handle(service: FakeService, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+type Stage = { readonly service: FakeService; readonly clock: MovableClock | undefined };
+
+async function handle(stage: Stage, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(incoming.url ?? "/", "http://fake.example");
   const pieces: Buffer[] = [];
   for await (const piece of incoming) pieces.push(piece as Buffer);
@@ -73,16 +77,18 @@ async function handle(service: FakeService, incoming: IncomingMessage, response:
     headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
     bytes: Buffer.concat(pieces),
   };
-  const reply = controlled(service, request) ?? (await service.answer(request));
+  const reply = (await controlled(stage, request)) ?? (await stage.service.answer(request));
   if (reply.delay) await new Promise((resolve) => setTimeout(resolve, reply.delay));
   if (reply.isCut) return void response.destroy();
   const { body, headers, status } = wireOf(reply);
   response.writeHead(status, headers).end(body);
 }
 
-function controlled(service: FakeService, { path, query }: FakeRequest): FakeReply | null {
+async function controlled({ service, clock }: Stage, { path, query }: FakeRequest): Promise<FakeReply | null> {
   const { forced } = service;
   if (path === "/__state") return { json: service.state() };
+  if (path === "/__release") return { json: { released: await forced.release() } };
+  if (path === "/__clock" && clock) return { json: { ahead: (clock.ahead = Number(query.get("ahead"))) } };
   if (path !== "/__fail") return null;
   for (const name of (query.get("next") ?? "").split(",").filter(Boolean)) forced.add(name, query.get("on") ?? "");
   return { json: { waiting: forced.waiting } };

@@ -1,6 +1,7 @@
 import { listen, type FakeService } from "./fake-server.ts";
 import { FakeBluesky } from "./bluesky/fake-bluesky.ts";
 import { FakeMastodon } from "./mastodon/mastodon.ts";
+import { MovableClock } from "./movable-clock.ts";
 
 const makers: Readonly<Record<string, (options: object) => FakeService>> = {
   bluesky: (options) => new FakeBluesky(options),
@@ -11,5 +12,6 @@ const makers: Readonly<Record<string, (options: object) => FakeService>> = {
 const [name = "", options = "{}"] = process.argv.slice(2);
 const make = makers[name];
 if (!make) throw new Error(`There is no fake “${name}”; there are: ${Object.keys(makers).join(", ")}`);
-const { url } = await listen(make(JSON.parse(options) as object));
+const clock = new MovableClock();
+const { url } = await listen(make({ now: clock.now, ...(JSON.parse(options) as object) }), 0, clock);
 process.stdout.write(`${url}\n`);

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { makeBlogWithOwner } from "../../core/blogs/blogs.ts";
 import type { Blog } from "../../core/hooks/values.ts";
@@ -34,15 +35,19 @@ export type Running = {
   untilSaid(what: RegExp): Promise<void>;
 };
 
-/** Makes an installation; `plugins` are files of plugin folders, by id, and are switched on. */
-export async function install(t: Teardown, plugins: Readonly<Record<string, string>> = {}): Promise<Installation> {
+/** Makes an installation; `plugins` are files of plugin folders, by id, and are switched on; `more` is environment. */
+export async function install(
+  t: Teardown,
+  plugins: Readonly<Record<string, string>> = {},
+  more: Readonly<Record<string, string>> = {},
+): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), "rookery-process-"));
   t.teardown(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   for (const [id, source] of Object.entries(plugins)) {
     mkdirSync(join(folder, "plugins", id), { recursive: true });
     writeFileSync(join(folder, "plugins", id, "plugin.ts"), source);
   }
-  const env = { ROOKERY_DATA: folder, ROOKERY_URL: "http://hub.example", ROOKERY_PORT: "0" };
+  const env = { ROOKERY_DATA: folder, ROOKERY_URL: "http://hub.example", ROOKERY_PORT: "0", ...more };
   const open = async <T>(work: (house: House) => Promise<T>): Promise<T> => {
     const house = await House.open(readSettings(env, { cwd: folder }), {
       log: { debug: silent, info: silent, warn: silent, error: silent },
@@ -65,13 +70,13 @@ export async function install(t: Teardown, plugins: Readonly<Record<string, stri
   return { folder, env, blog, open };
 }
 
-/** Starts the program as a person would, and waits until it says where it is. */
-export async function start(t: Teardown, { folder, env }: Installation): Promise<Running> {
-  const child = spawn(process.execPath, [command, "start"], {
+/** Starts the program as a person would, and waits until it says where it is; `preload` runs in it first and may be sent messages. */
+export async function start(t: Teardown, { folder, env }: Installation, preload?: string): Promise<Running> {
+  const child = spawn(process.execPath, [...(preload ? ["--import", preload] : []), command, "start"], {
     cwd: folder,
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+    stdio: ["ignore", "pipe", "pipe", ...(preload ? (["ipc"] as const) : [])],
+  }) as ChildProcessByStdio<null, Readable, Readable>;
   t.teardown(() => child.kill("SIGKILL"));
   const ended = once(child, "exit").then(([code]) => code as number | null);
   const lines: string[] = [];

@@ -85,6 +85,7 @@ async function unsent(scope: Scope, db: Transaction, turn: Turn, { result, isSur
   }
   // A copy that could not be changed or removed is still there.
   if (action !== "send") return to("sent", 0);
+  if (result.state === "later" && result.isUnsure) return to("unknown", attempt);
   // What nobody is sure of keeps its number of tries, so that Retry looks at the service first.
   return to(result.state === "skipped" ? "skipped" : "failed", isSure && result.state !== "later" ? 0 : attempt);
 }

@@ -64,13 +64,13 @@ export type CopyRequest = {
 
 /**
  * What became of it. `failed` is final until somebody presses Retry; `later` is tried again, at `at` or after a while, up to six
- * times; `unknown` may have arrived and is never tried again by itself: the owner looks there and says; `parked` waits until the
+ * times, and has failed then (`isUnsure`: is `unknown` then, because a try may have arrived); `unknown` may have arrived and is never tried again by itself: the owner looks there and says; `parked` waits until the
  * account is connected again and counts as no try. What is thrown counts as `later`, with `permanent: true` on the error as `failed`.
  */
 export type CopyResult =
   | { readonly state: "sent"; readonly url?: string; readonly copy?: Json }
   | { readonly state: "failed" | "skipped" | "unknown" | "parked"; readonly reason: string; readonly copy?: Json }
-  | { readonly state: "later"; readonly reason: string; readonly at?: string; readonly copy?: Json };
+  | { readonly state: "later"; readonly reason: string; readonly at?: string; readonly isUnsure?: boolean; readonly copy?: Json };
 
 /** Somewhere else that posts can go. The core keeps choices, turns, states and links; the plugin knows the service. */
 export interface TargetService {

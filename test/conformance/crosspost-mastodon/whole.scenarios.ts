@@ -60,6 +60,23 @@ test("however the answer was lost, and while the server is down for an hour, the
     t.is(server.held.statuses.length, 1, fault);
   }
 
+  // Stored only when the try after it was done, and looked for under another text: an edit came between.
+  server.held.statuses.length = 0;
+  server.forced.add("held-create", "POST /api/v1/statuses");
+  await host.publish({ text: "A heron, slowly", targets: [{ target }] });
+  await later({ minutes: 2 });
+  await later({ minutes: 20 });
+  await server.forced.release();
+  t.is(server.held.statuses.length, 1);
+
+  server.held.statuses.length = 0;
+  server.forced.add("timeout-after-create", "POST /api/v1/statuses");
+  const edited = await host.publish({ text: "A heron, first", targets: [{ target }] });
+  await later({ seconds: 31 });
+  await host.publish({ id: edited.id, content: "A heron, second" });
+  await later({ hours: 3 });
+  t.deepEqual([await state(edited.id), server.held.statuses.length], ["sent", 1]);
+
   server.held.statuses.length = 0;
   host.network.on("* https://birds.example/*", { fails: "unreachable" });
   const post = await host.publish({ text: "Nobody there", targets: [{ target }] });

@@ -164,7 +164,7 @@ about("a create that is lost ends with exactly one copy, whatever else fails mea
   fake.forced.add("timeout-after-create");
   fake.forced.add("503", "GET /xrpc/com.atproto.repo.getRecord");
   const error = await t.throwsAsync(service.publish(first));
-  t.is((error as { kind?: string }).kind, "transient");
+  t.is((error as { kind?: string }).kind, "unknown");
   t.is(fake.posts.length, 1);
   const [written] = first.written as { rkey: string }[];
   t.regex(written!.rkey, /^[2-7a-j][2-7a-z]{12}$/);

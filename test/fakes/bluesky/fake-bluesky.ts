@@ -21,7 +21,7 @@ export type FakeOptions = {
 
 /**
  * A server of Bluesky's protocol with its directory of accounts: strict, in memory. Forced answers: `429` or `429:60` (seconds until
- * the reset), a status of 500 or more, `timeout`, `timeout-after-create` (waits for the next create), `expire-token`,
+ * the reset), a status of 500 or more, `timeout`, `timeout-after-create` and `held-create` (no answer, and done when it is released; both wait for the next create), `expire-token`,
  * `expire-session` (refresh tokens too), `refused` (400), `slow`.
  */
 export class FakeBluesky implements FakeService {
@@ -117,6 +117,7 @@ export class FakeBluesky implements FakeService {
     if (word === "429") return refusal(limited(Number(seconds), this.#now()));
     if (Number(word) >= 500) return { status: Number(word), json: { error: "UpstreamFailure", message: "Upstream Failure" } };
     if (word === "refused") return refusal(invalid("Invalid app.bsky.feed.post record: it is not wanted"));
+    if (word === "held-create") return (this.forced.hold(() => this.#run(method, request)), { isCut: true });
     const reply = this.#run(method, request);
     if (word === "timeout-after-create") return { ...reply, isCut: true };
     return word === "slow" ? { ...reply, delay: 2_000 } : reply;
@@ -124,7 +125,8 @@ export class FakeBluesky implements FakeService {
 
   // A create that is to be lost waits for a create.
   #forcedFor(method: string, request: FakeRequest): string | undefined {
-    const isWaiting = this.forced.waiting[0] === "timeout-after-create" && !method.endsWith(".createRecord");
+    const isOfCreates = ["timeout-after-create", "held-create"].includes(this.forced.waiting[0]!);
+    const isWaiting = isOfCreates && !method.endsWith(".createRecord");
     return isWaiting ? undefined : this.forced.take(request);
   }
 

@@ -29,6 +29,18 @@ about("a post goes to Bluesky through crosspost, once, whatever happens on the w
     ["Two"],
   );
 
+  // The look after it finds nothing, the next try makes it, and only then the first one is done: it is the same record.
+  fake.forced.add("held-create");
+  await send("Two and a half");
+  await later();
+  t.false(texts().includes("Two and a half"));
+  await later({ hours: 1 });
+  t.is(await fake.forced.release(), 1);
+  t.deepEqual(
+    texts().filter((text) => text === "Two and a half"),
+    ["Two and a half"],
+  );
+
   for (let n = 0; n < 3; n++) fake.forced.add("503");
   await send("Three");
   for (let n = 0; n < 4; n++) await later({ hours: 1 });
@@ -43,6 +55,6 @@ about("a post goes to Bluesky through crosspost, once, whatever happens on the w
   t.false(texts().includes("Four"));
   await connect({ handle: "kim.test", password: "abcd-efgh-ijkl-mnop" });
   await later({ hours: 1 });
-  t.deepEqual(texts(), ["One, with a link.", "Two", "Three", "Four"]);
+  t.deepEqual(texts(), ["One, with a link.", "Two", "Two and a half", "Three", "Four"]);
   t.deepEqual(await host.deadJobs(), []);
 });

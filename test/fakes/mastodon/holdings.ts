@@ -14,6 +14,8 @@ export type MastodonOptions = {
   readonly isApproving?: boolean;
   /** Older servers and some others have only `/api/v1/instance`. */
   readonly hasV2?: boolean;
+  /** Requests of one token in five minutes. */
+  readonly requests?: number;
   readonly now?: () => Date;
 };
 

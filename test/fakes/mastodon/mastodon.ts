@@ -20,6 +20,7 @@ const usual: Required<MastodonOptions> = {
   accounts: ["kim", "lee"],
   isApproving: true,
   hasV2: true,
+  requests: 300,
   now: () => new Date(),
 };
 
@@ -28,7 +29,8 @@ const routes: readonly Route[] = [...oauthRoutes, ...instanceRoutes, ...mediaRou
 /**
  * A server that speaks Mastodon's client API, as strict as the real one. What can be forced, once each: `429-reset`, `429-epoch`,
  * `429-seconds`, `429-date`, `429-bare`, `401`, `403-scope`, `403-suspended`, `500` to `504`, `html` (200, but no JSON), `huge`
- * (50 MB), `slow`, `cut` (nothing is done, no answer), `timeout-after-create` (done, but no answer), `expire-token`, `break-media`.
+ * (50 MB), `slow`, `cut` (nothing is done, no answer), `timeout-after-create` (done, but no answer), `held-create` (no answer, and done when it is released), `expire-token`,
+ * `break-media`.
  */
 export class FakeMastodon implements FakeService {
   readonly forced = new ForcedAnswers();
@@ -42,7 +44,7 @@ export class FakeMastodon implements FakeService {
     this.#rules = { ...usual, ...options };
     this.held = new Holdings(this.#rules.accounts);
     this.visitor = this.#rules.accounts[0]!;
-    this.#rates = new RateLimits(this.#rules.now);
+    this.#rates = new RateLimits(this.#rules.now, this.#rules.requests);
   }
 
   /** Changes what the server allows, as its admin may from one day to the next. */
@@ -80,6 +82,7 @@ export class FakeMastodon implements FakeService {
     if (forced === "html") return { html: "<h1>Birds</h1>" };
     if (forced === "huge") return { bytes: new Uint8Array(50_000_000).fill(32), headers: { "content-type": "application/json" } };
     if (forced === "cut") return { isCut: true };
+    if (forced === "held-create") return (this.forced.hold(() => this.#served(request)), { isCut: true });
     if (forced === "expire-token") for (const token of this.held.tokens) token.isOver = true;
     const reply = await this.#served(request);
     if (forced === "slow") return { ...reply, delay: 1_500 };

@@ -3,24 +3,26 @@ import type { FakeReply, FakeRequest } from "../fake-server.ts";
 type Window = { readonly count: number; readonly endsAt: number };
 type Rule = { readonly name: string; readonly limit: number; readonly seconds: number };
 
-const usual: Rule = { name: "all", limit: 300, seconds: 300 };
 const rules: readonly (readonly [RegExp, Rule])[] = [
   [/^POST \/api\/v[12]\/media$/, { name: "media", limit: 30, seconds: 1800 }],
   [/^DELETE \/api\/v1\/statuses\//, { name: "deletes", limit: 30, seconds: 1800 }],
 ];
 
-/** Counts requests of each token as the service does: 300 in 5 minutes, of media and of deletions 30 in 30 minutes. */
+/** Counts requests of each token as the service does: so many (300) in 5 minutes, of media and of deletions 30 in 30 minutes. */
 export class RateLimits {
   readonly #windows = new Map<string, Window>();
   readonly #now: () => Date;
 
-  constructor(now: () => Date) {
+  readonly #usual: Rule;
+
+  constructor(now: () => Date, requests: number) {
     this.#now = now;
+    this.#usual = { name: "all", limit: requests, seconds: 300 };
   }
 
   /** Counts a request; its headers, and whether it is one too many. */
   count(request: FakeRequest): { readonly headers: Record<string, string>; readonly isOver: boolean } {
-    const rule = rules.find(([pattern]) => pattern.test(`${request.method} ${request.path}`))?.[1] ?? usual;
+    const rule = rules.find(([pattern]) => pattern.test(`${request.method} ${request.path}`))?.[1] ?? this.#usual;
     const key = `${rule.name} ${request.headers.authorization ?? ""}`;
     const now = this.#now().getTime();
     const known = this.#windows.get(key);
