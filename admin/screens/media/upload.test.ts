@@ -65,7 +65,7 @@ for (const [name, files, status, sentence] of [
   ["a page that lies about being a picture", [["bird.jpg", Buffer.from("<!doctype html><script>1</script>")]], 415, /JPEG, PNG/],
   ["a drawing with a script", [["bird.svg", Buffer.from("<svg><script>1</script></svg>")]], 415, /JPEG, PNG/],
   ["half a photo", [["bird.jpg", Buffer.from("\xff\xd8\xff\xe0half", "latin1")]], 422, /damaged/],
-  ["nothing", [], 422, /one file/],
+  ["nothing", [], 422, /The file is empty/],
 ] as const)
   test(`${name} is refused with ${status}, to scripts and to people`, async (t) => {
     const dashboard = await openDashboard(t);
