@@ -32,7 +32,7 @@ export function identityApi(scope: Scope, pluginId: string, need: () => void): I
     },
     async refresh({ refreshToken, clientId, scopes, seconds }) {
       need();
-      const wish = { refreshToken, clientId, scopes: scopes ?? null, seconds: seconds ?? null };
+      const wish = { refreshToken, clientId, scopes: scopes ?? null, seconds };
       const renewal = await storage.write((db) => renewAppToken(db, wish, clock.now()));
       if (!renewal.ok) return renewal;
       const { key, ...values } = renewal;

@@ -42,7 +42,7 @@ export interface IdentityApi {
     readonly seconds?: number;
     readonly refreshSeconds?: number;
   }): Promise<IssuedToken>;
-  /** Renews a key once; a refresh token that is used a second time (after 30 seconds of grace) takes the key back. */
+  /** Renews a key once, for as long as before unless told; a refresh token that is used a second time (after 30 seconds of grace) takes the key back. */
   refresh(wish: {
     readonly refreshToken: string;
     readonly clientId: string;

@@ -15,8 +15,8 @@ export type RenewalWish = {
   readonly clientId: string;
   /** Narrower than what was granted, for this value of the key only; null for all of it. */
   readonly scopes: readonly string[] | null;
-  /** How long the new value is good, in seconds; null for good. */
-  readonly seconds: number | null;
+  /** How long the new value is good, in seconds; null for good, left out as long as the one before. */
+  readonly seconds?: number | null | undefined;
 };
 
 // A client whose connection broke asks again with the token it has; later it is somebody who copied it (RFC 9700 §4.14).
@@ -57,7 +57,10 @@ export async function renewAppToken(db: Transaction, wish: RenewalWish, now: Dat
   const scopes = wish.scopes ?? key.scopes;
   if (scopes.length === 0 || scopes.some((scope) => !key.scopes.includes(scope))) return { ok: false, why: "scope" };
   const token = newTokenValue();
-  const expiresAt = wish.seconds === null ? null : stamp(new Date(now.getTime() + wish.seconds * 1000));
+  const before =
+    key.expiresAt === null ? null : (Date.parse(key.expiresAt) - Date.parse(String(row.used_at ?? row.created_at))) / 1000;
+  const seconds = wish.seconds === undefined ? before : wish.seconds;
+  const expiresAt = seconds === null ? null : stamp(new Date(now.getTime() + seconds * 1000));
   const narrowed = scopes.length < key.scopes.length ? scopes.join(" ") : null;
   await update(
     db,

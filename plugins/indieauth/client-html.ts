@@ -8,8 +8,9 @@ const most = 50;
 /** What a client's page says: h-app or h-x-app, and where it wants people back by `redirect_uri` links of the page or of its headers. */
 export async function readClientHtml(html: string, linkHeader: string, client: URL): Promise<ClientInfo | null> {
   const [page, links] = await Promise.all([parseMicroformats(html, client.href), linksIn(html, client.href)]);
-  if (!page || !links) return null;
-  const app = page.items.find(({ type }) => type?.some((one) => one === "h-app" || one === "h-x-app"));
+  if (!links) return null;
+  // A page without anything to read has no microformats, and may have links all the same.
+  const app = page?.items.find(({ type }) => type?.some((one) => one === "h-app" || one === "h-x-app"));
   const inPage = links.filter(
     ({ element, attribute, rel }) => element === "link" && attribute === "href" && rel.includes("redirect_uri"),
   );

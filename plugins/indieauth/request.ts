@@ -29,10 +29,18 @@ export type Checked = { readonly asked: Asked; readonly info: () => Promise<Clie
 export async function checkRequest(context: OwnContext, query: URLSearchParams, address: string): Promise<Checked> {
   const client = clientIdOf(one(query, "client_id"));
   if (!client)
-    throw new PublicError("client-id", "The app does not say in a way that can be read which app it is (client_id). Nothing was done.", 400);
+    throw new PublicError(
+      "client-id",
+      "The app does not say in a way that can be read which app it is (client_id). Nothing was done.",
+      400,
+    );
   const redirect = redirectOf(one(query, "redirect_uri"));
   if (!redirect)
-    throw new PublicError("redirect", "The app does not say, or not properly, where to go back to (redirect_uri). Nothing was done.", 400);
+    throw new PublicError(
+      "redirect",
+      "The app does not say, or not properly, where to go back to (redirect_uri). Nothing was done.",
+      400,
+    );
   let read: Promise<ClientInfo> | undefined;
   const info = () => (read ??= clientInfo(context, client, address));
   if (redirect.origin !== client.origin && !(await info()).redirects.includes(redirect.written))

@@ -77,9 +77,7 @@ async function byRefreshToken(context: OwnContext, fields: URLSearchParams): Pro
     ?.split(" ")
     .filter(Boolean)
     .map((one) => (one === "post" ? "create" : one));
-  const seconds = secondsOf(context.settings.lifetime);
-  const wish = { refreshToken, clientId: client.href, ...(scopes && { scopes }), ...(seconds !== undefined && { seconds }) };
-  const renewed = await context.identity.refresh(wish);
+  const renewed = await context.identity.refresh({ refreshToken, clientId: client.href, ...(scopes && { scopes }) });
   if (!renewed.ok) {
     if (renewed.why === "scope") throw new PublicError("invalid_scope", "more is asked for than was granted", 400);
     throw badGrant("the refresh token is unknown, over, another app's, or was used before");
@@ -91,7 +89,9 @@ async function byRefreshToken(context: OwnContext, fields: URLSearchParams): Pro
   }
   const me = found.blog.url;
   const profile = await profileOf(context, { accountId: renewed.accountId, me, scopes: renewed.scopes });
-  return tokenReply({ token: renewed.token, refreshToken: renewed.refreshToken, scopes: renewed.scopes, me, seconds }, profile);
+  const { token, scopes: granted, expiresAt } = renewed;
+  const left = expiresAt === null ? undefined : Math.round((Date.parse(expiresAt) - context.clock.now().getTime()) / 1000);
+  return tokenReply({ token, refreshToken: renewed.refreshToken, scopes: granted, me, seconds: left }, profile);
 }
 
 type Made = {
