@@ -16,6 +16,7 @@ const islands: Readonly<Record<string, Island>> = {
   "rk-sign-out": () => import("./sign-out.ts"),
   "rk-progress": () => import("./progress.ts"),
   "rk-quick-send": () => import("./quick-send.ts"),
+  "rk-quote": () => import("./quote.ts"),
   "rk-upload": () => import("./upload.ts"),
 };
 

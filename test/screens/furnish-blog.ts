@@ -46,6 +46,7 @@ export async function furnishBlog(house: House, scope: Scope) {
   await decide(scope, reply!.id, "held");
   await block(scope, { kind: "host", value: "boats.example", label: "boats.example" });
   const page = await post(scope, { kind: "page", title: "About", content: "About Kim." });
+  const bookmark = await post(scope, { title: "Reeds", properties: { "bookmark-of": "https://lee.example/reeds" } });
   const gone = await post(scope, { content: "Rain." });
   await trash(scope, gone.id);
   const redirect = checkedRedirect(blog, { from: "/old", to: "/about", status: "" }, await rulesFor({ scope, blog }));
@@ -57,5 +58,15 @@ export async function furnishBlog(house: House, scope: Scope) {
     const [birds] = await db.query("SELECT id FROM categories WHERE blog_id = ? AND name = 'Birds'", [blog.id]);
     return [host, added.id, String(birds!.id)] as const;
   });
-  return { file: file.id, post: published.id, draft: draft.id, page: page.id, gone: gone.id, domain, category, birds };
+  return {
+    file: file.id,
+    post: published.id,
+    draft: draft.id,
+    page: page.id,
+    bookmark: bookmark.id,
+    gone: gone.id,
+    domain,
+    category,
+    birds,
+  };
 }
