@@ -23,6 +23,8 @@ export async function answer(request: RouteRequest): Promise<Reply> {
   const caller = await callerOf(request);
   const { query } = request;
   const name = query.get("q") ?? "";
+  // Clients try a key so.
+  if (name === "") return { status: 200, json: {}, headers: { "cache-control": "private, no-store" } };
   if (!Object.hasOwn(queries, name)) throw invalid("There is no such query; q=config lists them.");
   const destination = query.get("mp-destination") ?? undefined;
   const url = name === "source" ? (query.get("url") ?? undefined) : undefined;
