@@ -44,6 +44,8 @@ export function postMeta(post: PostObject, page: PostMarkup, format?: string): H
     ? ` <time class="dt-updated rk-edited" datetime="${post.updated.toISOString()}">${escape(page.texts.get("post.edited"))}</time>`
     : "";
   const author = post.author;
-  const by = `<a class="p-author h-card" href="${escape(author.url)}"${page.showAuthor ? "" : " hidden"}>${escape(author.name)}</a>`;
+  const face = author.photo ? `<data class="u-photo" value="${escape(author.photo.src)}"></data>` : "";
+  const who = `<a class="p-name u-url" href="${escape(author.url)}">${escape(author.name)}</a>${face}`;
+  const by = `<span class="p-author h-card"${page.showAuthor ? "" : " hidden"}>${who}</span>`;
   return html(`<a class="u-url u-uid" href="${escape(post.url)}">${time}</a>${edited} ${by}`);
 }
