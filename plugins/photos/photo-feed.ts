@@ -12,8 +12,8 @@ type Format = "json" | "rss";
 
 const itemsInFeed = 50;
 const formats = {
-  json: { path: "photos/index.json", type: "application/feed+json", write: jsonFeedOf },
-  rss: { path: "photos/feed.xml", type: "application/rss+xml; charset=utf-8", write: rssOf },
+  json: { path: "photos/index.json", name: "JSON Feed", type: "application/feed+json", write: jsonFeedOf },
+  rss: { path: "photos/feed.xml", name: "RSS", type: "application/rss+xml; charset=utf-8", write: rssOf },
 } as const;
 
 /** Answers the feed of the blog's photos. The page cache keeps it until the blog changes. */
@@ -27,10 +27,10 @@ export async function feedReply(context: PhotosContext, format: Format): Promise
 /** Readers find the feeds from any page, once there are photos. */
 export async function headLinks(context: PhotosContext): Promise<HeadTag[]> {
   if ((await photoPosts(context, { limit: 1 })).length === 0) return [];
-  const title = `${context.blog.title} (${context.t("pages./photos")})`;
-  return Object.values(formats).map(({ path, type }) => ({
+  const title = (name: string) => `${context.blog.title} (${context.t("pages./photos")}, ${name})`;
+  return Object.values(formats).map(({ path, type, name }) => ({
     tag: "link",
-    attributes: { rel: "alternate", type: type.split(";")[0]!, title, href: `/${path}` },
+    attributes: { rel: "alternate", type: type.split(";")[0]!, title: title(name), href: `/${path}` },
   }));
 }
 

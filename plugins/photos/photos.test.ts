@@ -274,3 +274,25 @@ test("where a blog wants to be told, the dashboard names photos without descript
   await host.publish({ photos: [photo("a", "")] });
   t.regex((await kim.get("/")).text, /Photos without a description/);
 });
+
+test("with the plugin off the core's own list is at /photos, and posts keep the pictures of their collections", async (t) => {
+  const host = await open(t);
+  const one = await upload(host, "one.jpg");
+  const { slug } = await ask(host, "create", "Herons");
+  await ask(host, "add", slug, [one.url]);
+  const post = await host.publish({ text: '{{< collection "Herons" >}}' });
+  await host.publish({ photos: [photo("a")] });
+  t.regex((await host.get("/photos")).text, /photos-grid/);
+
+  await host.house.host.disable("helper");
+  await host.house.host.disable("photos");
+
+  const plain = await host.get("/photos");
+  t.is(plain.status, 200);
+  t.notRegex(plain.text, /photos-grid/);
+  t.regex(plain.text, /What a shows/);
+  const page = (await host.get(post.path)).text;
+  t.regex(page, /alt="What one.jpg shows"/);
+  t.notRegex(page, /\{\{/);
+  t.is((await host.get("/photos/index.json")).status, 404);
+});
