@@ -20,8 +20,15 @@ export type ConformServer = {
 
 const command = fileURLToPath(new URL("../../../core/cli/rookery.mjs", import.meta.url));
 
-/** Starts one, with a key for each text of scopes. Names under localhost lead to this machine from here on. */
-export async function conformServer(t: Teardown, scopes: readonly string[]): Promise<ConformServer> {
+/**
+ * Starts one, with a key for each text of scopes; `plugins` are switched on besides those of the usual set, `env` is for the server.
+ * Names under localhost lead to this machine from here on.
+ */
+export async function conformServer(
+  t: Teardown,
+  scopes: readonly string[],
+  more: { plugins?: readonly string[]; env?: Record<string, string> } = {},
+): Promise<ConformServer> {
   reachLocalhost();
   const data = mkdtempSync(join(tmpdir(), "rookery-conform-"));
   t.teardown(() => rmSync(data, { recursive: true, force: true }));
@@ -32,7 +39,8 @@ export async function conformServer(t: Teardown, scopes: readonly string[]): Pro
   const tokens: string[] = [];
   for (const scope of scopes)
     tokens.push((await rookery(["token", "create", "--username", "kim", "--scope", scope], env)).trim());
-  const server = await startServer(t, { data, port });
+  for (const id of more.plugins ?? []) await rookery(["plugin", "enable", id, "--yes"], env);
+  const server = await startServer(t, { data, port, env: more.env ?? {} });
   return { server, page, tokens };
 }
 
