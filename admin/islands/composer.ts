@@ -1,3 +1,4 @@
+import { showCopies } from "./composer/copies.ts";
 import { countCharacters } from "./composer/counting.ts";
 import { listenToKeys } from "./composer/keys.ts";
 import { previewLive } from "./composer/live-preview.ts";
@@ -20,6 +21,7 @@ export default class Composer extends HTMLElement {
     showPanels(form);
     showWhen(form);
     estimateTargets(form);
+    showCopies(form);
     previewLive(form);
     const saving = new Saving(form, stateText(form), account);
     listenToKeys(form, title, () => saving.now());

@@ -52,6 +52,12 @@ async function targets(context: Context) {
   );
 }
 
+// What a text of one's own begins with. A post that is not out has no address of its own yet, and hashtags are added anyway.
+function beginOf(context: Context, post: Post, { limits }: Account, template: string): string {
+  const url = `${post.url}#this-post`;
+  return compose(context, { ...post, url }, limits, { template }).text.replaceAll(url, "{url}");
+}
+
 function limitsOf({ limits }: Account): CopyLimits {
   return {
     chars: limits.text,
@@ -81,6 +87,7 @@ async function preview(context: Context, target: string, post: Post, text?: stri
   ];
   return {
     text: composed.text,
+    ...(text === undefined && { begin: beginOf(context, post, account, template) }),
     isTruncated: composed.isTruncated,
     ...(post.title !== "" && { title: post.title }),
     images: composed.images.length,

@@ -1,4 +1,5 @@
-import { showCopyPreviews, type CopyPreview } from "./targets.ts";
+import { askPreview } from "./ask-preview.ts";
+import { showCopyPreviews } from "./copies.ts";
 
 /** The preview beside the text, in the blog's own theme: drawn by the server, again 600 ms after typing stops. */
 export function previewLive(form: HTMLFormElement): void {
@@ -7,16 +8,7 @@ export function previewLive(form: HTMLFormElement): void {
   const trouble = section.querySelector<HTMLElement>(".error")!;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const show = async () => {
-    const body = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
-    const answer = await fetch("/compose/preview", { method: "POST", body, headers: { accept: "application/json" } }).catch(
-      () => null,
-    );
-    const {
-      url = "",
-      message = "",
-      copies = [],
-    } = answer ? ((await answer.json().catch(() => ({}))) as { url?: string; message?: string; copies?: CopyPreview[] }) : {};
+    const { url, message, copies } = await askPreview(form);
     showCopyPreviews(form, copies);
     trouble.textContent = message;
     if (url !== "") section.querySelector("iframe")!.src = url;

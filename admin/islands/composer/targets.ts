@@ -1,11 +1,5 @@
 import { visibleLength } from "../visible-length.ts";
 
-/** What each service would get, as the server said it. */
-export type CopyPreview = {
-  readonly name: string;
-  readonly preview: { readonly text: string; readonly notes: readonly string[] } | null;
-};
-
 /** Estimates, while somebody types, what each service would make of the text. */
 export function estimateTargets(form: HTMLFormElement): void {
   const box = form.querySelector<HTMLElement>("#targets");
@@ -34,22 +28,4 @@ export function estimateTargets(form: HTMLFormElement): void {
     }
   };
   form.addEventListener("input", update);
-}
-
-/** Shows the server's own answer about the copies in its disclosure. */
-export function showCopyPreviews(form: HTMLFormElement, copies: readonly CopyPreview[]): void {
-  const details = form.querySelector<HTMLElement>(".copy-previews");
-  if (!details) return;
-  details.hidden = copies.length === 0;
-  const template = form.querySelector<HTMLTemplateElement>("#targets template")!;
-  const sections = copies.map(({ name, preview }) => {
-    const section = (template.content.cloneNode(true) as DocumentFragment).firstElementChild!;
-    section.querySelector("h3")!.textContent = name;
-    section.querySelector("p")!.textContent = preview?.text ?? "";
-    section
-      .querySelector("ul")!
-      .append(...(preview?.notes ?? []).map((note) => Object.assign(document.createElement("li"), { textContent: note })));
-    return section;
-  });
-  details.querySelector("div")!.replaceChildren(...sections);
 }

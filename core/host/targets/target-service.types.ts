@@ -39,6 +39,8 @@ export type CopyRule = { readonly isOn: boolean; readonly why?: string };
 /** What a service would show of a post. */
 export type CopyPreview = {
   readonly text: string;
+  /** What a text of the writer's own begins with, where it is not `text`. */
+  readonly begin?: string;
   readonly isTruncated: boolean;
   readonly title?: string;
   /** How many of the post's pictures go along. */

@@ -82,6 +82,11 @@ test("an owner's template says what goes where; the text gives way first", (t) =
   t.is(said({ title: "T".repeat(99), text: "nest" }, mastodon, { template: "{title} {text}" }), `${"T".repeat(75)}… ${url}`);
 });
 
+test("a text of one's own names the post by {url}, because its address is not known yet while it is written", (t) => {
+  t.is(said({ text: "Hi" }, mastodon, { ownText: "Look: {url}, do" }), `Look: ${url}, do`);
+  t.is(said({ text: "Hi" }, mastodon, { ownText: "{title} stays" }), "{title} stays");
+});
+
 test("categories become hashtags only when the owner wants it, and only those that fit", (t) => {
   const category = (name: string): Category => ({ id: name, name, slug: name, description: "" });
   const categories = ["Bird watching", "2026", "Très-bien", "n".repeat(90)].map(category);

@@ -57,7 +57,7 @@ export function warningOf(post: Pick<Post, "properties">): string {
 function shaped(parts: Parts, { template, ownText }: TextChoices): { rich: RichText; isTruncated: boolean } {
   const { post, measure, title, body } = parts;
   const own = ownText?.trim() ?? "";
-  if (own !== "") return fitted(plain(own), [], parts);
+  if (own !== "") return fitted(ownRich(own, post.url), [], parts);
   if (template?.trim()) return fillTemplate(template, valuesOf(parts), measure);
   if (title.text !== "") return fitted(title, [linkTo(post.url)], parts);
   const first = parts.limits.facets ? "" : firstLink(parts);
@@ -74,6 +74,11 @@ function fitted(rich: RichText, also: readonly RichText[], { post, measure }: Pa
   const whole = join([rich, ...also.flatMap((one, at) => (at === 0 && rich.text === "" ? [one] : [gap, one]))]);
   if (measure.fits(whole.text)) return { rich: whole, isTruncated: false };
   return cutWithLink(rich, linkTo(post.url), measure);
+}
+
+// The address of a post that is not out yet is not known to whoever writes; `{url}` stands for it.
+function ownRich(own: string, url: string): RichText {
+  return join(own.split("{url}").flatMap((piece, at) => (at === 0 ? [piece] : [linkTo(url), piece])));
 }
 
 // More pictures than fit, sound, or nothing at all to show: the rest is on the blog.
