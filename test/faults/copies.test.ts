@@ -50,7 +50,7 @@ for (const dialect of isThere ? databases : [])
   test.serial(
     `${dialect}: ${counts[dialect].posts} posts, their services failing and the server killed: each copy is there once, or says why not`,
     async (t) => {
-      t.timeout(240_000);
+      t.timeout(400_000);
       const began = performance.now();
       const random = randomOf(seed);
       t.log(`COPIES_SEED=${seed}`);

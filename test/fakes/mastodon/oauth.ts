@@ -64,7 +64,7 @@ function askPerson(call: Call): FakeReply {
     ([name, value]) => `<input type="hidden" name="${name}" value="${value.replaceAll('"', "&quot;")}">`,
   );
   const buttons = `<button name="answer" value="yes">Authorize</button> <button name="answer" value="no">Deny</button>`;
-  const html = `<!doctype html><html lang="en"><title>Authorization</title><h1>${app.name} asks for access to ${call.visitor}</h1><form method="post" action="/oauth/authorize">${kept.join("")}${buttons}</form></html>`;
+  const html = `<!doctype html><html lang="en"><title>Authorization</title><link rel="icon" href="data:,"><h1>${app.name} asks for access to ${call.visitor}</h1><form method="post" action="/oauth/authorize">${kept.join("")}${buttons}</form></html>`;
   return { html };
 }
 
