@@ -55,7 +55,7 @@ function article(row: Row, at: Date, links: readonly { name: string }[]): string
   return (
     `<article class="h-entry ${row.title === "" ? "note" : "titled"}">\n${heading}\n<div class="e-content">${row.html}</div>\n\n\n` +
     `<footer class="rk-meta">\n<a class="u-url u-uid" href="${url}"><time class="dt-published" datetime="${row.published_at}"${time}</time></a> ` +
-    `<a class="p-author h-card" href="${frame.url}/" hidden>kim</a> ${tags.join(" ")}\n\n</footer>\n\n</article>\n`
+    `<span class="p-author h-card" hidden><a class="p-name u-url" href="${frame.url}/">kim</a></span> ${tags.join(" ")}\n\n</footer>\n\n</article>\n`
   );
 }
 

@@ -5,18 +5,22 @@ import { measure as cached } from "./cached-page.ts";
 import { measure as dashboard } from "./dashboard.ts";
 import { measure as install } from "./install.ts";
 import { measure as memory } from "./memory.ts";
+import { measure as micropub } from "./micropub.ts";
 import { measure as photo } from "./photo-upload.ts";
 import { measure as publish } from "./publish.ts";
 import { measure as rendering } from "./rendering.ts";
 import { measure as start } from "./start.ts";
 import { measure as themes } from "./themes.ts";
 import { measure as uncached } from "./uncached-page.ts";
+import { measure as webmentions } from "./webmentions.ts";
 import { measure as wordpressImport } from "./wordpress-import.ts";
 
 const measures: readonly Measure[] = [
   cached,
   uncached,
   publish,
+  micropub,
+  webmentions,
   wordpressImport,
   photo,
   dashboard,
