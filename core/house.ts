@@ -19,6 +19,7 @@ import { ulid } from "./ids.ts";
 import { Queue } from "./jobs/queue.ts";
 import { fittedPicture } from "./media/fitted.ts";
 import { findMedia, removeMedia, storeMedia } from "./media/library.ts";
+import { mediaLimitsOf } from "./media/size-limits.ts";
 import { PartialUploads } from "./media/resumable.ts";
 import { openMediaStore } from "./media/open-store.ts";
 import { reducedPicture } from "./media/reduced.ts";
@@ -222,7 +223,7 @@ export class House {
       translate: (...asked) => this.#translate(...asked),
       storeMedia: (scope, file) => storeMedia(scope, this.media, file),
       removeMedia: (scope, id) => removeMedia(scope, this.media, id),
-      uploads: new PartialUploads(this.settings.dataFolder),
+      uploads: new PartialUploads(this.settings.dataFolder, () => mediaLimitsOf(this.storage)),
       mediaByUrl: (scope, url) => findMedia(scope, { url }),
       reducedPicture: (scope, source, limits) => reducedPicture(scope, this.media, source, limits),
       fittedPicture: (scope, url, fit) => fittedPicture(scope, this.media, url, fit),

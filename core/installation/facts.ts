@@ -28,7 +28,7 @@ export type PolicyName = (typeof policyNames)[number];
 export const factRanges = {
   photosPerPost: [1, 50],
   imageMegabytes: [1, 20],
-  audioMegabytes: [1, 50],
+  audioMegabytes: [1, 500],
   videoMegabytes: [1, 50],
 } as const;
 
@@ -40,7 +40,7 @@ const initial: InstallationFacts = {
   theme: "perch",
   photosPerPost: 50,
   imageMegabytes: 20,
-  audioMegabytes: 50,
+  audioMegabytes: 200,
   videoMegabytes: 50,
 };
 

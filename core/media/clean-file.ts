@@ -2,14 +2,14 @@ import { open } from "node:fs/promises";
 import { PublicError } from "../errors.ts";
 import type { PictureFacts } from "../hooks/values.ts";
 import type { Scope } from "../hooks/scope.ts";
-import { installationFacts } from "../installation/facts.ts";
+import { mediaLimitsOf } from "./size-limits.ts";
 import { dropId3Metadata } from "./drop-id3-metadata.ts";
 import { dropIsoMetadata } from "./drop-iso-metadata.ts";
 import { soundFacts } from "./exif.ts";
 import { cleanImage } from "./image.ts";
 import { patch, sizeOf, type Content } from "./incoming.ts";
 import { heardKind } from "./read-sound.ts";
-import { kindOfFile, mediaLimits, type FileKind } from "./kinds.ts";
+import { kindOfFile, type FileKind } from "./kinds.ts";
 
 /** A file that may be kept: what it really is, and its content without what nobody meant to publish. */
 export type CleanFile = {
@@ -37,7 +37,7 @@ export async function cleanFile(scope: Scope, file: Content & { readonly name: s
       415,
     );
   const bytes = await sizeOf(file);
-  const limit = await limitOf(scope, kind);
+  const limit = (await mediaLimitsOf(scope.storage))[kind.group];
   if (bytes > limit) throw tooLarge(limit);
   const refusal = await scope.taps.guard(scope, "media.accept", { name: file.name.slice(0, 200), type: kind.type, bytes });
   if (refusal) throw new PublicError("media.refused", refusal.refuse, refusal.status ?? 422);
@@ -56,13 +56,6 @@ async function factsKept(scope: Scope, read: { name: string; type: string; facts
   if (!scope.taps.has("media.facts") || Object.keys(read.facts).length === 0) return null;
   const kept = soundFacts(await scope.taps.first(scope, "media.facts", read));
   return Object.keys(kept).length > 0 ? kept : null;
-}
-
-// The installation may take less than the program could.
-async function limitOf(scope: Scope, { group }: FileKind): Promise<number> {
-  const { imageMegabytes, audioMegabytes, videoMegabytes } = await installationFacts(scope.storage);
-  const megabytes = { image: imageMegabytes, audio: audioMegabytes, video: videoMegabytes };
-  return Math.min(mediaLimits[group], megabytes[group] * 1_000_000);
 }
 
 /** The refusal of a file over its limit. */

@@ -7,7 +7,7 @@ type Box = { readonly type: string; readonly at: number; readonly body: number; 
 const keptInUserData = ["meta", "chpl", "name", "titl", "auth", "cprt", "\xa9nam", "\xa9ART", "\xa9alb", "\xa9cpy"];
 const keptInList =
   "\xa9nam \xa9ART aART \xa9alb \xa9gen \xa9day \xa9wrt \xa9grp gnre desc ldes trkn disk cprt cpil pgap pcst catg keyw tvsh tven tves tvsn stik rtng hdvd covr";
-const mostBoxes = 20_000;
+const [mostBoxes, largestCover] = [20_000, 8_000_000];
 
 /**
  * Takes place, device and private notes out of an MP4, MOV or M4A where it lies: the boxes that hold them become `free` and
@@ -74,7 +74,9 @@ class IsoFile {
     }
   }
 
+  // One too large to be looked at surely goes: nobody may fill the memory by it.
   async #holdsExif(item: Box): Promise<boolean> {
+    if (item.end - item.body > largestCover) return true;
     return (await this.#file.read(item.body, item.end - item.body)).includes("Exif\0");
   }
 

@@ -2,7 +2,10 @@
 export type FileKind = { readonly type: string; readonly ending: string; readonly group: "image" | "audio" | "video" };
 
 /** Largest file of each kind, in bytes. */
-export const mediaLimits = { image: 20_000_000, audio: 50_000_000, video: 50_000_000 } as const;
+export type MediaLimits = { readonly image: number; readonly audio: number; readonly video: number };
+
+/** The most that can be set: pictures are drawn in memory, while sound and film pass through it in pieces. */
+export const mediaLimits = { image: 20_000_000, audio: 500_000_000, video: 50_000_000 } as const satisfies MediaLimits;
 
 const kinds: Readonly<Record<string, FileKind>> = {
   png: { type: "image/png", ending: "png", group: "image" },

@@ -6,7 +6,7 @@ import type { FileKind } from "./kinds.ts";
 /** What a file of sound or film holds, as measured. `seconds` is null where nothing tells it. */
 export type Sound = { readonly seconds: number | null; readonly hasSound: boolean; readonly hasFilm: boolean };
 
-const limits = { milliseconds: 30_000, megabytes: 192 } as const;
+const limits = { milliseconds: 60_000, megabytes: 192 } as const;
 /** Nobody hears anything below: a file that claims to be longer than its bytes at this rate lies. */
 const fewestBitsPerSecond = 800;
 let turn: Promise<unknown> = Promise.resolve();

@@ -59,7 +59,9 @@ test("what is too large, of a wrong kind, more than was said, or one too many is
   const uploads = new PartialUploads(folder);
   const begin = (size: number, key = "a") => uploads.begin(kim, { name: "x", size, key }, now);
 
-  await t.throwsAsync(begin(60_000_000), { message: /50 MB/ });
+  await t.throwsAsync(begin(501_000_000), { message: /500 MB/ });
+  const low = new PartialUploads(folder, async () => ({ image: 1_000_000, audio: 3_000_000, video: 2_000_000 }));
+  await t.throwsAsync(low.begin(kim, { name: "x", size: 3_000_001, key: "low" }, now), { message: /3 MB/ });
   await t.throwsAsync(begin(Number.NaN), { message: /how many bytes/ });
   const picture = await begin(21_000_000, "picture");
   await t.throwsAsync(uploads.append(picture, 0, Buffer.from("\x89PNG\r\n\x1a\n rest", "latin1")), { message: /20 MB/ });

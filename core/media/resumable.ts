@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PublicError } from "../errors.ts";
 import { randomName } from "../ids.ts";
 import { tooLarge } from "./clean-file.ts";
-import { kindOfFile, mediaLimits } from "./kinds.ts";
+import { kindOfFile, mediaLimits, type MediaLimits } from "./kinds.ts";
 
 /** Whose upload it is, and for which blog. */
 export type Uploader = { readonly accountId: string; readonly blogId: string };
@@ -23,7 +23,7 @@ export type PartialUpload = Uploader & {
 /** Largest part, in bytes. */
 export const largestPart = 8 * 1024 * 1024;
 
-const [hoursKept, mostAtOnce, mostBytes] = [24, 10, Math.max(...Object.values(mediaLimits))];
+const [hoursKept, mostAtOnce] = [24, 10];
 
 /** The name of somebody's upload with a key. */
 export function uploadId(who: Uploader, key: string): string {
@@ -42,16 +42,20 @@ export function partsFolder(dataFolder: string): string {
  */
 export class PartialUploads {
   readonly #folder: string;
+  readonly #limits: () => Promise<MediaLimits>;
   readonly #turns = new Map<string, Promise<unknown>>();
 
-  constructor(dataFolder: string) {
+  /** `limits` are asked for when an upload begins, so that nobody sends for minutes what is refused in the end. */
+  constructor(dataFolder: string, limits: () => Promise<MediaLimits> = async () => mediaLimits) {
     this.#folder = partsFolder(dataFolder);
+    this.#limits = limits;
   }
 
   /** Begins an upload, or finds the one that was begun with this key. PublicError 413 or 422 when it cannot become a file. */
   async begin(who: Uploader, wanted: { name: string; size: number | null; key: string }, now: Date): Promise<PartialUpload> {
     if (wanted.key === "" || wanted.key.length > 200)
       throw new PublicError("upload.key", "An upload in parts needs a key of 1 to 200 characters.", 422);
+    const mostBytes = Math.max(...Object.values(await this.#limits()));
     const size = wanted.size ?? mostBytes;
     if (!Number.isSafeInteger(size) || size < 1)
       throw new PublicError("upload.size", "An upload in parts says first how many bytes the file has.", 422);
@@ -153,12 +157,13 @@ export class PartialUploads {
 
   async #refuseWrongKind(upload: PartialUpload, part: Uint8Array): Promise<void> {
     const kind = kindOfFile(part);
+    const limits = await this.#limits();
     const refusal = !kind
       ? new PublicError("media.type-of-part", "This kind of file cannot be uploaded; pictures, sound and film can.", 415)
-      : !upload.isOpen && upload.size > mediaLimits[kind.group]
-        ? tooLarge(mediaLimits[kind.group])
+      : !upload.isOpen && upload.size > limits[kind.group]
+        ? tooLarge(limits[kind.group])
         : null;
-    if (!refusal && upload.isOpen && kind) await this.#describe({ ...upload, size: mediaLimits[kind.group] });
+    if (!refusal && upload.isOpen && kind) await this.#describe({ ...upload, size: limits[kind.group] });
     if (!refusal) return;
     for (const ending of ["json", "part"] as const) await rm(this.#path(upload.id, ending), { force: true });
     throw refusal;

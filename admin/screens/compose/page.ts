@@ -1,6 +1,6 @@
 import type { Post } from "../../../core/hooks/values.ts";
 import { categoriesOf } from "../../../core/posts/read.ts";
-import { mediaLimits } from "../../../core/media/kinds.ts";
+import { mediaLimitsOf } from "../../../core/media/size-limits.ts";
 import { signedIn, type AdminRequest } from "../../request.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import { visibleLength } from "../../islands/visible-length.ts";
@@ -14,6 +14,8 @@ import { rememberedTargets } from "./remembered.ts";
 import { estimate, targetRows } from "./targets.ts";
 import type { Typed } from "./typed.ts";
 import { whenOf } from "./when.ts";
+
+const mostRecorded = 50_000_000;
 
 /** What a composer page shows besides what was typed. */
 export type ComposerState = {
@@ -45,6 +47,7 @@ export async function composerPage(request: AdminRequest, place: OnBlog, typed: 
     ...(state.failedPanels && { failed: state.failedPanels }),
     ...(state.focus !== undefined && { focus: state.focus }),
   });
+  const limits = await mediaLimitsOf(request.house.storage);
   const data = {
     typed,
     when: await whenOf(place, typed, signedIn(request).timeZone, post?.status === "published"),
@@ -54,13 +57,15 @@ export async function composerPage(request: AdminRequest, place: OnBlog, typed: 
     }),
     panels,
     audio: await audioRow(place, typed.audio, post),
-    audioBytes: mediaLimits.audio,
+    audioBytes: limits.audio,
+    // What is recorded lies in the memory of the browser until it is sent.
+    recorderBytes: Math.min(limits.audio, mostRecorded),
     panelsAreOpen: panels.some(({ hasProblem }) => hasProblem),
     fixedKind: fixedKind(typed, post),
     altReminder: request.preference("altReminder") ?? "note",
     mayUpload: place.may("media.upload"),
     photoLimit: await photoLimitOn(place),
-    photoBytes: mediaLimits.image,
+    photoBytes: limits.image,
     ...state,
     page: pageOf((await request.form()).fields),
     action: post ? place.at(`/posts/${post.id}/edit`) : "/compose",

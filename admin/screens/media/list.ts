@@ -1,3 +1,4 @@
+import { mediaLimitsOf } from "../../../core/media/size-limits.ts";
 import { findFiles, type FileFilter } from "../../../core/media/find-files.ts";
 import { thumbUrl, type LibraryFile } from "../../../core/media/media-row.ts";
 import { totalOf } from "../../../core/media/totals.ts";
@@ -29,6 +30,7 @@ export async function list(request: AdminRequest, upload?: Upload): Promise<Scre
     at,
     files: shown.map((file) => ({ ...cardOf(file, used), thumb: thumbUrl(file, place.blog), isOwn: mayChange(place, file) })),
     total: await totalOf(place.scope),
+    limits: await mediaLimitsOf(place.scope.storage),
     isList: query.get("view") === "list",
     isTicked: query.get("all") === "1",
     isFiltered: Object.keys(filter).some((name) => name !== "after"),

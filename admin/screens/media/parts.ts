@@ -1,4 +1,5 @@
 import { PublicError } from "../../../core/errors.ts";
+import { mediaLimitsOf } from "../../../core/media/size-limits.ts";
 import { libraryFile } from "../../../core/media/find-files.ts";
 import { findMedia } from "../../../core/media/library.ts";
 import { largestPart, PartialUploads, type PartialUpload } from "../../../core/media/resumable.ts";
@@ -11,7 +12,7 @@ import { asked, keep } from "./upload.ts";
 
 // One for each data folder: parts of one file wait for each other in it.
 const uploads = new Map<string, PartialUploads>();
-/** What scripts are told to send at once: seldom lost twice on a bad line, and few enough requests for 50 MB. */
+/** What scripts are told to send at once: seldom lost twice on a bad line, and few enough requests for 500 MB. */
 const usualPart = 2 * 1024 * 1024;
 
 /** Begins an upload in parts (`name`, `size`, `key`), or finds it again. */
@@ -67,9 +68,10 @@ export function finish(request: AdminRequest): Promise<ScreenReply> {
 
 async function at(request: AdminRequest) {
   const place = await onBlog(request, "media.upload");
-  const folder = request.house.settings.dataFolder;
+  const { settings, storage } = request.house;
+  const folder = settings.dataFolder;
   let parts = uploads.get(folder);
-  if (!parts) uploads.set(folder, (parts = new PartialUploads(folder)));
+  if (!parts) uploads.set(folder, (parts = new PartialUploads(folder, () => mediaLimitsOf(storage))));
   return { place, parts, who: { accountId: place.scope.principal.accountId!, blogId: place.blog.id } };
 }
 

@@ -50,6 +50,8 @@ test("limits hold: photos a post, size of a file, blogs of a member", async (t) 
   };
 
   t.is((await browser.post("/admin/settings/limits", { ...limits, "s-imageMegabytes": "21" })).status, 422);
+  t.is((await browser.post("/admin/settings/limits", { ...limits, "s-audioMegabytes": "501" })).status, 422);
+  t.is((await browser.post("/admin/settings/limits", { ...limits, "s-audioMegabytes": "500" })).status, 303);
   t.is((await browser.post("/admin/settings/limits", limits)).status, 303);
 
   t.is((await signUpRules(house.storage)).blogsEach, 4);

@@ -1,6 +1,5 @@
 import { PublicError } from "../../errors.ts";
 import { FetchRefused } from "../../net/guarded-fetch.ts";
-import { mediaLimits } from "../../media/kinds.ts";
 import type { HostServices } from "../host-services.ts";
 import { bareHost } from "./file-addresses.ts";
 
@@ -16,7 +15,8 @@ export type FetchFrom = {
   readonly signal: AbortSignal;
 };
 
-const mostHops = 5;
+// Such a file is in memory as a whole.
+const [mostHops, mostBytes] = [5, 50_000_000] as const;
 
 /** Fetches a picture, sound or film of the old site; what the site does wrong is a value. Throws only when `signal` stops it. */
 export async function fetchFile(address: string, from: FetchFrom): Promise<Fetched> {
@@ -28,7 +28,7 @@ export async function fetchFile(address: string, from: FetchFrom): Promise<Fetch
       if (!url || !allowed.has(bareHost(url.host))) return failed(`It leads to another site: ${url?.host ?? at}.`.slice(0, 300));
       const answer = await from.fetch(url.href, {
         purpose: "media",
-        maxBytes: mediaLimits.video,
+        maxBytes: mostBytes,
         redirect: "manual",
         signal: from.signal,
       });
