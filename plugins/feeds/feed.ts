@@ -43,6 +43,8 @@ export type Feed = {
   readonly isFull: boolean;
   /** Addresses of WebSub hubs. */
   readonly hubs: readonly string[];
+  /** Attributes of RSS' `<cloud>`. */
+  readonly cloud?: Readonly<Record<string, string>>;
   readonly items: readonly FeedItem[];
   /** Prefix → address of the namespaces that extensions use. */
   readonly namespaces: Readonly<Record<string, string>>;

@@ -25,6 +25,7 @@ export function rssOf(feed: Feed): string {
     element("lastBuildDate", rfc822(feed.updatedAt)),
     element("atom:link", "", { rel: "self", href: feed.feedUrl, type: "application/rss+xml" }),
     ...feed.hubs.map((href) => element("atom:link", "", { rel: "hub", href })),
+    ...(feed.cloud ? [element("cloud", "", feed.cloud)] : []),
     ...extensionsOf(feed.extensions, namespaces),
     ...feed.items.map((item) => itemOf(item, feed, namespaces)),
     "</channel>",

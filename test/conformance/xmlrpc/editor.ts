@@ -15,6 +15,11 @@ export class Editor {
     this.#password = password;
   }
 
+  /** The same editor with another password. */
+  with(password: string): Editor {
+    return new Editor(this.#home, this.#name, password);
+  }
+
   /** Where an API is and which blog it is for, by the page's link and what stands behind it. */
   async discover(api: string): Promise<{ link: string; blogId: string; preferred: string }> {
     const page = await (await fetch(this.#home)).text();
@@ -29,14 +34,8 @@ export class Editor {
   }
 
   /** A call with what stands before the name and password, and what after; a fault is thrown. */
-  async call(
-    link: string,
-    method: string,
-    before: readonly Said[],
-    after: readonly Said[] = [],
-    password = this.#password,
-  ): Promise<Heard> {
-    const body = callXml(method, ...before, this.#name, password, ...after);
+  async call(link: string, method: string, before: readonly Said[], after: readonly Said[] = []): Promise<Heard> {
+    const body = callXml(method, ...before, this.#name, this.#password, ...after);
     const answer = await fetch(link, { method: "POST", headers: { "content-type": "text/xml" }, body });
     if (answer.status !== 200) throw new Error(`${method} answers ${answer.status}`);
     if (!answer.headers.get("content-type")?.startsWith("text/xml")) throw new Error(`${method} answers no text/xml`);

@@ -121,7 +121,7 @@ async function blogger(editor: Editor): Promise<void> {
 
 async function wrongPassword(editor: Editor): Promise<void> {
   const { link } = await editor.discover("MetaWeblog");
-  await assert.rejects(editor.call(link, "blogger.getUsersBlogs", [""], [], "wrong password"), /username or password/);
+  await assert.rejects(editor.with("wrong password").call(link, "blogger.getUsersBlogs", [""]), /username or password/);
 }
 
 async function unknownMethod(editor: Editor): Promise<void> {
