@@ -194,7 +194,7 @@ test("what was saved before the plugin was on is taken over, and screens save, m
   t.regex((await visitor.get("/bookmarks/highlights")).text, /<blockquote>waited for the morning/);
   t.regex((await visitor.get("/bookmarks?tag=b&q=new")).text, /&lt;b&gt;New/);
   t.regex(
-    (await visitor.get("/bookmarks/bookmarks.html")).text,
+    (await visitor.get("/bookmarks/export/bookmarks.html")).text,
     /<DT><A HREF="https:\/\/lee\.example\/new" ADD_DATE="1777636800" PRIVATE="1" TAGS="a,b">&lt;b&gt;New/,
   );
 

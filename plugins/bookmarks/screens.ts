@@ -15,7 +15,7 @@ export const screens: readonly PluginScreen<Settings>[] = [
   { ...common, method: "POST", path: "/bookmarks/new", title: titles.new, run: saveForm },
   { ...common, path: "/bookmarks/highlights", title: titles.highlights, run: highlightsPage },
   { ...common, method: "POST", path: "/bookmarks/highlights", title: titles.highlights, run: removeOne },
-  { ...common, path: "/bookmarks/bookmarks.html", title: titles.list, run: exportFile },
+  { ...common, path: "/bookmarks/export/:file", title: titles.list, run: exportFile },
   { ...common, path: "/bookmarks/:id", title: titles.one, example: { id: "{bookmark}" }, run: readPage },
   { ...common, method: "POST", path: "/bookmarks/:id", title: titles.one, run: changeOne },
 ];

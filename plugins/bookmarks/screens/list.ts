@@ -28,7 +28,7 @@ export async function listPage(request: Request) {
     older: older && `${at("/bookmarks")}?${older}`,
     newAt: at("/bookmarks/new"),
     highlightsAt: at("/bookmarks/highlights"),
-    exportAt: at("/bookmarks/bookmarks.html"),
+    exportAt: at("/bookmarks/export/bookmarks.html"),
     isFiltered: tag !== "" || search !== "",
   };
   return { template: "list", data, ...(tag && { title: context.t("list.of-tag", { tag }) }) };
@@ -36,6 +36,7 @@ export async function listPage(request: Request) {
 
 /** The file that browsers take. */
 export async function exportFile(request: Request): Promise<Reply> {
+  if (request.params.file !== "bookmarks.html") return { status: 404, text: "" };
   const { store, accountId } = storeOf(request);
   const text = await netscapeFile(store, accountId, request.context.t("screens./bookmarks"));
   const headers = {
