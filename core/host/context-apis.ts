@@ -1,4 +1,5 @@
-import { accountById } from "../people/accounts.ts";
+import { accountById, personByUsername } from "../people/accounts.ts";
+import { accountOf } from "../people/person.ts";
 import { decide } from "../interactions/decide.ts";
 import { conversationOf, interactionById, interactionBySource, listInteractions } from "../interactions/read.ts";
 import { receive, removeInteraction } from "../interactions/receive.ts";
@@ -25,5 +26,14 @@ export function interactionsApi(scope: Scope, pluginId: string, need: Need): Int
 
 /** People, without their addresses unless the plugin may see them. */
 export function accountsApi(scope: Scope, need: Need): AccountsApi {
-  return { byId: (id) => (need("accounts:read"), accountById(scope.storage, id)) };
+  return {
+    byId: (id) => (need("accounts:read"), accountById(scope.storage, id)),
+    async byUsername(username) {
+      need("accounts:read");
+      // Names are ASCII, and so is their column: nothing else is asked for there.
+      if (!/^[a-z0-9-]{1,40}$/i.test(username)) return null;
+      const person = await personByUsername(scope.storage, username);
+      return person?.state === "active" ? accountOf(person) : null;
+    },
+  };
 }

@@ -187,6 +187,8 @@ export interface MailApi {
 
 export interface AccountsApi {
   byId(id: string): Promise<Account | null>;
+  /** By name, in whatever letters; null for nobody, and for who is suspended or has left. */
+  byUsername(username: string): Promise<Account | null>;
 }
 
 /** Documents a plugin keeps, per blog, owned and erased by the host. Values are JSON up to 256 KB; ids up to 190 characters. */

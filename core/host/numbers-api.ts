@@ -1,4 +1,4 @@
-import { blogOf, type Scope } from "../hooks/scope.ts";
+import type { Scope } from "../hooks/scope.ts";
 import { giveNumbers, numbersOf, subjectOf } from "../posts/numbers.ts";
 import type { Context } from "./context.types.ts";
 
@@ -9,7 +9,8 @@ export function numbersApi(scope: Scope): Context["numbers"] {
       const known = await numbersOf(scope.storage, ids);
       const missing = [...new Set(ids)].filter((id) => !known.has(id));
       if (missing.length === 0) return known;
-      const blogId = blogOf(scope).id;
+      // What belongs to no blog has a number all the same.
+      const blogId = scope.blog?.id ?? "";
       const given = await scope.storage.write((db) =>
         giveNumbers(
           db,
