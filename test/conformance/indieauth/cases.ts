@@ -106,7 +106,7 @@ export const cases: readonly Case[] = [
       const got = await send(await site.link("authorization_endpoint"), redemption(code));
       assert.equal(got.status, 200);
       assert.equal(got.json?.me, site.page);
-      assert.equal((got.json?.profile as { url: string }).url, site.page);
+      assert.equal((got.json as { profile: { url: string } }).profile.url, site.page);
       assert.equal(got.json?.access_token, undefined);
     },
   ],
