@@ -47,6 +47,8 @@ export async function openHost(t: HostTest, options: Options = {}) {
   const mention = async (source: string, target: string, more: { host?: string; vouch?: string } = {}) => {
     const { host: at, vouch } = more;
     const form = { source, target, ...(vouch !== undefined && { vouch }) };
+    // In a burst the next look is a second away.
+    host.clock.advance({ seconds: 2 });
     const answer = await host.request({ path: "/webmention", form, ...(at !== undefined && { host: at }) });
     await host.runJobs();
     const location = answer.headers.location;

@@ -45,7 +45,8 @@ export default definePlugin({
     "post.restored": appeared,
     "post.updated": changed,
     "post.removed": changed,
-    "interaction.received": answered,
+    // Not by a job: of a thousand replies to a post that told nobody, each would write one.
+    "interaction.received": answered.run,
     "interaction.removed": answered,
     "interaction.decided": {
       durable: true,

@@ -24,7 +24,8 @@ export type ServerQuestion =
   | { readonly ask: "import"; readonly file: string }
   | { readonly ask: "photo"; readonly file: string }
   | { readonly ask: "town"; readonly count: number }
-  | { readonly ask: "jobs"; readonly count: number };
+  | { readonly ask: "jobs"; readonly count: number }
+  | { readonly ask: "webmentions" };
 
 /** Does what was asked. Seeding and rendering give a number per second; an import its counts and seconds. */
 export async function answer(house: House, question: ServerQuestion): Promise<unknown> {
@@ -47,6 +48,8 @@ export async function answer(house: House, question: ServerQuestion): Promise<un
       return settle(house, question.count);
     case "jobs":
       return runJobs(house, question.count);
+    case "webmentions":
+      return webmentionsWaiting(house);
   }
 }
 
@@ -126,4 +129,13 @@ async function runJobs(house: House, count: number): Promise<number> {
   const done = await runDue({ queue: house.queue, log: house.log, run: async () => undefined } as never);
   if (done < count) throw new Error(`Only ${done} of ${count} jobs ran`);
   return (count / (performance.now() - started)) * 1000;
+}
+
+/** How many webmentions wait to be looked at, and how many replies they have become. */
+async function webmentionsWaiting({ storage }: House): Promise<{ waiting: number; shown: number }> {
+  const count = async (sql: string) => Number((await storage.query(sql))[0]!.number);
+  return {
+    waiting: await count("SELECT COUNT(*) AS number FROM p_webmention_received WHERE state = 'waiting'"),
+    shown: await count("SELECT COUNT(*) AS number FROM interactions WHERE via = 'webmention'"),
+  };
 }

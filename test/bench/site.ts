@@ -19,13 +19,16 @@ export class Site {
     this.#load = load;
   }
 
-  /** Starts one with that many posts on its blog; `flags` are for Node, besides those that serving processes have. */
-  static async open(posts: number, { flags = [] as readonly string[], hasWorker = true } = {}): Promise<Site> {
+  /** Starts one with that many posts on its blog; `flags` are for Node, besides those that serving processes have; `env` are settings. */
+  static async open(
+    posts: number,
+    { flags = [] as readonly string[], hasWorker = true, env = {} as NodeJS.ProcessEnv } = {},
+  ): Promise<Site> {
     const installation = await makeInstallation();
     const { child, ready } = await Child.start<number>(
       "server.ts",
       { hasWorker },
-      { flags: [...servingFlags, ...flags], env: installation.env },
+      { flags: [...servingFlags, ...flags], env: { ...installation.env, ...env } },
     );
     const { child: load } = await Child.start<null>("load.ts", null);
     const site = new Site(installation, child, ready, load);

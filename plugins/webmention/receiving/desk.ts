@@ -1,13 +1,14 @@
 import type { Json } from "rookery/plugin";
 import type { Own } from "../settings.ts";
 import { check, later } from "./check.ts";
+import { atOneGo, breathe } from "./pace.ts";
 import { receivedIn, wakeLater, type Received } from "./received.ts";
 
 type Lease = { readonly by: string; readonly until: number };
 type Desk = Own & { readonly jobId: string };
 
 // One job of a blog looks at a few sources at once, so that a flood of slow ones holds up webmentions and nothing else.
-const [lanes, perHost, atOnce, seen] = [8, 2, 32, 200];
+const [lanes, perHost, atOnce, seen] = [8, 2, 32, 100];
 const [shift, lease] = [45_000, 300_000];
 
 /** Looks at what waits, until nothing does or its shift is over; a job of which one runs for a blog at a time. */
@@ -15,7 +16,8 @@ export async function verify(_data: Json, context: Desk): Promise<void> {
   if (!(await takeDesk(context))) return context.enqueue("verify", null, { key: "verify", in: { seconds: 5 } });
   const end = performance.now() + shift;
   try {
-    for (;;) {
+    for (let goes = 0; ; goes++) {
+      if (goes > 0) await breathe(context.signal);
       const waiting = chosenFrom(await receivedIn(context, "waiting", seen));
       if (waiting.length === 0) return;
       if (performance.now() > end || context.signal.aborted) break;
@@ -55,7 +57,7 @@ function chosenFrom(waiting: readonly Received[]): Received[] {
     counts.set(host, (counts.get(host) ?? 0) + 1);
     return counts.get(host)! <= perHost;
   };
-  return waiting.filter(isNext).slice(0, atOnce);
+  return waiting.filter(isNext).slice(0, atOneGo(atOnce));
 }
 
 async function takeDesk(context: Desk): Promise<boolean> {

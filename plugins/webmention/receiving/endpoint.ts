@@ -1,6 +1,7 @@
 import { PublicError, type Reply, type RouteRequest } from "rookery/plugin";
 import type { Settings } from "../settings.ts";
 import { webUrl } from "../web-url.ts";
+import { countUse } from "./often.ts";
 import { plainPage } from "./plain-page.ts";
 import { receivedById } from "./received.ts";
 import { submit } from "./submit.ts";
@@ -17,9 +18,9 @@ export async function receiveRoute({ context, form, address }: RouteRequest<Sett
   const fields = await form();
   const said = { source: fields.get("source") ?? "", target: fields.get("target") ?? "", vouch: fields.get("vouch") ?? "" };
   const host = webUrl(said.source)?.hostname;
-  await context.limit(`address ${networkOf(address)}`, often.address);
-  if (host !== undefined) await context.limit(`host ${host.slice(0, 100)}`, often.host);
-  await context.limit("blog", often.blog);
+  countUse(context, `address ${networkOf(address)}`, often.address);
+  if (host !== undefined) countUse(context, `host ${host}`, often.host);
+  countUse(context, "blog", often.blog);
   const location = await submit(context, said);
   return { status: 201, headers: { location, "cache-control": "no-store" }, text: context.t("accepted") };
 }

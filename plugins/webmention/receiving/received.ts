@@ -36,7 +36,6 @@ export async function wantChecked(
       "UPDATE p_webmention_received SET state = 'waiting', reason = '', attempts = 0, post_id = ?, vouch = ?, received_at = ? WHERE id = ?",
       [postId, vouch, now, id],
     );
-  if ((await renew()) > 0) return id;
   try {
     await tables.run(
       "INSERT INTO p_webmention_received (id, blog_id, post_id, source, source_hash, target, vouch, state, reason, attempts, stored_as, nested, received_at) " +
@@ -44,7 +43,7 @@ export async function wantChecked(
       [id, blog.id, postId, source, hashOf(source), target, vouch, now],
     );
   } catch (error) {
-    // The same pair in two requests at once.
+    // It is there already: the same pair again, or in two requests at once.
     if ((await renew()) === 0) throw error;
   }
   return id;

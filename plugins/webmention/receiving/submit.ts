@@ -2,6 +2,7 @@ import { PublicError, type Post } from "rookery/plugin";
 import type { Own } from "../settings.ts";
 import { webUrl, withoutFragment } from "../web-url.ts";
 import { wantChecked } from "./received.ts";
+import { ring } from "./ring.ts";
 
 /** What a sender says. */
 export type Submitted = { readonly source: string; readonly target: string; readonly vouch?: string };
@@ -15,7 +16,7 @@ export async function submit(context: Own, said: Submitted): Promise<string> {
   const { there, post } = await targetHere(context, target);
   const vouch = said.vouch ? (webUrl(said.vouch)?.href ?? null) : null;
   const id = await wantChecked(there, { source: source.href, target: target.href, postId: post.id, vouch });
-  await there.enqueue("verify", null, { key: "verify" });
+  await ring(there);
   return `${there.blog.url}webmention/${id}`;
 }
 

@@ -20,9 +20,10 @@ export async function discover(context: Own, target: string): Promise<Discovery>
     return { state: "later", after: secondsIn(page.headers.get("retry-after"), context) };
   // A page that is gone may have an endpoint still, in a header or in its words.
   const isMarkup = /html|xml/.test(page.type) || page.type === "";
-  const links = isMarkup ? ((await linksIn(page.text, page.url)) ?? []) : [];
-  const endpoint = inHeader(page.headers.get("link"), page.url) ?? inDocument(links);
-  return endpoint !== undefined && webUrl(endpoint) ? { state: "found", endpoint, links } : { state: "none" };
+  const links = isMarkup ? await linksIn(page.text, page.url) : [];
+  const endpoint = inHeader(page.headers.get("link"), page.url) ?? inDocument(links ?? []);
+  if (endpoint === undefined && links === null) return { state: "later", after: null };
+  return endpoint !== undefined && webUrl(endpoint) ? { state: "found", endpoint, links: links ?? [] } : { state: "none" };
 }
 
 /** Seconds that `Retry-After` asks for, a day at most; null when it says nothing. */

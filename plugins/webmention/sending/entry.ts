@@ -11,7 +11,9 @@ type Fields = { readonly [key: string]: Json };
  */
 export async function targetsOf(post: Post): Promise<string[]> {
   const copies = new Set(texts(post.properties.syndication).map((url) => URL.parse(url)?.href));
-  const inText = (await linksIn(post.html, post.url)) ?? [];
+  const inText = await linksIn(post.html, post.url);
+  // Another time, rather than telling nobody.
+  if (inText === null) throw new Error("The links of a post could not be read in time");
   const written = inText
     .filter(({ element, attribute }) => attribute === "href" && (element === "a" || element === "area"))
     .map((link) => (webUrl(link.written) ? link.written : link.url));

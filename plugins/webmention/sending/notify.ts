@@ -15,6 +15,7 @@ export async function postChanged(context: Own, { id }: Pick<Post, "id">): Promi
 /** The same after what is shown below a post changed (salmention); a minute later, so that a lively conversation is told once. */
 export async function responsesChanged(context: Own, { postId, kind }: Interaction): Promise<void> {
   if (!context.settings.send || !context.settings.salmention || (kind !== "reply" && kind !== "mention")) return;
+  if ((await context.collection<string>("entries").get(postId)) === null) return;
   await context.enqueue("notify", { postId, why: "responses" }, { key: `responses ${postId}`, in: { minutes: 1 } });
 }
 
@@ -35,14 +36,15 @@ export async function notify(data: Json, context: Own): Promise<void> {
   }
   const told = await entries.get(postId);
   // Old posts came in without a word; a reply below one is no reason to begin.
-  if (why === "responses" && (told === null || before.length === 0)) return;
+  if (why === "responses" && told === null) return;
   const hash = entryHash(post, context.settings.salmention ? await context.interactions.ofPost(postId) : []);
   if (hash === told) return;
   if (why === "responses" && !(await mayTellAgain(context, data))) return;
   const source = known.find((one) => one.source !== "")?.source ?? post.url;
   const targets = new Set([...known.map(({ target }) => target), ...(await wanted(context, post))]);
   for (const target of targets) await send(context, await wantSent(context, postId, source, target));
-  await entries.put(postId, hash);
+  // Without one, nobody has to hear of replies either.
+  if (targets.size > 0) await entries.put(postId, hash);
 }
 
 /** Puts the telling of one page on its way. */

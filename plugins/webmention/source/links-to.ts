@@ -6,13 +6,19 @@ const attributes: ReadonlySet<string> = new Set(["href", "src", "poster", "srcse
 
 /**
  * Whether a page links to a target (Webmention §3.2.2), by its type: HTML by an attribute that holds exactly that address, JSON by a
- * value that is it, text by its appearance. Comments, scripts and escaped markup are no links.
+ * value that is it, text by its appearance. Comments, scripts and escaped markup are no links. Null for a page
+ * that takes too long to read.
  */
-export async function linksTo({ type, text, url }: Pick<FetchedPage, "type" | "text" | "url">, target: string): Promise<boolean> {
+export async function linksTo(
+  { type, text, url }: Pick<FetchedPage, "type" | "text" | "url">,
+  target: string,
+): Promise<boolean | null> {
   if (/^application\/(?:json|[\w.-]+\+json)/.test(type)) return holds(parsed(text), target, 0);
   if (/html|xml/.test(type)) {
-    const links = (await linksIn(text, url)) ?? [];
-    return links.some((link) => attributes.has(link.attribute) && link.element !== "base" && isSameTarget(link.url, target));
+    const links = await linksIn(text, url);
+    return (
+      links && links.some((link) => attributes.has(link.attribute) && link.element !== "base" && isSameTarget(link.url, target))
+    );
   }
   const after = text.indexOf(target);
   return (

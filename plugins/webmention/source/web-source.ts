@@ -22,7 +22,9 @@ export async function webSource(context: Own, source: string, target: string): P
   if (page.status === 429 || page.status >= 500) return { state: "later" };
   if (page.status < 200 || page.status > 299) return { state: "refused", reason: "not-there" };
   if (!isReadable(page.type)) return { state: "refused", reason: "type" };
-  if (!(await linksTo(page, target))) return { state: "no-link" };
+  const isLinked = await linksTo(page, target);
+  if (isLinked === null) return { state: "later" };
+  if (!isLinked) return { state: "no-link" };
   return { state: "found", mention: await mentionIn(context, page, { source, target }) };
 }
 
