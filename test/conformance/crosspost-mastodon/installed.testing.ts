@@ -6,7 +6,7 @@ import type { Generation } from "../../../core/host/generation.ts";
 import type { Plugin } from "../../../core/host/manifest.ts";
 import type { Blog, Json } from "../../../core/hooks/values.ts";
 import { createTestHost, type TestHost } from "../../../core/testing/test-host.ts";
-import type { CrosspostService } from "../../../plugins/crosspost/api.ts";
+import type { CrosspostService } from "../../fakes/crosspost-api.ts";
 import { bridge } from "../../fakes/bridge.ts";
 import type { FakeService } from "../../fakes/fake-server.ts";
 import type { MastodonOptions } from "../../fakes/mastodon/holdings.ts";

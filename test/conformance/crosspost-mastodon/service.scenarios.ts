@@ -1,13 +1,13 @@
 import test from "ava";
-import { CrosspostError, type Composed, type ServiceRequest } from "../../../plugins/crosspost/api.ts";
-import { samples } from "../../../plugins/crosspost/samples.testing.ts";
-import { crosspostServiceContract } from "../../../plugins/crosspost/testing.ts";
+import { readCrosspost, type Composed, type ServiceRequest } from "../../fakes/crosspost-api.ts";
 import { createGuardedFetch } from "../../../core/net/guarded-fetch.ts";
 import { listen, type FakeService } from "../../fakes/fake-server.ts";
 import { disconnect } from "../../../core/host/connections/disconnect.ts";
 import { FakeMastodon } from "../../fakes/mastodon/mastodon.ts";
 import { bridge } from "../../fakes/bridge.ts";
 import { install, type Installed } from "./installed.testing.ts";
+
+const { CrosspostError, samples, crosspostServiceContract } = (await readCrosspost())!;
 
 const create = "POST /api/v1/statuses";
 const kim = "@kim@birds.example";
@@ -59,7 +59,7 @@ const kindOf = (error: unknown) => (error instanceof CrosspostError ? error.kind
 const failure = (work: () => Promise<unknown>) =>
   work().then(
     () => null,
-    (error: unknown) => error as CrosspostError,
+    (error: unknown) => error as InstanceType<typeof CrosspostError>,
   );
 
 test("accounts on one server share an app as long as one of them works; limits are each server's own", async (t) => {

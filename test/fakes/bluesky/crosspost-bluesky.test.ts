@@ -1,10 +1,12 @@
 import test from "ava";
 import type { Json } from "../../../core/hooks/values.ts";
 import { PublicError } from "../../../core/errors.ts";
-import type { Composed, ServiceRequest } from "../../../plugins/crosspost/api.ts";
+import { readCrosspost, type Composed, type ServiceRequest } from "../crosspost-api.ts";
 import { isThere, openBluesky, openConnected } from "./on-fake.ts";
 
-const { samples } = isThere ? await import("../../../plugins/crosspost/samples.testing.ts") : { samples: null as never };
+const { samples, crosspostServiceContract } = ((await readCrosspost()) ?? {}) as NonNullable<
+  Awaited<ReturnType<typeof readCrosspost>>
+>;
 if (!isThere) test("skipped: the plugins crosspost and crosspost-bluesky are not there", (t) => t.pass());
 const about = (isThere ? test : test.skip) as typeof test;
 
@@ -21,7 +23,6 @@ function request(account: string, composed: Composed, more: Partial<ServiceReque
 }
 
 if (isThere) {
-  const { crosspostServiceContract } = await import("../../../plugins/crosspost/testing.ts");
   crosspostServiceContract(test, "bluesky", async (t) => {
     const { fake, service, account, host } = await openConnected(t);
     const onCreate = (name: string) => () => fake.forced.add(name, "POST /xrpc/com.atproto.repo.createRecord");

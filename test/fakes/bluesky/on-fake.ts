@@ -8,7 +8,7 @@ import type { ServiceName } from "../../../core/host/services.types.ts";
 import { createTestHost } from "../../../core/testing/test-host.ts";
 import type { ScriptedAnswer } from "../../../core/testing/network/answer.ts";
 import type { SentRequest } from "../../../core/testing/network/sent-request.ts";
-import type { CrosspostService } from "../../../plugins/crosspost/api.ts";
+import type { CrosspostService } from "../crosspost-api.ts";
 import { wireOf } from "../fake-server.ts";
 import { FakeBluesky } from "./fake-bluesky.ts";
 
