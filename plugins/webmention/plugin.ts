@@ -4,7 +4,7 @@ import { again, verify } from "./receiving/desk.ts";
 import { formRoute, receiveRoute, statusRoute } from "./receiving/endpoint.ts";
 import { screens } from "./screens.ts";
 import { deliver } from "./sending/deliver.ts";
-import { notify, postChanged, responsesChanged } from "./sending/notify.ts";
+import { goneForOthers, notify, postChanged, responsesChanged } from "./sending/notify.ts";
 import { settings, type Own } from "./settings.ts";
 import { tables } from "./tables.ts";
 import { holdUnknown, knowSite } from "./vouch.ts";
@@ -41,6 +41,7 @@ export default definePlugin({
   hooks: {
     "response.links": (_, { blog, settings: { receive } }) =>
       receive ? [{ rel: "webmention", href: `${blog.url}webmention` }] : [],
+    "request.missing": ({ path }, context) => goneForOthers(context, path),
     "post.published": appeared,
     "post.restored": appeared,
     "post.updated": changed,

@@ -1,4 +1,4 @@
-import { PublicError, type Interaction, type Json, type Post } from "rookery/plugin";
+import { PublicError, type Interaction, type Json, type Post, type Reply } from "rookery/plugin";
 import type { Own } from "../settings.ts";
 import { withoutFragment } from "../web-url.ts";
 import { entryHash, targetsOf } from "./entry.ts";
@@ -45,6 +45,17 @@ export async function notify(data: Json, context: Own): Promise<void> {
   for (const target of targets) await send(context, await wantSent(context, postId, source, target));
   // Without one, nobody has to hear of replies either.
   if (targets.size > 0) await entries.put(postId, hash);
+}
+
+/**
+ * The answer at the address of a post that was told to others and is private or a draft now: gone, so that they forget it too
+ * (Webmention §3.2.4). Nothing where nobody was told; what lies in the trash is said by the core.
+ */
+export async function goneForOthers(context: Own, path: string): Promise<Reply | undefined> {
+  const post = await context.posts.byUrl(path, { any: true });
+  if (!post || post.status === "trash" || (post.status === "published" && post.visibility !== "private")) return undefined;
+  const wasTold = (await sentOf(context, post.id)).some(({ times }) => times > 0);
+  return wasTold ? { status: 410, text: context.t("gone"), headers: { "cache-control": "no-store" } } : undefined;
 }
 
 /** Puts the telling of one page on its way. */

@@ -88,6 +88,9 @@ test("an edit tells every page ever told, also removed links; no change tells no
   t.is((await host.get(new URL(post.url).pathname)).status, 410);
   t.deepEqual(await told(() => host.get(`/hands/restore/${post.id}`)), ["one", "two"]);
   t.deepEqual(await told(() => host.edit(post, { visibility: "private" })), ["one", "two"]);
+  t.is((await host.get(new URL(post.url).pathname)).status, 410, "whoever was told learns that it is gone");
+  const secret = await host.publish({ text: "Never told", visibility: "private" });
+  t.is((await host.get(new URL(secret.url).pathname)).status, 404);
   t.deepEqual(await told(() => host.edit(post, { html: "Private words" })), [], "private edits are nobody's business");
 });
 
