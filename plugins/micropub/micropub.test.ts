@@ -464,3 +464,102 @@ test("a photo that the text shows itself stands on the page once; others are sho
   t.is((await send({ json: { action: "update", url, replace: { content, name: "" } } })).status, 200);
   t.deepEqual([...(await source(url)).properties.photo!].sort(), [other, shown].sort());
 });
+
+test("whatever is malformed is refused with 400, 413 or 415 and a word for it, and nothing is stored", async (t) => {
+  const { host, send } = await open(t);
+  const random = seeded(42);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const broken = [
+    null,
+    7,
+    true,
+    "",
+    "x",
+    [],
+    {},
+    [null],
+    [[]],
+    [{}],
+    [[["x"]]],
+    { a: [null] },
+    { value: 7 },
+    { html: 7 },
+    "\u0000",
+  ];
+  const keys = [
+    "type",
+    "properties",
+    "action",
+    "url",
+    "replace",
+    "add",
+    "delete",
+    "mp-channel",
+    "mp-syndicate-to",
+    "mp-destination",
+    "content",
+    "photo",
+    "published",
+    "like-of",
+  ];
+  for (let at = 0; at < 150; at++) {
+    const body: Record<string, unknown> = { action: pick(["update", "delete", "undelete", "burn", 7, null]) };
+    for (let key = 0; key < 4; key++) body[pick(keys)] = pick(broken);
+    if (!["update", "delete", "undelete", "burn"].includes(String(body.action))) body.action = "burn";
+    const answer = await send({ json: body });
+    t.is(answer.status, 400, JSON.stringify(body));
+    t.is((answer.json() as { error: string }).error, "invalid_request");
+  }
+  for (const [name, value] of Object.entries({
+    type: [7],
+    content: [{ html: 7 }],
+    photo: [{ alt: "x" }],
+    published: ["never"],
+    "like-of": [7],
+    audio: ["ftp://x/"],
+    video: [{}],
+    rsvp: ["perhaps"],
+    name: [{ a: 1 }],
+  })) {
+    const body =
+      name === "type" ? { type: value, properties: { content: ["x"] } } : { type: ["h-entry"], properties: { [name]: value } };
+    t.is((await send({ json: body })).status, 400, name);
+  }
+  for (const body of [
+    "",
+    "{",
+    "[]",
+    "null",
+    "7",
+    '"x"',
+    '{"type":["h-entry"],"properties":[]}',
+    '{"type":["h-entry"],"properties":{"content":null}}',
+    "\xff",
+  ]) {
+    const answer = await send({ body, headers: { "content-type": "application/json" } });
+    t.deepEqual([answer.status, (answer.json() as { error: string }).error], [400, "invalid_request"], body);
+  }
+  const cut = await send({
+    body: '--x\r\nContent-Disposition: form-data; name="a',
+    headers: { "content-type": "multipart/form-data; boundary=x" },
+  });
+  t.is(cut.status, 400);
+  t.is(
+    (await send({ body: `content=${"x".repeat(5_000_000)}`, headers: { "content-type": "application/x-www-form-urlencoded" } }))
+      .status,
+    413,
+  );
+  t.is(host.events("post.saved").length, 0);
+  t.deepEqual(host.failures(), []);
+});
+
+// The same numbers in every run (mulberry32).
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

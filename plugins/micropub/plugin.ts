@@ -7,7 +7,8 @@ import { appendPart, finishParts, waitingFile } from "./media/parts.ts";
 
 // Apps on other origins call these with a token; cookies are never read.
 const open = { on: ["blog", "hub"], access: "public", cors: true, errors: "json" } as const;
-const files = { body: "multipart", limit: 50_000_000, timeout: { seconds: 60 } } as const;
+// How large sound, film and pictures may be is for the library to say; this is the most that it ever takes.
+const files = { body: "multipart", limit: 500_000_000, timeout: { seconds: 60 } } as const;
 
 const route = (
   method: Route["method"],

@@ -52,7 +52,7 @@ check("micropub-helper, unmodified: discovery, create in three encodings, query,
     try {
       await client.update("https://nowhere.example/", { replace: { content: ["x"] } });
     } catch (failure) {
-      throw new Error(String((failure as { status: number }).status));
+      throw new Error(String((failure as { status: number }).status), { cause: failure });
     }
   });
   t.is(error!.message, "400");
@@ -122,7 +122,9 @@ check(
 
     const post = await replay(page, app.create(url));
     const read = async () =>
-      (await replay(page, app.list)).json.items.find((one: any) => one.properties.url[0] === post.location).properties;
+      (await replay(page, app.list)).json.items.find(
+        (one: { properties: { url: string[] } }) => one.properties.url[0] === post.location,
+      ).properties;
     const before = await read();
     t.is(before.content[0], "From the desk\n\nTwo lines");
     t.is((await replay(page, app.save(post.location, `${before.content[0]}\n\nA third`))).status, 200);

@@ -1,6 +1,7 @@
 import type { Media, Reply, RouteRequest } from "rookery/plugin";
-import { actingOn, blogFor, callerOf, needScope } from "../caller.ts";
+import { actingOn, blogFor, needScope } from "../caller.ts";
 import { invalid } from "../problem.ts";
+import { readForm } from "../read/read-form.ts";
 import { fileAt } from "./files.ts";
 
 /**
@@ -8,10 +9,7 @@ import { fileAt } from "./files.ts";
  * `action=delete` removes it. Parameters may come in the address too.
  */
 export async function keepFile(request: RouteRequest): Promise<Reply> {
-  const known = request.headers.authorization?.trim() ? await callerOf(request) : null;
-  const { fields: sent, files } = await request.multipart();
-  const inBody = sent.getAll("access_token");
-  const caller = known && inBody.length === 0 ? known : await callerOf(request, inBody);
+  const { caller, fields: sent, files } = await readForm(request);
   const said = (name: string) => sent.get(name) ?? request.query.get(name) ?? undefined;
   const blog = await blogFor(request, caller, { destination: said("mp-destination") });
   const context = await actingOn(request, caller, blog);

@@ -1,6 +1,7 @@
 import type { RouteRequest } from "rookery/plugin";
 import { callerOf, type Caller } from "../caller.ts";
 import { wishFromForm } from "./form.ts";
+import { readForm } from "./read-form.ts";
 import { wishFromJson } from "./json.ts";
 import type { Wish } from "./wish.ts";
 
@@ -14,11 +15,7 @@ export async function readWish(request: RouteRequest): Promise<{ readonly caller
     const caller = await callerOf(request);
     return { caller, wish: wishFromJson(await request.json()) };
   }
-  // Whoever sends a wrong key in the header does not get to leave files here.
-  const known = request.headers.authorization?.trim() ? await callerOf(request) : null;
-  const { fields, files } = await request.multipart();
-  const inBody = fields.getAll("access_token");
-  const caller = known && inBody.length === 0 ? known : await callerOf(request, inBody);
+  const { caller, fields, files } = await readForm(request);
   const all = new URLSearchParams(fields);
   // Some clients put an action's words into the address.
   for (const name of ["action", "url", "mp-destination", "mp-channel"])

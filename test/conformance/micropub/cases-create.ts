@@ -5,11 +5,10 @@ import { ask, contentOf, type MicropubClient } from "./client.ts";
 /** A check against a server; it throws when the server is wrong. */
 export type Case = readonly [name: string, run: (client: MicropubClient) => Promise<void>];
 
-const picture = (format: "jpeg" | "png" | "gif", background = "teal") =>
-  sharp({ create: { width: 40, height: 30, channels: 3, background } })
-    [format]()
-    .toBuffer()
-    .then((bytes) => new Uint8Array(bytes));
+const picture = async (format: "jpeg" | "png" | "gif", background = "teal") => {
+  const plain = sharp({ create: { width: 40, height: 30, channels: 3, background } });
+  return new Uint8Array(await plain.toFormat(format).toBuffer());
+};
 const photos = ["https://lee.example/sunset.jpg", "https://lee.example/dawn.jpg"];
 const checkin = {
   type: ["h-card"],

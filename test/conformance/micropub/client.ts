@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mf2 } from "microformats-parser";
 
-type Answer = { readonly status: number; readonly headers: Headers; readonly text: string; json(): any };
+type Answer = { readonly status: number; readonly headers: Headers; readonly text: string; json(): unknown };
 export type Item = ReturnType<typeof mf2>["items"][number];
-export type Properties = Record<string, any[]>;
+export type Properties = Record<string, unknown[]>;
 
 /** A strict client of the W3C's Micropub: it knows an address and a key, and finds everything else by the page. */
 export class MicropubClient {
@@ -87,7 +87,7 @@ export class MicropubClient {
 export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(url, { redirect: "manual", ...init });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) as any };
+  return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) as unknown };
 }
 
 /** The refusal of a request: status, and an error of that name as the field `error` of a JSON object (Micropub §3.8). */
