@@ -8,7 +8,7 @@ import { picture } from "../journeys/person.ts";
 if (!isThere) test("skipped: the plugins crosspost, crosspost-mastodon and crosspost-bluesky are not all there", (t) => t.pass());
 
 const counts: Readonly<Record<Dialect, { posts: number; kills: number }>> = {
-  sqlite: { posts: 1000, kills: 8 },
+  sqlite: { posts: Number(process.env.COPIES_POSTS ?? 1000), kills: Number(process.env.COPIES_KILLS ?? 8) },
   mysql: { posts: 150, kills: 2 },
 };
 const seed = Number(process.env.COPIES_SEED ?? Math.floor(Math.random() * 1e9));
@@ -50,7 +50,7 @@ for (const dialect of isThere ? databases : [])
   test.serial(
     `${dialect}: ${counts[dialect].posts} posts, their services failing and the server killed: each copy is there once, or says why not`,
     async (t) => {
-      t.timeout(400_000);
+      t.timeout(600_000);
       const began = performance.now();
       const random = randomOf(seed);
       t.log(`COPIES_SEED=${seed}`);
