@@ -6,6 +6,7 @@ import { choicesFor, type Choice } from "./own-blogs.ts";
 import { answered, askQuestion } from "./questions.ts";
 import { checkRequest, sameRequest, type Asked } from "./request.ts";
 import { grantedOf, scopesOf } from "./scopes.ts";
+import { isOwnMachine } from "./urls.ts";
 import type { settings } from "./settings.ts";
 
 type Request = PluginScreenRequest<typeof settings>;
@@ -96,7 +97,7 @@ function shownOf({ client, redirectUri, challenge }: Asked, info: ClientInfo) {
       ...(isWeb && to.host !== client.host ? ["redirect"] : []),
       ...(isWeb ? [] : ["device"]),
       ...(info.uri !== null && URL.parse(info.uri)?.host !== client.host ? ["uri"] : []),
-      ...(isWeb && to.protocol === "http:" ? ["http"] : []),
+      ...(to.protocol === "http:" && !isOwnMachine(to) ? ["http"] : []),
       ...(challenge === null ? ["pkce"] : []),
     ],
     uriHost: info.uri === null ? "" : (URL.parse(info.uri)?.host ?? ""),

@@ -1,13 +1,14 @@
 import { PublicError } from "../../../core/errors.ts";
 import type { AuthReturn } from "../../../core/host/auth/auth-methods.ts";
 import { addIdentity, identitiesOf, removeIdentity } from "../../../core/people/identities/identities.ts";
+import { mailNotice } from "../../../core/people/mail/notices.ts";
 import type { ScreenReply } from "../../../core/web/screen.types.ts";
 import { one } from "../../fields.ts";
 import { requireFresh } from "../../require-fresh.ts";
 import { sentenceFor, signedIn, type AdminRequest } from "../../request.ts";
 import { leaveFor } from "../signin/elsewhere.ts";
 import { refusedBy, waysToSignIn } from "../signin/ways.ts";
-import { inAudited } from "./audited.ts";
+import { addressee, inAudited } from "./audited.ts";
 import { accountPage } from "./page.ts";
 
 /** What the account's page says of identities elsewhere: those connected, and the ways to connect one. */
@@ -38,7 +39,11 @@ export async function connectIdentity(request: AdminRequest, accountId: string, 
     return accountPage(request, { errors: { [field]: refusedBy(request, back.pluginId, back.refusal) } }, back.refusal.status);
   const { method, identity } = back;
   try {
-    await inAudited(request, "identity.connected", (db, now) => addIdentity(db, { accountId, method, identity }, now));
+    const person = await addressee(request);
+    await inAudited(request, "identity.connected", async (db, now) => {
+      await addIdentity(db, { accountId, method, identity }, now);
+      await mailNotice(request.house, db, person, { what: "identity-added", values: { identity } });
+    });
   } catch (error) {
     if (!(error instanceof PublicError)) throw error;
     return accountPage(request, { errors: { [field]: sentenceFor(request, error) } }, error.status);

@@ -12,6 +12,7 @@ export type Notice =
   | "recovery-codes"
   | "recovery-used"
   | "passkey-added"
+  | "identity-added"
   | "passkey-removed";
 
 /** Mails a notice to the account's address, in the transaction of the change; nothing when it has none. */
