@@ -43,7 +43,7 @@ function chapterOf(line: string): Chapter | null {
     words.pop();
   }
   const title = words.join(" ").slice(0, most.title).toWellFormed();
-  return { startTime, title: title || match[0].trim(), ...(url && { url }), ...(img && { img }) };
+  return { startTime, title: title || URL.parse(url)?.host || match[0].trim(), ...(url && { url }), ...(img && { img }) };
 }
 
 const addressOf = (word: string): string | null => (/^https?:\/\//i.test(word) ? (URL.parse(word)?.href ?? null) : null);

@@ -132,7 +132,7 @@ test("what the owner says about the show stands in the feed; its identity stays"
 
 test("chapters and transcript are served beside the post, and nowhere once it is private", async (t) => {
   const { host, episode, feed } = await open(t);
-  const chapters = "00:00 Begin\n1:02:03 - End & <b> https://kim.example/end https://kim.example/end.jpg\n\n00:30,5 Middle";
+  const chapters = "00:00 Begin\n00:45 https://lee.example/reeds\n1:02:03 - End & <b> https://kim.example/end https://kim.example/end.jpg\n\n00:30,5 Middle";
   const post = await episode({
     properties: { podcast: { chapters, transcript: vtt, people: [{ name: "Lee", role: "guest", url: "https://lee.example/" }] } },
   });
@@ -147,6 +147,7 @@ test("chapters and transcript are served beside the post, and nowhere once it is
     chapters: [
       { startTime: 0, title: "Begin" },
       { startTime: 30.5, title: "Middle" },
+      { startTime: 45, title: "lee.example", url: "https://lee.example/reeds" },
       { startTime: 3723, title: "End & <b>", url: "https://kim.example/end", img: "https://kim.example/end.jpg" },
     ],
   });

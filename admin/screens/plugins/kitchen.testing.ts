@@ -37,6 +37,7 @@ export const kitchen = definePlugin({
         { value: "pie", label: "Pie" },
       ],
     },
+    spice: { type: "select", label: "A spice", options: ["none", "saffron"], default: "none" },
     size: { type: "radio", label: "A size", options: ["small", "large"], default: "small" },
     herbs: { type: "select", label: "Herbs", multiple: true, options: ["dill", "mint", "sage"] },
     colour: { type: "color", label: "A colour" },

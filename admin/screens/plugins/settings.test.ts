@@ -15,6 +15,7 @@ const filled = {
   "s-count": "3",
   "s-heat": "7",
   "s-dish": "soup",
+  "s-spice": "saffron",
   "s-size": "large",
   "s-herbs": ["mint", "sage"],
   "s-colour": "#1F5FBF",
@@ -35,6 +36,9 @@ test("a field of every kind is drawn, stored and shown again", async (t) => {
   const { browser, house } = await openKitchen(t);
   const empty = await browser.get(at);
   t.is(empty.status, 200);
+  const choicesOf = (name: string) => new RegExp(`<select id="${name}"[^]*?</select>`).exec(empty.text)?.[0] ?? "";
+  t.regex(choicesOf("s-dish"), /<option value="">/);
+  t.notRegex(choicesOf("s-spice"), /<option value="">/, "whoever has a usual value cannot choose none");
   for (const label of ["A line", "Heat", "Herbs", "Guests", "A cook", "Port", "The stove is hot"])
     t.regex(empty.text, new RegExp(label));
 
@@ -50,6 +54,7 @@ test("a field of every kind is drawn, stored and shown again", async (t) => {
     heat: 7,
     isOpen: false,
     dish: "soup",
+    spice: "saffron",
     size: "large",
     herbs: ["mint", "sage"],
     colour: "#1f5fbf",

@@ -140,6 +140,9 @@ async function begin(typed: Typed, console: Console): Promise<void> {
     into === undefined
       ? (checkoutPlugins(console.cwd) ?? join(readSettings(console.env, console).dataFolder, "plugins"))
       : resolve(console.cwd, into);
+  // Rookery brings its own plugin of that id, and two of them are one too many.
+  if (root !== bundledPlugins && existsSync(join(bundledPlugins, id)))
+    throw new PublicError("plugin.taken", `“${id}” is a plugin that Rookery brings: choose another id.`);
   const folder = newPlugin(root, id, kind);
   console.err(`rookery plugin check ${folder} runs its tests, rookery plugin enable ${id} switches it on.`);
   console.out(folder);

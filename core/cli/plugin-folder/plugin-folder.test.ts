@@ -1,5 +1,5 @@
 import test from "ava";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { machine, setUp } from "../machine.testing.ts";
 import { bundledPlugins } from "../../host/load-plugins.ts";
@@ -61,6 +61,10 @@ test("a new plugin goes where it is told, also with the word plugin; ids and kin
   t.true(existsSync(join(rookery.folder, "mine/birds/plugin.test.ts")));
   t.is((await rookery(["plugin", "new", "../birds"])).code, 1);
   t.is((await rookery(["plugin", "new", "plugin"])).code, 2);
+  const [brought] = readdirSync(bundledPlugins);
+  const twice = await rookery(["plugin", "new", brought!, "--into", "mine"]);
+  t.is(twice.code, 1);
+  t.regex(twice.err.join("\n"), /is a plugin that Rookery brings/);
   const frob = await rookery(["plugin", "new", "herons", "--kind", "frob"]);
   t.is(frob.code, 2);
   t.regex(frob.err.join("\n"), /--kind is one of: plain, crosspost, importer, post-type\./);
