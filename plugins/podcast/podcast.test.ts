@@ -132,7 +132,8 @@ test("what the owner says about the show stands in the feed; its identity stays"
 
 test("chapters and transcript are served beside the post, and nowhere once it is private", async (t) => {
   const { host, episode, feed } = await open(t);
-  const chapters = "00:00 Begin\n00:45 https://lee.example/reeds\n1:02:03 - End & <b> https://kim.example/end https://kim.example/end.jpg\n\n00:30,5 Middle";
+  const chapters =
+    "00:00 Begin\n00:45 https://lee.example/reeds\n1:02:03 - End & <b> https://kim.example/end https://kim.example/end.jpg\n\n00:30,5 Middle";
   const post = await episode({
     properties: { podcast: { chapters, transcript: vtt, people: [{ name: "Lee", role: "guest", url: "https://lee.example/" }] } },
   });

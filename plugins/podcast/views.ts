@@ -32,7 +32,8 @@ export function notes({ post, page }: SlotSubject, { blog }: ShowContext): SlotV
 }
 
 function soundOf({ url, bytes, seconds, title }: Audio, postTitle: string, { blog, t }: ShowContext) {
-  const megabytes = bytes > 0 ? new Intl.NumberFormat(blog.language, { maximumFractionDigits: 1 }).format(Math.max(bytes / 1e6, 0.1)) : "";
+  const megabytes =
+    bytes > 0 ? new Intl.NumberFormat(blog.language, { maximumFractionDigits: 1 }).format(Math.max(bytes / 1e6, 0.1)) : "";
   const name = title ?? "";
   return {
     src: URL.parse(url, blog.url)?.href ?? url,
