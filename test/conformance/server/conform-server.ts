@@ -21,13 +21,13 @@ export type ConformServer = {
 const command = fileURLToPath(new URL("../../../core/cli/rookery.mjs", import.meta.url));
 
 /**
- * Starts one, with a key for each text of scopes; `plugins` are switched on besides those of the usual set, `env` is for the server.
+ * Starts one, with a key for each text of scopes; `plugins` are switched on besides those of the usual set, `env` is for the server, `prepare` may change its data before.
  * Names under localhost lead to this machine from here on.
  */
 export async function conformServer(
   t: Teardown,
   scopes: readonly string[],
-  more: { plugins?: readonly string[]; env?: Record<string, string> } = {},
+  more: { plugins?: readonly string[]; env?: Record<string, string>; prepare?: (data: string) => void } = {},
 ): Promise<ConformServer> {
   reachLocalhost();
   const data = mkdtempSync(join(tmpdir(), "rookery-conform-"));
@@ -40,6 +40,7 @@ export async function conformServer(
   for (const scope of scopes)
     tokens.push((await rookery(["token", "create", "--username", "kim", "--scope", scope], env)).trim());
   for (const id of more.plugins ?? []) await rookery(["plugin", "enable", id, "--yes"], env);
+  more.prepare?.(data);
   const server = await startServer(t, { data, port, env: more.env ?? {} });
   return { server, page, tokens };
 }
