@@ -26,7 +26,9 @@ export async function askFiles(request: RouteRequest): Promise<Reply> {
 
 /** A file of the blog by its address; 400 when there is none. */
 export async function fileAt(context: Context, url: string | undefined): Promise<MediaFile> {
-  const file = url ? await context.media.byUrl(url) : null;
+  // Percent-encoded, as addresses of files are kept.
+  const address = url && URL.parse(url, context.blog.url)?.href;
+  const file = address ? await context.media.byUrl(address) : null;
   const whole = file && (await context.media.byId(file.id));
   if (!whole) throw invalid("There is no file at this url.");
   return whole;

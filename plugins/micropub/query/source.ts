@@ -52,6 +52,7 @@ async function postsOf(
   { limit, skip }: Part,
 ): Promise<readonly Post[]> {
   const [category, search, kind] = [await slugOf(context, query.get("category")), filterOf(query), query.get("post-type")];
+  if (kind && !/^[a-z][a-z-]{0,31}$/.test(kind)) throw invalid("post-type names no kind of post; q=post-types lists them.");
   if (category === null) return [];
   const narrowed = { ...(category && { category }), ...(search && { search }), ...(kind && { kind }) };
   const listed = (state: "published" | "draft" | "scheduled", part: Part) =>
