@@ -2,6 +2,7 @@
 export default class GeneratedForm extends HTMLElement {
   connectedCallback(): void {
     for (const colour of this.querySelectorAll<HTMLInputElement>("input[type=color]")) this.#pairColours(colour);
+    for (const input of this.querySelectorAll<HTMLInputElement>("input[data-into]")) this.#takeFile(input);
     for (const hint of this.querySelectorAll<HTMLElement>(".hangs")) hint.hidden = true;
     this.addEventListener("input", (event) => {
       const input = event.target as HTMLInputElement;
@@ -9,6 +10,20 @@ export default class GeneratedForm extends HTMLElement {
       this.#hide();
     });
     this.#hide();
+  }
+
+  // The text of a file goes into the field, where it can be seen and changed; the file itself is not sent.
+  #takeFile(input: HTMLInputElement): void {
+    input.parentElement!.hidden = false;
+    input.addEventListener("change", async () => {
+      const file = input.files?.[0];
+      if (!file) return;
+      const area = this.querySelector<HTMLTextAreaElement>(`textarea[name="${CSS.escape(input.dataset.into!)}"]`)!;
+      // Far more than any field takes need not be read to be refused.
+      area.value = await file.slice(0, 2_000_000).text();
+      input.value = "";
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    });
   }
 
   #pairColours(colour: HTMLInputElement): void {

@@ -53,6 +53,8 @@ export type Field = {
   readonly when?: Readonly<Record<string, Simple | readonly Simple[]>>;
   /** The change counts only after Rookery was started again. */
   readonly restart?: boolean;
+  /** For `textarea`: endings of files that the text may be taken from, such as `.vtt,.srt,.txt`; the browser reads them. */
+  readonly fromFile?: string;
   /** A button beside the field that runs the plugin's test of that name (`tests` of its manifest). */
   readonly testAction?: { readonly name: string; readonly label: string };
   /** `list`: the fields of each entry. */

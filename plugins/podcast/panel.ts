@@ -43,6 +43,7 @@ const fields = {
     label: "Transcript",
     help: "As WebVTT, SRT or plain text.",
     max: 150_000,
+    fromFile: ".vtt,.srt,.txt",
   },
   people: {
     type: "list",

@@ -11,7 +11,7 @@ const radio = `import { definePlugin } from "rookery/plugin";
 export default definePlugin({
   id: "radio", name: "Radio", description: "Wants sound.", version: "1.0.0", api: 1, composer: ["audio"],
   panels: [
-    { id: "show", title: "Show", when: { audio: true }, fields: { guest: { type: "text", label: "Guest" }, live: { type: "boolean", label: "Live" }, crowd: { type: "number", label: "Listeners", when: { live: true } } } },
+    { id: "show", title: "Show", when: { audio: true }, fields: { guest: { type: "text", label: "Guest" }, words: { type: "textarea", label: "Words", fromFile: ".txt" }, live: { type: "boolean", label: "Live" }, crowd: { type: "number", label: "Listeners", when: { live: true } } } },
     { id: "mood", title: "Mood", fields: { mood: { type: "select", label: "Mood", options: ["calm", "wild"] } } },
   ],
 });
@@ -38,6 +38,9 @@ journey(
     await show.waitFor();
     await page.getByLabel("Title of the audio").fill("Reeds");
     t.true(await show.getByLabel("Listeners").isHidden());
+    const words = { name: "words.txt", mimeType: "text/plain", buffer: Buffer.from("The reeds\nspeak") };
+    await show.getByLabel("Or take it from a file").setInputFiles(words);
+    await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("[name$='.words']")!.value !== "");
     await show.getByLabel("Live").check();
     await show.getByLabel("Listeners").fill("12");
     await page.getByLabel("Mood", { exact: true }).selectOption("calm");
@@ -79,6 +82,7 @@ journey(
     t.is(await page.getByLabel("Title of the audio").first().inputValue(), "Reeds");
     await page.getByText("More options").click();
     t.is(await page.getByLabel("Listeners").inputValue(), "12");
+    t.is(await page.getByLabel("Words", { exact: true }).inputValue(), "The reeds\nspeak");
     t.is(await page.getByLabel("Mood", { exact: true }).inputValue(), "calm");
     t.deepEqual(problems, []);
   },
