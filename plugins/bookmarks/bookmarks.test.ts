@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from "ava";
-import { parseXml, type Json } from "rookery/plugin";
+import { definePlugin, parseXml, type Json, type Post } from "rookery/plugin";
 import { createTestHost, importerContract, pluginContract, type TestHost, type TestHostOptions } from "rookery/testing";
 import feeds from "../feeds/plugin.ts";
 import type { BookmarkStore } from "./api.ts";
@@ -24,11 +24,17 @@ importerContract(test, import.meta.dirname, {
   hostile: { "an address that is none": '<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF="javascript:x">x</A>', nothing: "" },
 });
 
+const hub = definePlugin({
+  id: "hub",
+  name: "Hub",
+  description: "Knows a hub.",
+  version: "1.0.0",
+  api: 1,
+  hooks: { "topics.hubs": () => ["https://hub.example.org/"] },
+});
+
 async function open(t: ExecutionContext, values: { readonly [name: string]: Json } = {}, more: Partial<TestHostOptions> = {}) {
-  const plugins = [
-    { plugin: feeds, folder: feedsFolder },
-    { plugin: bookmarks, folder: import.meta.dirname },
-  ];
+  const plugins = [{ plugin: feeds, folder: feedsFolder }, { plugin: bookmarks, folder: import.meta.dirname }, hub];
   const host = await createTestHost(t, { plugins, ...more } as TestHostOptions);
   await host.set("bookmarks", values);
   const ask = <T>(question: (store: BookmarkStore) => Promise<T>): Promise<T> => {
@@ -105,11 +111,11 @@ test("who sees a new bookmark is the owner's to say; feeds have the public ones,
   const { host, ask, kim } = await open(t, { visibility: "private", keepCopies: false, fetchTitles: false });
   t.notRegex((await host.get("/")).text, /bookmarks\.xml/);
   await host.publish(keep("https://lee.example/secret"));
-  await host.publish(
+  const shown = await host.publish(
     keep("https://lee.example/open?a=1&b=2", { visibility: "public", title: 'An "open" <page>', text: "Read **this**." }),
   );
   await host.publish(keep("https://lee.example/quiet", { visibility: "unlisted" }));
-  await host.publish({ text: "A note" });
+  const note = await host.publish({ text: "A note" });
   await host.publish({
     text: "A reply",
     properties: { "in-reply-to": "https://ana.example/1", "bookmark-of": "https://ana.example/1" },
@@ -128,7 +134,17 @@ test("who sees a new bookmark is the owner's to say; feeds have the public ones,
     feed.items[0]!.content_html!,
     /<a class="u-bookmark-of" href="https:\/\/lee\.example\/open\?a=1&amp;b=2">An &quot;open&quot; &lt;page&gt;<\/a><\/p><p>Read <strong>/,
   );
-  const rss = parseXml((await host.get("/bookmarks.xml")).text);
+  t.like(feed, { hubs: [{ type: "WebSub", url: "https://hub.example.org/" }] });
+  const topics = async (post: Post) =>
+    (await host.scope().taps.collect(host.scope(), "topics.of", { post })).filter((url) => url.includes("/bookmarks."));
+  t.deepEqual(
+    await topics(shown),
+    ["bookmarks.xml", "bookmarks.json"].map((file) => host.blog.url + file),
+  );
+  t.deepEqual(await topics(note), []);
+  const xml = (await host.get("/bookmarks.xml")).text;
+  t.regex(xml, /rel="hub"/);
+  const rss = parseXml(xml);
   t.is(rss.children[0]!.children.filter(({ name }) => name === "item").length, 1);
   const home = (await host.get("/")).text;
   t.regex(home, /rel="alternate" type="application\/rss\+xml"[^>]*href="\/bookmarks\.xml"/);

@@ -24,6 +24,11 @@ export async function feedReply(context: PhotosContext, format: Format): Promise
   return { text: write(await feedOf(context, format, feedUrl)), headers, cache: true };
 }
 
+/** The feeds that show a post. */
+export function feedsOf({ kind, visibility }: Post, { blog }: Pick<Context, "blog">): string[] {
+  return kind === "photo" && visibility === "public" ? Object.values(formats).map(({ path }) => blog.url + path) : [];
+}
+
 /** Readers find the feeds from any page, once there are photos. */
 export async function headLinks(context: PhotosContext): Promise<HeadTag[]> {
   if ((await photoPosts(context, { limit: 1 })).length === 0) return [];
@@ -52,7 +57,7 @@ async function feedOf(context: PhotosContext, format: Format, feedUrl: string): 
     author: { name: blog.title, url: blog.url },
     updatedAt: items.reduce((latest, { updatedAt }) => (updatedAt > latest ? updatedAt : latest), blog.createdAt),
     isFull: true,
-    hubs: [],
+    hubs: (await context.call("topics.hubs", { url: feedUrl })) as readonly string[],
     items,
     namespaces: { media: "http://search.yahoo.com/mrss/" },
     extensions: [],

@@ -20,6 +20,7 @@ const helper = definePlugin({
   api: 1,
   requires: { plugins: { photos: "*" } },
   capabilities: ["media:write"],
+  hooks: { "topics.hubs": () => ["https://hub.example.org/"] },
   routes: [
     {
       method: "POST",
@@ -112,6 +113,19 @@ test("the page of photos has every listed photo by months, newest first, and goe
   t.is((await host.get("/photos?after=%27%22")).status, 200);
 });
 
+test("a post with photos is told to those who follow the feeds of photos, others are not", async (t) => {
+  const host = await open(t);
+  const topics = async (draft: Parameters<TestHost["publish"]>[0]) => {
+    const post = await host.publish(draft);
+    const found = await host.scope().taps.collect(host.scope(), "topics.of", { post });
+    return found.filter((url) => url.includes("/photos/"));
+  };
+  const feeds = ["photos/index.json", "photos/feed.xml"].map((path) => host.blog.url + path);
+  t.deepEqual(await topics({ photos: [photo("one")] }), feeds);
+  t.deepEqual(await topics({ photos: [photo("two")], visibility: "unlisted" }), []);
+  t.deepEqual(await topics({ text: "No photo" }), []);
+});
+
 test("the feeds have pictures, thumbnails and descriptions; pages lead to them as soon as there is a photo", async (t) => {
   const host = await open(t);
   t.notRegex((await host.get("/")).text, /photos\/index\.json/);
@@ -127,6 +141,11 @@ test("the feeds have pictures, thumbnails and descriptions; pages lead to them a
   const sizes = { small: thumbnail, medium: thumbnail, large: thumbnail };
   t.like(feed.items[0], { url: post.url, image: thumbnail, ["_microblog"]: { thumbnail_url: thumbnail, sizes } });
   t.like(feed.items[0]!["_photos"], [{ alt: "What one shows", width: 300 }, { alt: 'A "quoted" & <odd> one' }]);
+  t.like(feed, { hubs: [{ type: "WebSub", url: "https://hub.example.org/" }] });
+  t.regex(
+    (await host.get("/photos/feed.xml")).text,
+    /href="https:\/\/hub\.example\.org\/"[^>]*rel="hub"|rel="hub"[^>]*hub\.example\.org/,
+  );
   const headers = { "if-none-match": answer.headers.etag! };
   t.is((await host.request({ path: "/photos/index.json", headers })).status, 304);
   const head = await host.request({ method: "HEAD", path: "/photos/index.json" });

@@ -4,7 +4,7 @@ import { excuse, problemOf } from "./check-post.ts";
 import { collectionPage } from "./collection-page.ts";
 import { collectionService } from "./collection-service.ts";
 import { forgetFile } from "./collections.ts";
-import { feedReply, headLinks } from "./photo-feed.ts";
+import { feedReply, feedsOf, headLinks } from "./photo-feed.ts";
 import { photosPage } from "./photos-page.ts";
 import { noteUses, redraw } from "./redraw.ts";
 import { reminder } from "./reminder.ts";
@@ -35,6 +35,7 @@ export default definePlugin({
     "post.saved": { durable: true, run: ({ post }, context) => noteUses(post, context as Context) },
     "media.facts": ({ facts }, context) => (context.settings.keepFacts ? facts : undefined),
     "media.removed": { durable: true, run: ({ media }, context) => forgetFile(context as Context, media.url) },
+    "topics.of": ({ post }, context) => feedsOf(post, context),
     "page.head": (_, context) => headLinks(context),
     "admin.cards": (_, context) => reminder(context),
   },
