@@ -78,7 +78,7 @@ test("templates: what cannot be compiled and names nobody knows, each with its l
 {% include "partials/gone.njk" %}{% include "maybe.njk" ignore missing %}
 {{ slot("attic") }}
 {{ post.title | safe }}{{ "<b>" | safe }}`,
-    "templates/plugin/feeds/list.njk": "{{ anything }}",
+    "templates/plugin/feeds/list.njk": '{{ anything }}{{ t("text.of.the.plugin") }}',
   });
 
   t.deepEqual(found, [

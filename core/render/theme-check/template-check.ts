@@ -32,9 +32,15 @@ export function* findingsOfTemplate(template: CheckedTemplate, around: Surroundi
     yield finding("T301", { file, line }, `${message}${column > 0 ? ` (column ${column})` : ""}`);
     return;
   }
-  for (const [code, { line }, message] of namesNobodyKnows(template.uses, around)) yield finding(code, { file, line }, message);
+  for (const [code, { line }, message] of namesNobodyKnows(template.uses, withTextsOfPlugin(template.name, around)))
+    yield finding(code, { file, line }, message);
   for (const [code, { line }, message] of contextProblems(template.name, template.source, around.given))
     yield finding(code, { file, line }, message);
+}
+
+// A theme's version of a plugin's template speaks with the plugin's texts, which lie with the plugin.
+function withTextsOfPlugin(name: string, around: Surroundings): Surroundings {
+  return name.startsWith("plugin/") ? { ...around, hasText: () => true } : around;
 }
 
 /** What is wrong at a place of a template. */
