@@ -4,10 +4,12 @@ import type { Post } from "../hooks/values.ts";
 import { askCopies } from "../posts/targets/follow-post.ts";
 import { copiesOf } from "../posts/targets/target-rows.ts";
 import { open, type ContractOptions } from "./contract/contract-host.ts";
-import type { TestHost } from "./test-host.ts";
+import type { TestHost, TestHostOptions } from "./test-host.ts";
 
 /** How the test drives the service that copies go to. */
 export type TargetContractOptions = ContractOptions & {
+  /** Plugins that require it and without which it has no target: there and switched on in every host. */
+  readonly dependents?: NonNullable<TestHostOptions["plugins"]>;
   /** Connects an account and scripts the service; gives the target's id as drafts choose it: `plugin/account`. */
   prepare(host: TestHost): string | Promise<string>;
   /** How many copies the service holds now. */
@@ -25,8 +27,9 @@ export type TargetContractOptions = ContractOptions & {
 export function crosspostTargetContract(test: TestFn, folder: string, options: TargetContractOptions): void {
   const id = folder.replace(/\/+$/, "").split("/").at(-1)!;
   const begin = async (t: Parameters<typeof open>[0]) => {
-    const host = await open(t, folder, options, { isWatched: false });
-    await host.house.host.enable(id);
+    const { dependents = [] } = options;
+    const host = await open(t, folder, options, { isWatched: false, dependents });
+    for (const one of [id, ...dependents.map(idOf)]) await host.house.host.enable(one);
     const target = await options.prepare(host);
     return { host, target, publish: () => host.publish({ text: "Hello from the garden", targets: [{ target }] }) };
   };
@@ -88,11 +91,15 @@ export function crosspostTargetContract(test: TestFn, folder: string, options: T
   test(`${id}: a process that ends after the service took the copy, and before that was written down, makes no second one`, async (t) => {
     const { host, publish } = await begin(t);
     const post = await publish();
+    const progressOf = watchProgress(host, post);
     await later(host);
     t.is(await options.copies(host), 1);
-    // What the row says when the process ended in the middle of the first try.
+    // What the row says when the process ended in the middle of the first try: what the try had written down is there.
     await host.house.storage.write((db) =>
-      db.run("UPDATE post_targets SET state = 'waiting', attempts = 1, url = '', copy = 'null' WHERE post_id = ?", [post.id]),
+      db.run("UPDATE post_targets SET state = 'waiting', attempts = 1, url = '', copy = ? WHERE post_id = ?", [
+        progressOf(),
+        post.id,
+      ]),
     );
     await act(host, post, "send");
     t.is(await options.copies(host), 1, "still one copy");
@@ -120,7 +127,7 @@ export function crosspostTargetContract(test: TestFn, folder: string, options: T
     }
     const before = await options.copies(host);
     const silent = await publish();
-    await host.house.host.disable(id);
+    for (const one of [...(options.dependents ?? []).map(idOf), id]) await host.house.host.disable(one);
     await later(host, { hours: 1 });
     t.is(await options.copies(host), before, "off, it sends nothing");
     t.notDeepEqual(await states(host, silent), ["sent"]);
@@ -131,6 +138,21 @@ async function later(host: TestHost, by: Temporal.DurationLike = { minutes: 2 })
   host.clock.advance(by);
   await host.runJobs();
 }
+
+// The last that a try wrote down of a copy before the service's answer was known.
+function watchProgress({ house: { storage } }: TestHost, { id }: Post): () => string {
+  let last = "null";
+  const write = storage.write.bind(storage);
+  storage.write = async (work) => {
+    const done = await write(work);
+    const rows = await storage.query("SELECT copy FROM post_targets WHERE post_id = ? AND state = 'waiting'", [id]);
+    if (rows[0]) last = String(rows[0].copy);
+    return done;
+  };
+  return () => last;
+}
+
+const idOf = (one: NonNullable<TargetContractOptions["dependents"]>[number]) => ("plugin" in one ? one.plugin : one).id;
 
 async function states(host: TestHost, post: Post): Promise<string[]> {
   return (await copiesOf(host.scope(), [post.id])).map((copy) => copy.state);

@@ -14,6 +14,16 @@ export type Nest = {
   limits: ServiceLimits;
 };
 
+/** A service that holds nothing and knows the account kim. */
+export const emptyNest = (): Nest => ({
+  held: new Map(),
+  asked: [],
+  errors: [],
+  canFind: true,
+  isConnected: true,
+  limits: { text: 100, counter: "grapheme", images: 1, edit: true, delete: true },
+});
+
 /** The fake service as a plugin. */
 export function nestPlugin(nest: Nest) {
   const service = (): CrosspostService => ({
@@ -66,15 +76,7 @@ export async function openNest(
   more: Partial<Nest> = {},
   options: Parameters<typeof createTestHost>[1] = {},
 ) {
-  const nest: Nest = {
-    held: new Map(),
-    asked: [],
-    errors: [],
-    canFind: true,
-    isConnected: true,
-    limits: { text: 100, counter: "grapheme", images: 1, edit: true, delete: true },
-    ...more,
-  };
+  const nest: Nest = { ...emptyNest(), ...more };
   const plugins = [{ plugin: crosspost, folder: import.meta.dirname }, nestPlugin(nest)];
   const host = await createTestHost(t, { ...options, plugins });
   const later = async (minutes: number) => {

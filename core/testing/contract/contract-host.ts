@@ -2,7 +2,7 @@ import { loadPlugin, type LoadedPlugin } from "../../host/load-plugins.ts";
 import type { Plugin } from "../../host/manifest.ts";
 import type { Connection } from "../../hooks/fields.ts";
 import type { Json } from "../../hooks/values.ts";
-import { createTestHost, type TestHost } from "../test-host.ts";
+import { createTestHost, type TestHost, type TestHostOptions } from "../test-host.ts";
 import type { TestNetwork } from "../test-network.ts";
 import { watched } from "./watched.ts";
 
@@ -31,15 +31,21 @@ export async function open(
   t: Teardown,
   folder: string,
   options: ContractOptions,
-  more: { neighbours?: readonly LoadedPlugin[]; allowUnexpected?: boolean; isWatched?: boolean } = {},
+  more: {
+    neighbours?: readonly LoadedPlugin[];
+    dependents?: NonNullable<TestHostOptions["plugins"]>;
+    allowUnexpected?: boolean;
+    isWatched?: boolean;
+  } = {},
 ): Promise<TestHost> {
   const required = await Promise.all((options.requires ?? []).map((one) => load(one)));
   const own = await load(folder);
   const shown = more.isWatched === false ? own : { ...own, plugin: watched(own.plugin) };
-  const plugins = [...required, shown, ...(more.neighbours ?? [])].map(({ plugin, folder: place }) => ({
+  const loaded = [...required, shown, ...(more.neighbours ?? [])].map(({ plugin, folder: place }) => ({
     plugin: plugin as unknown as Plugin<never, never>,
     folder: place,
   }));
+  const plugins = [...loaded, ...(more.dependents ?? [])];
   const allowUnexpected = more.allowUnexpected ?? false;
   const blogs = [{ host: "kim.example" }, { host: "lee.example", owner: "lee", language: "de" }];
   // The dashboard is drawn only for plugins that have something in it: it makes a host slower.
