@@ -27,7 +27,7 @@ registerHooks({
   },
 });
 
-// `../crosspost/api.ts` of a plugin in the data folder: the file of the bundled plugin, as if both lay side by side.
+// `../another/api.ts` of a plugin in the data folder: the file of the bundled plugin, as if both lay side by side.
 function bundledFile(specifier: string, parent: string | undefined): string | null {
   if (!/^\.\.\/[a-z][a-z0-9-]+\/[\w./-]+\.ts$/.test(specifier) || specifier.includes("..", 2) || !parent?.startsWith("file:"))
     return null;

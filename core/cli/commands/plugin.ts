@@ -25,7 +25,7 @@ export const command: Command = {
     "plugin set ID KEY VALUE [--blog ADDRESS]",
     "plugin install FOLDER",
     "plugin remove ID [--yes]",
-    "plugin new ID [--kind plain|crosspost|importer|post-type] [--into FOLDER]",
+    `plugin new ID [--kind ${pluginKinds.join("|")}] [--into FOLDER]`,
     "plugin check ID|FOLDER",
   ],
   options: {

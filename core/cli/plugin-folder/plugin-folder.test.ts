@@ -5,12 +5,7 @@ import { machine, setUp } from "../machine.testing.ts";
 import { bundledPlugins } from "../../host/load-plugins.ts";
 import { pluginKinds } from "./new-plugin.ts";
 
-// A service for cross-posts stands on the plugin crosspost, which may be deleted.
-const canBe = (kind: string) => kind !== "crosspost" || existsSync(join(bundledPlugins, "crosspost/plugin.ts"));
-for (const kind of pluginKinds.filter((one) => !canBe(one)))
-  test.skip(`a new ${kind} plugin keeps the contract (plugins/crosspost is not there)`, () => undefined);
-
-for (const kind of pluginKinds.filter(canBe))
+for (const kind of pluginKinds)
   test(`a new ${kind} plugin lies in the data folder, keeps the contract at once and can be switched on`, async (t) => {
     const rookery = machine(t);
     await setUp(rookery);
@@ -67,5 +62,5 @@ test("a new plugin goes where it is told, also with the word plugin; ids and kin
   t.regex(twice.err.join("\n"), /is a plugin that Rookery brings/);
   const frob = await rookery(["plugin", "new", "herons", "--kind", "frob"]);
   t.is(frob.code, 2);
-  t.regex(frob.err.join("\n"), /--kind is one of: plain, crosspost, importer, post-type\./);
+  t.regex(frob.err.join("\n"), /--kind is one of: plain, importer, post-type/);
 });
