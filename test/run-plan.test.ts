@@ -12,6 +12,7 @@ function project(t: { teardown(work: () => unknown): void }): string {
     "core/a/a.test.ts",
     "core/ab/b.test.ts",
     "plugins/feeds/feeds.test.ts",
+    "test/conformance/standard.test.ts",
     "test/journeys/first.test.ts",
     "core/a/a.ts",
   ]) {
@@ -21,9 +22,10 @@ function project(t: { teardown(work: () => unknown): void }): string {
   return root;
 }
 
-test("everything runs in a quick pass and, one file at a time, the journeys", (t) => {
-  t.deepEqual(filesFor(project(t), [], 2), [
-    { files: ["core/a/a.test.ts", "core/ab/b.test.ts", "plugins/feeds/feeds.test.ts"], concurrency: 2 },
+test("everything runs in a quick pass, then, two at a time, what starts servers and, one at a time, the journeys", (t) => {
+  t.deepEqual(filesFor(project(t), [], 4), [
+    { files: ["core/a/a.test.ts", "core/ab/b.test.ts", "plugins/feeds/feeds.test.ts"], concurrency: 4 },
+    { files: ["test/conformance/standard.test.ts"], concurrency: 2 },
     { files: ["test/journeys/first.test.ts"], concurrency: 1 },
   ]);
 });

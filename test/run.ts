@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { filesFor, readTap, type Outcome } from "./run-plan.ts";
 
-// What `npm test` runs: the suite in two passes, so that browsers and servers do not fight the fast tests for two cores.
+// What `npm test` runs: the suite in passes, so that browsers and servers do not fight the fast tests for two cores.
 const root = fileURLToPath(new URL("..", import.meta.url));
 const isCi = process.env.CI === "true";
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith("-"));
