@@ -92,6 +92,20 @@ test("an account that is taken back parks its copies, tells its owner once, and 
   t.deepEqual([...nest.held.values()].toSorted(), ["One", "Two"]);
 });
 
+test("an account that works again sends its own parked copies; those of other accounts sleep on", async (t) => {
+  const { host, nest, later, states } = await openNest(t, { errors: [error("auth")] });
+  const [one, two] = [await host.publish({ text: "One" }), await host.publish({ text: "Two" })];
+  const other =
+    "INSERT INTO post_targets SELECT post_id, plugin_id, 'crosspost-nest/lee', blog_id, 'parked', own_text, label, url, copy, reason, attempts, updated_at FROM post_targets WHERE post_id = ?";
+  await host.house.storage.write((db) => db.run(other, [two.id]));
+  await later(1);
+  t.deepEqual([...nest.held.values()].toSorted(), ["One", "Two"]);
+  t.deepEqual(
+    [(await states(one.id))[0]?.slice(0, 4), (await states(two.id)).map((state) => state.slice(0, 6))],
+    ["sent", ["sent h", "parked"]],
+  );
+});
+
 test("disconnected with copies on their way: they wait; without the service they fail, the post untouched", async (t) => {
   const { host, nest, later, states } = await openNest(t);
   const post = await host.publish({ text: "Hello" });

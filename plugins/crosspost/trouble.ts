@@ -31,14 +31,15 @@ export async function markBroken(context: Context, account: Account, reason: str
   }
 }
 
-/** Forgets that an account was broken: it worked, or was connected again. */
+/** An account worked, or was connected again: if it was broken that is forgotten, and its own copies get their turn. */
 export async function markWhole(context: Context, target: string): Promise<void> {
-  if (await collection(context).get(target)) await collection(context).delete(target);
+  if (!(await collection(context).get(target))) return;
+  await collection(context).delete(target);
+  await context.wakeCopies(target);
 }
 
-/** Somebody connected an account of a plugin: whichever of its accounts were broken are tried again. */
+/** Somebody connected an account of a plugin: whichever of its accounts were broken are tried again. The core wakes its other copies. */
 export async function tryAgain(context: Context, pluginId: string): Promise<void> {
   for (const target of (await brokenAccounts(context)).keys())
     if (target.startsWith(`${pluginId}/`)) await markWhole(context, target);
-  await context.wakeCopies();
 }

@@ -21,6 +21,8 @@ type Kept = {
   /** Which one to take away where there are several; all of them unless told. */
   readonly account?: string;
   readonly blog?: Blog;
+  /** New tokens for a session that goes on: nobody waited for them but the plugin that asks. */
+  readonly isRenewed?: boolean;
 };
 
 /**
@@ -49,7 +51,8 @@ export async function keepConnection(services: HostServices, clock: Clock, kept:
     const list = made ? stay.toSpliced(at < 0 ? stay.length : at, 0, made) : stay;
     const value = isMany ? list : (made ?? undefined);
     // Copies may have waited for just this account; those that did not find that out by themselves.
-    if (connection) await wakeCopies(db, { blogId: blog?.id ?? null }, clock.now());
+    const sleepers = { blogId: blog?.id ?? null, servedBy: plugin.id };
+    if (connection && !kept.isRenewed) await wakeCopies(db, sleepers, clock.now());
     await storeValues(db, place, { [setting]: Array.isArray(value) && value.length === 0 ? undefined : value }, clock.now());
   });
 }

@@ -23,7 +23,7 @@ export async function renewConnection(
   return services.storage.write(async (db) => {
     const blog = await whereMade(services, plugin, renewed, places);
     if (blog === undefined) return false;
-    await keepConnection(services, scope.clock, { plugin, setting, connection, ...(blog && { blog }) });
+    await keepConnection(services, scope.clock, { plugin, setting, connection, isRenewed: true, ...(blog && { blog }) });
     // Other processes hold the old tokens at hand.
     await scope.touch(db, "plugins");
     return true;

@@ -1,4 +1,5 @@
 import test from "ava";
+import { insert } from "../../storage/rows.ts";
 import { databases, testDatabase } from "../../storage/testing.ts";
 import { createTestHost } from "../../testing/test-host.ts";
 import { definePlugin } from "../define-plugin.ts";
@@ -56,7 +57,14 @@ for (const dialect of databases) {
     for (const table of ["plugin_settings", "secrets"])
       t.false(JSON.stringify(await house.storage.query(`SELECT * FROM ${table}`)).includes("access"), table);
 
+    for (const target of ["sender/kim", "other/kim"])
+      await house.storage.write((db) => insert(db, "post_targets", [parked(blog.id, target)]));
+    const sleeping = async () =>
+      (await house.storage.query("SELECT target FROM post_targets WHERE state = 'parked'")).map(({ target }) => target);
     t.true(await renew("@lee@birds.example"));
+    t.is((await sleeping()).length, 2, "a session that goes on is nothing others waited for");
+    await connect("@lee@birds.example", "renewed");
+    t.deepEqual(await sleeping(), ["other/kim"], "only copies this plugin speaks for");
     t.false(await renew("@nobody@birds.example"));
     t.true((await held()).includes("@lee@birds.example renewed"));
     t.is(await sealed(), 3);
@@ -76,6 +84,20 @@ for (const dialect of databases) {
     });
   });
 }
+
+const parked = (blogId: string, target: string) => {
+  const key = { post_id: "01JB0000000000000000000000", plugin_id: "hub", target, blog_id: blogId };
+  const rest = {
+    own_text: null,
+    label: "",
+    url: "",
+    copy: "null",
+    reason: "",
+    attempts: 0,
+    updated_at: "2026-05-01T12:00:00.000Z",
+  };
+  return { ...key, state: "parked", ...rest };
+};
 
 test("no more accounts than a person could look through, and what a plugin left behind is erased", async (t) => {
   const host = await createTestHost(t, { plugins: [plugin] });

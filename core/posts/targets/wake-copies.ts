@@ -3,18 +3,29 @@ import { enqueueMany } from "../../jobs/enqueue.ts";
 import type { Row, Transaction } from "../../storage/storage.ts";
 import { copyJob } from "./follow-post.ts";
 
-/** Whose parked copies: those of one blog or (null) all, of one plugin, of one of its targets. */
-export type Sleepers = { readonly blogId: string | null; readonly pluginId?: string; readonly target?: string };
+/**
+ * Whose parked copies: those of one blog or (null) all, of one plugin, of one of its targets. `servedBy` takes those of a plugin and
+ * those of others that are named after it, `<plugin>/<account>`: it speaks to the service for them.
+ */
+export type Sleepers = {
+  readonly blogId: string | null;
+  readonly pluginId?: string;
+  readonly target?: string;
+  readonly servedBy?: string;
+};
 
 /** Gives copies that wait for their account their turn again, now; gives how many there were. */
-export async function wakeCopies(db: Transaction, { blogId, pluginId, target }: Sleepers, now: Date): Promise<number> {
+export async function wakeCopies(db: Transaction, { blogId, pluginId, target, servedBy }: Sleepers, now: Date): Promise<number> {
   const where = [
     "state IN ('parked', 'removing')",
     ...(blogId === null ? [] : ["blog_id = ?"]),
     ...(pluginId === undefined ? [] : ["plugin_id = ?"]),
     ...(target === undefined ? [] : ["target = ?"]),
+    ...(servedBy === undefined ? [] : ["(plugin_id = ? OR target LIKE ?)"]),
   ].join(" AND ");
-  const values = [blogId ?? undefined, pluginId, target].filter((value) => value !== undefined);
+  const values = [blogId ?? undefined, pluginId, target, servedBy, servedBy && `${servedBy}/%`].filter(
+    (value) => value !== undefined,
+  );
   const rows = await db.query(`SELECT post_id, plugin_id, target, blog_id, state FROM post_targets WHERE ${where}`, values);
   for (const { post_id, plugin_id, target: one } of rows.filter(({ state }) => state === "parked"))
     await db.run(
