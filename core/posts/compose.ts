@@ -116,7 +116,12 @@ async function shape(scope: Scope, draft: Draft, before: Post | null): Promise<P
   const status = statusOf(draft, before, publishedAt, now);
   const source = draft.content ?? before?.source ?? "";
   const moment = publishedAt ? new Date(publishedAt) : now;
-  const slug = await slugFor(scope, draft, before, { title, source, moment });
+  const slug = await slugFor(scope, draft, before, {
+    title,
+    source,
+    moment,
+    format: draft.format ?? before?.format ?? "markdown",
+  });
   const keepsPath = before !== null && before.path !== "" && draft.slug === undefined && draft.path === undefined;
   const hasAddress = status === "published" || status === "scheduled" || before?.path;
   const path = keepsPath
@@ -203,13 +208,26 @@ async function slugFor(
   scope: Scope,
   draft: Draft,
   before: Post | null,
-  made: { title: string; source: string; moment: Date },
+  made: { title: string; source: string; moment: Date; format: string },
 ): Promise<string> {
   if (draft.slug) return slugify(draft.slug) || slugOfText("", made.moment, blogOf(scope).timeZone);
   if (before?.path) return before.slug;
   const answered = await scope.taps.first(scope, "post.slug", draft);
   if (answered) return slugify(answered);
-  return slugify(made.title) || slugOfText(plainText(made.source), made.moment, blogOf(scope).timeZone);
+  return slugify(made.title) || slugOfText(wordsOf(made), made.moment, blogOf(scope).timeZone);
+}
+
+// What readers see of the beginning: no marks, no addresses behind links, none between the words.
+function wordsOf({ source, format }: { source: string; format: string }): string {
+  const beginning = source.slice(0, 2_000);
+  let html = beginning;
+  try {
+    if (format === "markdown") html = markdownToHtml(beginning, "own");
+  } catch (error) {
+    // The post itself is refused with a sentence.
+    if (!(error instanceof MarkdownRefused)) throw error;
+  }
+  return plainText(html).replace(/\bhttps?:\/\/\S+/gi, " ");
 }
 
 async function htmlOf(scope: Scope, post: Post, format: string): Promise<string | Refusal> {

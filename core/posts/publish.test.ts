@@ -242,6 +242,17 @@ test("a hostile path, slug or category never reaches an address", async (t) => {
   );
 });
 
+test("an address of first words has no piece of a link's address in it, nor of Markdown", async (t) => {
+  const { scope } = await testScope(t);
+  const slugOf = async (content: string, format?: "html") =>
+    (await posted(await publish(scope, { content, ...(format && { format }) }))).slug;
+
+  t.is(await slugOf("First *copy* with a [link](https://lee.example/a_b) to look"), "first-copy-with-a-link-to");
+  t.is(await slugOf("First copy, see https://lee.example/reeds there"), "first-copy-see-there");
+  t.is(await slugOf('<p>As <a href="https://lee.example/x">HTML</a></p>', "html"), "as-html");
+  t.regex(await slugOf("https://lee.example/"), /^\d{6}/, "nothing but an address: the time of day");
+});
+
 test("a page stands at its name, and never at an address of the core's own", async (t) => {
   const { scope } = await testScope(t);
 
