@@ -1,3 +1,4 @@
+import { listBlogs } from "../blogs/blogs.ts";
 import { enqueueMany } from "../jobs/enqueue.ts";
 import { withDefaults } from "../hooks/field-values.ts";
 import { blogOf, type Scope } from "../hooks/scope.ts";
@@ -151,6 +152,10 @@ export class ContextMaker {
       visit: (path) => publicAnswer(scope, path),
       secrets: keptSecrets(services, scope, plugin.id),
       blogAt: (url) => blogAt(scope, url),
+      blogs: async (page) => {
+        if (plugin.scope !== "network") throw new Error(`Plugin “${plugin.id}” is one of blogs and cannot list them all`);
+        return listBlogs(scope.storage, scope.site, { ...page, limit: Math.min(page?.limit ?? 100, 100) });
+      },
       targets: targetsApi(scope),
       numbers: numbersApi(scope),
       services: (name) => generation.services(scope, name),

@@ -270,6 +270,8 @@ export interface Context<S extends Fields = Fields> {
   limit(key: string, often: { readonly times: number; readonly seconds: number }): Promise<void>;
   /** The blog of this installation that an address belongs to, by its host now or before; null for none. */
   blogAt(url: string): Promise<Blog | null>;
+  /** The blogs of this installation in the order of their hosts, going on after one; 100 at most. For plugins with `scope: "network"` only. */
+  blogs(page?: Page): Promise<readonly Blog[]>;
   /** Where copies of the blog's posts can go. */
   readonly targets: { list(): Promise<readonly Target[]> };
   /** Whole numbers of posts, interactions, categories and other things of this blog, by their ids: apps name them so. */
