@@ -1,0 +1,59 @@
+import type { Post } from "rookery/plugin";
+import { hashOf } from "../ids.ts";
+import type { Own } from "../settings.ts";
+import { blogSource, personSource } from "../sources.ts";
+import { itemAt, personAt, tellNew } from "./known.ts";
+import { mention, mentionedIn } from "./mentions.ts";
+import { storeItem } from "./store-item.ts";
+
+/** Whether a post is for timelines: public, listed, no page. */
+export const isForAll = (post: Post): boolean =>
+  post.status === "published" && post.visibility === "public" && post.isListed && post.kind !== "page";
+
+/** Takes a post of this installation in, or follows its change; one that is not for all is taken away. */
+export async function takePost(context: Own, post: Post, isNew: boolean): Promise<void> {
+  if (!isForAll(post)) return removePost(context, post.id);
+  const author = await context.accounts.byId(post.authorId);
+  if (!author) return;
+  const source = await personSource(context, author, context.blog);
+  const place = await blogSource(context, context.blog);
+  const replyTo = firstAddress(post.properties["in-reply-to"]);
+  const target = replyTo === "" ? null : await itemAt(context, replyTo);
+  const stored = await storeItem(context, {
+    key: postKey(post.id),
+    id: post.id,
+    number: post.number,
+    kind: "post",
+    blogId: post.blogId,
+    sourceId: source.id,
+    placeId: place.id,
+    url: post.url,
+    title: post.title,
+    html: post.html,
+    photos: post.photos,
+    language: post.language,
+    publishedAt: post.publishedAt ?? post.createdAt,
+    replyTo,
+    replySourceId: target?.source_id ?? "",
+    state: "shown",
+    isNew,
+  });
+  const answered = target && target.source_id !== post.authorId ? await personAt(context, target.source_id) : [];
+  await mention(context, stored.number, [...(await mentionedIn(context, stored.text, post.authorId)), ...answered]);
+  if (stored.isNew && isNew) await tellNew(context, stored.number, source.id);
+}
+
+/** Takes a post away; what it was keeps its place in conversations, without a word of it. */
+export async function removePost({ tables }: Own, postId: string): Promise<void> {
+  await tables.run(
+    "UPDATE p_timeline_items SET state = 'removed', html = '', title = '', words = '', photos = '[]' WHERE key_hash = ?",
+    [hashOf(postKey(postId))],
+  );
+}
+
+const postKey = (postId: string): string => `post ${postId}`;
+
+function firstAddress(value: unknown): string {
+  const [first] = [value].flat();
+  return typeof first === "string" && URL.canParse(first) ? first : "";
+}

@@ -1,0 +1,60 @@
+import type { Interaction } from "rookery/plugin";
+import { hashOf } from "../ids.ts";
+import type { Own } from "../settings.ts";
+import { personSource } from "../sources.ts";
+import { itemAt, personAt } from "./known.ts";
+import { mention, mentionedIn } from "./mentions.ts";
+import { storeItem } from "./store-item.ts";
+
+const keyOf = (id: string): string => `interaction ${id}`;
+
+/** Takes a reply to a post here in, or a mention of it, or follows its change. Likes and reposts are nobody's business. */
+export async function takeInteraction(context: Own, interaction: Interaction): Promise<void> {
+  if (interaction.kind !== "reply" && interaction.kind !== "mention") return;
+  const post = await context.posts.byId(interaction.postId);
+  // The post is gone, or the reply is itself a post that is here.
+  if (!post || (await isPost(context, interaction.sourceUrl))) return;
+  const account = interaction.accountId === null ? null : await context.accounts.byId(interaction.accountId);
+  const source = account && (await personSource(context, account));
+  const { name, url, photo } = interaction.author;
+  const stored = await storeItem(context, {
+    key: keyOf(interaction.id),
+    id: interaction.id,
+    number: interaction.number,
+    kind: interaction.kind,
+    blogId: interaction.blogId,
+    sourceId: source?.id ?? "",
+    placeId: interaction.blogId,
+    ...(!source && { author: { name, url, avatar: photo, handle: URL.parse(url)?.host ?? "" } }),
+    url: interaction.sourceUrl,
+    title: "",
+    html: interaction.html,
+    photos: [],
+    language: "",
+    publishedAt: interaction.publishedAt,
+    replyTo: post.url,
+    replySourceId: post.authorId,
+    state: interaction.state === "visible" ? "shown" : "held",
+    isNew: source !== null,
+  });
+  const from = account?.id ?? "";
+  const parent = interaction.parentId === null ? null : await context.interactions.byId(interaction.parentId);
+  const answered = [post.authorId, parent?.accountId ?? ""].filter((id) => id !== "" && id !== from);
+  await mention(context, stored.number, [...answered, ...(await mentionedIn(context, stored.text, from))]);
+}
+
+/** Takes a reply away. */
+export async function removeInteraction({ tables }: Own, interaction: Interaction): Promise<void> {
+  await tables.run("UPDATE p_timeline_items SET state = 'removed', html = '', words = '' WHERE key_hash = ?", [
+    hashOf(keyOf(interaction.id)),
+  ]);
+}
+
+async function isPost(context: Own, url: string): Promise<boolean> {
+  const found = await itemAt(context, url);
+  if (!found || (await personAt(context, found.source_id)).length === 0) return false;
+  const [row] = await context.tables.query<{ kind: string }>("SELECT kind FROM p_timeline_items WHERE number = ?", [
+    found.number,
+  ]);
+  return row?.kind === "post";
+}

@@ -1,0 +1,50 @@
+import { PublicError } from "rookery/plugin";
+import type { ItemDraft } from "../api.ts";
+import { hashOf } from "../ids.ts";
+import type { Own } from "../settings.ts";
+import { sourceById } from "../sources.ts";
+import { itemAt, tellNew } from "./known.ts";
+import { storeItem } from "./store-item.ts";
+
+/** Takes items of other plugins' sources in, one after the other; gives their numbers. PublicError 404 for a source there is none of. */
+export async function putItems(context: Own, drafts: readonly ItemDraft[]): Promise<readonly number[]> {
+  const numbers = [];
+  for (const given of drafts) {
+    const draft = (await context.call("timeline.item", given)) as ItemDraft;
+    const source = await sourceById(context, draft.sourceId);
+    // Of people and blogs here only the core tells.
+    if (!source || source.plugin === "timeline") throw new PublicError("no-source", "There is nothing here to follow.", 404);
+    const { replyTo = "", isNew = true } = draft;
+    const stored = await storeItem(context, {
+      key: keyOf(source.id, draft.key),
+      kind: "post",
+      blogId: "",
+      sourceId: source.id,
+      placeId: "",
+      url: draft.url,
+      title: draft.title ?? "",
+      html: draft.html,
+      photos: draft.photos ?? [],
+      language: draft.language ?? source.language,
+      publishedAt: draft.publishedAt,
+      replyTo,
+      replySourceId: replyTo === "" ? "" : ((await itemAt(context, replyTo))?.source_id ?? ""),
+      state: "shown",
+      isNew,
+    });
+    numbers.push(stored.number);
+    if (stored.isNew) await tellNew(context, stored.number, source.id);
+  }
+  return numbers;
+}
+
+/** Takes items away by the keys their source knows them by. */
+export async function removeItems({ tables }: Own, sourceId: string, keys: readonly string[]): Promise<void> {
+  for (const key of keys)
+    await tables.run(
+      "UPDATE p_timeline_items SET state = 'removed', html = '', title = '', words = '', photos = '[]' WHERE key_hash = ?",
+      [hashOf(keyOf(sourceId, key))],
+    );
+}
+
+const keyOf = (sourceId: string, key: string): string => `${sourceId} ${key}`;

@@ -1,0 +1,150 @@
+import type { ItemAuthor } from "../api.ts";
+import { perHour } from "../bounds.ts";
+import { hashOf, marks, newId } from "../ids.ts";
+import { shownOf } from "../shown.ts";
+import type { Own } from "../settings.ts";
+
+/** An item about to be stored, from whichever road. `key` is unique over everything. */
+export type Incoming = {
+  readonly key: string;
+  /** Id and number where the core gave them. */
+  readonly id?: string;
+  readonly number?: number;
+  readonly kind: "post" | "reply" | "mention";
+  readonly blogId: string;
+  readonly sourceId: string;
+  readonly placeId: string;
+  readonly author?: Omit<ItemAuthor, "sourceId">;
+  readonly url: string;
+  readonly title: string;
+  readonly html: string;
+  readonly photos: readonly { readonly url: string; readonly alt: string }[];
+  readonly language: string;
+  readonly publishedAt: string;
+  readonly replyTo: string;
+  readonly replySourceId: string;
+  readonly state: "shown" | "held";
+  /** Whether it belongs into timelines. */
+  readonly isNew: boolean;
+};
+
+export type Stored = { readonly number: number; readonly isNew: boolean; readonly text: string };
+
+/** Stores an item, or changes the one with the same key. What is new and for timelines is handed to the fan-out. */
+export async function storeItem(context: Own, item: Incoming): Promise<Stored> {
+  const { tables } = context;
+  const keyHash = hashOf(item.key);
+  const { values, text } = valuesOf(item);
+  const before = await find(context, keyHash);
+  if (before) {
+    const names = Object.keys(values);
+    await tables.run(`UPDATE p_timeline_items SET ${names.map((name) => `${name} = ?`).join(", ")} WHERE number = ?`, [
+      ...Object.values(values),
+      before.number,
+    ]);
+    const isLate = item.isNew && item.id !== undefined && before.spread === "old";
+    // The look at older posts was faster than the news of it.
+    const spread = isLate ? await spreadOf(context, item.sourceId, context.clock.now().toISOString()) : before.spread;
+    if (isLate) await tables.run("UPDATE p_timeline_items SET spread = ? WHERE number = ?", [spread, before.number]);
+    // Also when a crash came between storing and handing over, or it was held until now.
+    if (spread === "waiting" && item.state === "shown") await handOver(context, before.number);
+    return { number: before.number, isNew: isLate, text };
+  }
+  const now = context.clock.now().toISOString();
+  const id = item.id ?? newId(context.clock.now());
+  const number = item.number ?? (await context.numbers.of([id])).get(id)!;
+  const spread = item.isNew ? await spreadOf(context, item.sourceId, now) : "old";
+  const at = momentOf(item.publishedAt, now);
+  const row = {
+    number,
+    id,
+    blog_id: item.blogId,
+    source_id: item.sourceId,
+    place_id: item.placeId,
+    kind: item.kind,
+    key_hash: keyHash,
+    at,
+    received_at: now,
+    spread,
+    ...values,
+  };
+  const names = Object.keys(row);
+  const sql = `INSERT INTO p_timeline_items (${names.join(", ")}) VALUES (${marks(names.length)})`;
+  try {
+    await tables.run(sql, Object.values(row));
+  } catch (error) {
+    const other = await find(context, keyHash);
+    if (!other) throw error;
+    return { number: other.number, isNew: false, text };
+  }
+  if (spread === "waiting" && item.state === "shown") await handOver(context, number);
+  return { number, isNew: true, text };
+}
+
+/** The fan-out of an item, by a job. */
+export async function handOver(context: Own, number: number): Promise<void> {
+  await context.enqueue("fan-out", { number }, { key: `fan-out ${number}` });
+}
+
+/** When something was said: what lies in the future, or is no time, counts as now. */
+export function momentOf(said: string, now: string): string {
+  const time = Date.parse(said);
+  if (Number.isNaN(time) || time < 0) return now;
+  const moment = new Date(time).toISOString();
+  return moment > now || moment.length !== 24 ? now : moment;
+}
+
+/** An address without its fragment: what replies are found by. */
+export const pageOf = (url: string): string => url.replace(/#.*$/s, "");
+
+function valuesOf(item: Incoming) {
+  const shown = shownOf(item);
+  const photos = item.photos.filter(({ url }) => /^https?:\/\//.test(url) && url.length <= 2_048).slice(0, 40);
+  const drawn = photos.length > 0 || /<img\b/.test(shown.html);
+  const text = shown.text.slice(0, 20_000).toWellFormed();
+  const values = {
+    url: item.url.slice(0, 2_048).toWellFormed(),
+    url_hash: hashOf(pageOf(item.url)),
+    title: shown.title,
+    html: shown.html.toWellFormed(),
+    words: `${shown.title} ${text}`.toLowerCase().normalize("NFKC").slice(0, 5_000).toWellFormed(),
+    is_link: shown.isLink ? 1 : 0,
+    author: item.author ? JSON.stringify(cleanAuthor(item.author)) : "",
+    photos: JSON.stringify(photos.map(({ url, alt }) => ({ url, alt: alt.slice(0, 1_500).toWellFormed() }))),
+    has_photo: drawn ? 1 : 0,
+    language: /^[A-Za-z0-9-]{1,35}$/.test(item.language) ? item.language : "",
+    reply_to: item.replyTo.slice(0, 2_048).toWellFormed(),
+    reply_hash: item.replyTo === "" ? "" : hashOf(pageOf(item.replyTo)),
+    reply_source: item.replySourceId,
+    state: item.state,
+  };
+  return { values, text };
+}
+
+const cleanAuthor = ({ name, url, avatar, handle }: Omit<ItemAuthor, "sourceId">) => ({
+  name: name.replace(/\s+/g, " ").trim().slice(0, 200).toWellFormed(),
+  url: url.slice(0, 2_048).toWellFormed(),
+  avatar: avatar.slice(0, 2_048).toWellFormed(),
+  handle: handle.slice(0, 200).toWellFormed(),
+});
+
+// Whoever floods is not lost, but does not fill others' timelines: the rest of the hour stands on the profile.
+async function spreadOf({ tables }: Own, sourceId: string, now: string): Promise<"waiting" | "quiet"> {
+  const hour = now.slice(0, 13);
+  await tables.run(
+    "UPDATE p_timeline_sources SET window_count = CASE WHEN window_hour = ? THEN window_count + 1 ELSE 1 END, window_hour = ?, last_at = ? WHERE id = ?",
+    [hour, hour, now, sourceId],
+  );
+  const [row] = await tables.query<{ window_count: number }>("SELECT window_count FROM p_timeline_sources WHERE id = ?", [
+    sourceId,
+  ]);
+  return (row?.window_count ?? 0) > perHour ? "quiet" : "waiting";
+}
+
+async function find({ tables }: Own, keyHash: string) {
+  const [row] = await tables.query<{ number: number; spread: string }>(
+    "SELECT number, spread FROM p_timeline_items WHERE key_hash = ?",
+    [keyHash],
+  );
+  return row ?? null;
+}

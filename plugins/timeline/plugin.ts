@@ -1,0 +1,69 @@
+import { definePlugin } from "rookery/plugin";
+import { catchUp, moveItems } from "./coming/catch-up.ts";
+import { fanOut } from "./coming/fan-out.ts";
+import { removePost, takePost } from "./coming/local-posts.ts";
+import { removeInteraction, takeInteraction } from "./coming/local-replies.ts";
+import { eraseBlog, upkeep } from "./erase.ts";
+import { clearOut } from "./following/follow.ts";
+import { screens } from "./screens.ts";
+import { settings, type Own } from "./settings.ts";
+import { blogSource, personSource, setAway } from "./sources.ts";
+import { timelineStore } from "./store.ts";
+import { tables } from "./tables.ts";
+
+/** Reading: following, the home timeline, mentions, photos, profiles and conversations, strictly by time. */
+export default definePlugin({
+  id: "timeline",
+  name: "Timeline",
+  description:
+    "Follow people and blogs and read what they say, in the order of time: timeline, mentions, photos, profiles, conversations.",
+  version: "1.0.0",
+  api: 1,
+  category: "Social",
+  scope: "network",
+  sets: ["community"],
+  capabilities: ["posts:read", "interactions:read", "accounts:read"],
+  networkSettings: settings,
+  tables,
+  offers: { "timeline.item": { kind: "filter" }, "timeline.received": { kind: "event" } },
+  services: { "timeline.store": (context) => timelineStore(context as () => Own) },
+  hooks: {
+    "post.published": { durable: true, run: ({ post }, context) => takePost(context as Own, post, true) },
+    "post.updated": { durable: true, run: ({ post }, context) => takePost(context as Own, post, false) },
+    "post.restored": { durable: true, run: ({ post }, context) => takePost(context as Own, post, true) },
+    "post.removed": { durable: true, run: ({ post }, context) => removePost(context as Own, post.id) },
+    "interaction.received": { durable: true, run: ({ interaction }, context) => takeInteraction(context as Own, interaction) },
+    "interaction.decided": { durable: true, run: ({ interaction }, context) => takeInteraction(context as Own, interaction) },
+    "interaction.removed": { durable: true, run: ({ interaction }, context) => removeInteraction(context as Own, interaction) },
+    "blog.deleted": { durable: true, run: ({ blog }, context) => setAway(context, blog.id, true) },
+    "blog.recalled": { durable: true, run: ({ blog }, context) => setAway(context, blog.id, false) },
+    "blog.erasing": {
+      durable: true,
+      run: ({ blog }, context) => context.enqueue("erase-blog", { blogId: blog.id }, { key: "erase-blog" }),
+    },
+    "blog.domainChanged": { durable: true, run: ({ blog }, context) => movedBlog(context as Own, blog) },
+    "account.deleted": { durable: true, run: ({ account }, context) => setAway(context, account.id, true) },
+    "account.recalled": { durable: true, run: ({ account }, context) => setAway(context, account.id, false) },
+    "profile.updated": { durable: true, run: async ({ account }, context) => void (await personSource(context as Own, account)) },
+  },
+  screens,
+  jobs: {
+    "fan-out": { run: (data, context) => fanOut(data, context as unknown as Own), timeout: { minutes: 5 } },
+    "clear-out": { run: (data, context) => clearOut(data, context as unknown as Own), timeout: { minutes: 5 } },
+    "catch-up": { run: (data, context) => catchUp(data, context as unknown as Own), timeout: { minutes: 5 } },
+    "move-items": { run: (_, context) => moveItems(context as unknown as Own), timeout: { minutes: 30 } },
+    "erase-blog": {
+      run: (data, context) => eraseBlog(context as unknown as Own, (data as { blogId: string }).blogId),
+      timeout: { minutes: 30 },
+    },
+    upkeep: { run: (_, context) => upkeep(context as unknown as Own), every: { hours: 24 }, timeout: { minutes: 30 } },
+  },
+  lifecycle: {
+    activate: (context) => context.enqueue("catch-up", {}, { key: "catch-up" }),
+  },
+});
+
+async function movedBlog(context: Own, blog: Own["blog"]): Promise<void> {
+  await blogSource(context, blog);
+  await context.enqueue("move-items", {}, { key: "move-items" });
+}

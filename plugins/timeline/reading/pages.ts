@@ -1,0 +1,105 @@
+import type { Item, ItemPage, PageWish } from "../api.ts";
+import { largestPage, usualPage } from "../bounds.ts";
+import { isId } from "../ids.ts";
+import type { Own } from "../settings.ts";
+import { itemsByNumber } from "./items.ts";
+import { readerOf, wants, withoutStrangers, type Reader } from "./reader.ts";
+
+type Place = { readonly at: string; readonly number: number };
+/** A list of numbers: where it stands, and what picks somebody's part of it. */
+type List = { readonly from: string; readonly where: string; readonly values: readonly (string | number)[] };
+
+// Somebody who mutes nearly everything does not make the server read a year.
+const mostRounds = 8;
+
+/** The home timeline, or its photos: strictly by time, without what the reader does not want to see. */
+export async function home(context: Own, accountId: string, wish: PageWish = {}, onlyPhotos = false): Promise<ItemPage> {
+  const list: List = {
+    from: "p_timeline_entries",
+    where: onlyPhotos ? "account_id = ? AND has_photo = 1" : "account_id = ?",
+    values: [accountId],
+  };
+  return pageOf(context, list, { wish, reader: await readerOf(context, accountId), isHome: true });
+}
+
+/** Replies to somebody, and what names them. */
+export async function mentions(context: Own, accountId: string, wish: PageWish = {}): Promise<ItemPage> {
+  const list: List = { from: "p_timeline_mentions", where: "account_id = ?", values: [accountId] };
+  return pageOf(context, list, { wish, reader: await readerOf(context, accountId) });
+}
+
+/** What a source said. */
+export async function profile(
+  context: Own,
+  accountId: string | null,
+  { id, kind }: { readonly id: string; readonly kind: string },
+  { photos = false, ...wish }: PageWish & { photos?: boolean } = {},
+): Promise<ItemPage> {
+  if (!isId(id)) return { items: [], next: null };
+  const column = kind === "blog" ? "kind = 'post' AND place_id = ?" : "source_id = ?";
+  const list: List = { from: "p_timeline_items", where: `${column}${photos ? " AND has_photo = 1" : ""}`, values: [id] };
+  return pageOf(context, list, { wish, reader: await readerOf(context, accountId) });
+}
+
+/** How many newer entries than an item there are, 41 at most. */
+export async function newer({ tables }: Own, accountId: string, number: number): Promise<number> {
+  const place = await placeOf({ tables }, number);
+  if (!place) return 0;
+  const rows = await tables.query(
+    "SELECT number FROM p_timeline_entries WHERE account_id = ? AND at >= ? AND (at > ? OR number > ?) LIMIT 41",
+    [accountId, place.at, place.at, place.number],
+  );
+  return rows.length;
+}
+
+async function pageOf(
+  context: Own,
+  list: List,
+  { wish, reader, isHome = false }: { wish: PageWish; reader: Reader; isHome?: boolean },
+): Promise<ItemPage> {
+  const limit = Math.min(Math.max(Math.floor(wish.limit ?? usualPage) || 0, 0), largestPage);
+  if (limit === 0) return { items: [], next: null };
+  let before = wish.before === undefined ? null : await placeOf(context, wish.before);
+  const since = wish.since === undefined ? null : await placeOf(context, wish.since);
+  if (wish.before !== undefined && !before) return { items: [], next: null };
+  const found: Item[] = [];
+  for (let round = 0; round < mostRounds; round++) {
+    const places = await placesOf(context, list, { before, since, limit: limit + 20 });
+    const known = await itemsByNumber(
+      context,
+      places.map(({ number }) => number),
+    );
+    const wanted = places.flatMap(({ number }) => known.get(number) ?? []).filter((one) => wants(reader, one));
+    const shown = isHome ? await withoutStrangers(context, reader, wanted) : wanted;
+    found.push(...shown.map(({ item }) => item));
+    if (found.length > limit) return { items: found.slice(0, limit), next: found[limit - 1]!.number };
+    if (places.length < limit + 20) return { items: found, next: null };
+    before = places.at(-1)!;
+    if (found.length === limit) break;
+  }
+  return { items: found, next: before?.number ?? null };
+}
+
+async function placesOf(
+  { tables }: Own,
+  { from, where, values }: List,
+  { before, since, limit }: { before: Place | null; since: Place | null; limit: number },
+): Promise<readonly Place[]> {
+  const after = before ? " AND at <= ? AND (at < ? OR number < ?)" : "";
+  const until = since ? " AND at >= ? AND (at > ? OR number > ?)" : "";
+  return tables.query<Place>(
+    `SELECT at, number FROM ${from} WHERE ${where}${after}${until} ORDER BY at DESC, number DESC LIMIT ?`,
+    [
+      ...values,
+      ...(before ? [before.at, before.at, before.number] : []),
+      ...(since ? [since.at, since.at, since.number] : []),
+      limit,
+    ],
+  );
+}
+
+async function placeOf({ tables }: Pick<Own, "tables">, number: number): Promise<Place | null> {
+  if (!Number.isInteger(number) || number < 1 || number > 2_147_483_647) return null;
+  const [row] = await tables.query<Place>("SELECT at, number FROM p_timeline_items WHERE number = ?", [number]);
+  return row ?? null;
+}

@@ -1,0 +1,73 @@
+import { numberFrom } from "../ids.ts";
+import { listOf, storeOf, wishOf, type Request } from "./request.ts";
+
+const marked = "timeline";
+
+/** The home timeline, with a mark where one had read to. */
+export async function timelinePage(request: Request) {
+  const { account, at, query } = request;
+  const store = storeOf(request);
+  const page = await store.home(account!.id, wishOf(request));
+  const mark = (await store.markers(account!.id)).find(({ channel }) => channel === marked);
+  const list = listOf(request, "/timeline", page);
+  const newest = page.items[0]?.number ?? 0;
+  const isFirst = !query.has("before");
+  const unread = mark && isFirst ? await store.newer(account!.id, mark.number) : 0;
+  return {
+    template: "list",
+    data: {
+      ...list,
+      tabs: tabsOf(request, "/timeline"),
+      action: at("/timeline"),
+      marker: mark && unread > 0 ? mark.number : 0,
+      unread: Math.min(unread, 40),
+      isMore: unread > 40,
+      // What is on the page can be marked as read, once.
+      canMark: isFirst && newest > 0 && newest !== mark?.number,
+      newest,
+      empty: isFirst ? "empty.timeline" : "empty.end",
+      followingAt: isFirst ? at("/following") : "",
+    },
+  };
+}
+
+/** Keeps how far somebody has read. */
+export async function markForm(request: Request) {
+  const { fields } = await request.form();
+  const number = numberFrom(fields.get("number"));
+  if (number !== null)
+    await storeOf(request).mark(request.account!.id, {
+      channel: marked,
+      number,
+      markedAt: request.context.clock.now().toISOString(),
+    });
+  return request.redirect(request.at("/timeline"), request.context.t("marked"));
+}
+
+/** Replies to somebody, and what names them. */
+export async function mentionsPage(request: Request) {
+  const page = await storeOf(request).mentions(request.account!.id, wishOf(request));
+  return {
+    template: "list",
+    data: { ...listOf(request, "/mentions", page), tabs: tabsOf(request, "/mentions"), empty: emptyOf(request, "mentions") },
+  };
+}
+
+/** What has pictures, of the home timeline. */
+export async function photosPage(request: Request) {
+  const page = await storeOf(request).photos(request.account!.id, wishOf(request));
+  return {
+    template: "list",
+    data: { ...listOf(request, "/photos", page), tabs: tabsOf(request, "/photos"), empty: emptyOf(request, "photos") },
+  };
+}
+
+function tabsOf({ at, context: { t } }: Request, here: string) {
+  return ["/timeline", "/mentions", "/photos"].map((path) => ({
+    href: at(path),
+    label: t(`screens.${path}`),
+    isCurrent: path === here,
+  }));
+}
+
+const emptyOf = ({ query }: Request, list: string): string => (query.has("before") ? "empty.end" : `empty.${list}`);

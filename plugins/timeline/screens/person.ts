@@ -1,0 +1,60 @@
+import type { Source } from "../api.ts";
+import { resolve } from "../following/resolve.ts";
+import type { Own } from "../settings.ts";
+import { listOf, missing, personAt, storeOf, wishOf, type Request } from "./request.ts";
+
+/** Somebody's page: what they say, who they are, whom they follow. Nobody is told who follows them. */
+export async function personPage(request: Request) {
+  const { account, at, context } = request;
+  const source = await sourceOf(request);
+  const store = storeOf(request);
+  const reader = account?.id ?? null;
+  const person = source.kind === "person" ? await context.accounts.byId(source.id) : null;
+  const path = `/people/${encodeURIComponent(source.handle)}`;
+  const follows = person && reader ? (await store.following(person.id)).slice(0, 200) : [];
+  const isYou = reader === source.id;
+  return {
+    template: "person",
+    title: source.title,
+    data: {
+      ...listOf(request, path, await store.profile(reader, source.id, wishOf(request))),
+      person: {
+        handle: source.handle,
+        url: source.url,
+        avatar: source.avatar,
+        bio: person?.bio ?? "",
+        links: person?.links ?? [],
+      },
+      follows: follows.map(({ title, handle }) => ({ title, at: personAt(at, handle) })),
+      action: at(path),
+      isYou,
+      canFollow: reader !== null && !isYou,
+      isFollowed: reader !== null && (await store.followed(reader, [source.id])).has(source.id),
+      muteAt: `${at("/muted")}?kind=person&value=${encodeURIComponent(source.handle)}`,
+    },
+  };
+}
+
+/** Follows, or ends it. */
+export async function personForm(request: Request) {
+  const { fields } = await request.form();
+  const { account, at, context } = request;
+  const source = await sourceOf(request);
+  const ends = fields.get("intent") === "unfollow";
+  if (ends) await storeOf(request).unfollow(account!.id, source.id);
+  else await storeOf(request).follow(account!.id, source.id);
+  return request.redirect(personAt(at, source.handle), context.t(ends ? "unfollowed" : "followed"));
+}
+
+// Visitors see people and blogs of this installation; whoever is signed in, all that is known.
+async function sourceOf(request: Request): Promise<Source> {
+  const { account, context, params } = request;
+  if (!account && !context.settings.publicPages) throw missing("no-person");
+  const handle = params.handle ?? "";
+  const person = await context.accounts.byUsername(handle);
+  // A profile never asks the network: that is for following.
+  const source = person ? await resolve(context as Own, `@${person.username}`) : await storeOf(request).sourceByHandle(handle);
+  const isHere = source?.kind === "person" || source?.kind === "blog";
+  if (!source || (source.kind === "person" && !person) || (!account && !isHere)) throw missing("no-person");
+  return source;
+}

@@ -1,0 +1,60 @@
+import { PublicError, type PluginScreenRequest } from "rookery/plugin";
+import type { Item, ItemPage, PageWish } from "../api.ts";
+import { numberFrom } from "../ids.ts";
+import type { Own, Settings } from "../settings.ts";
+import { timelineStore } from "../store.ts";
+
+/** A request to one of the plugin's screens. */
+export type Request = PluginScreenRequest<Settings>;
+
+/** What the plugin knows, for the one who asks. */
+export const storeOf = ({ context }: Request) => timelineStore(() => context as Own);
+
+/** Where a list goes on, by the query. A number that can be none is as good as the end. */
+export function wishOf({ query }: Request): PageWish {
+  const before = query.get("before");
+  return before === null ? {} : { before: numberFrom(before) ?? -1 };
+}
+
+/** A list as templates draw it, with the address of what is older. */
+export function listOf(request: Request, path: string, { items, next }: ItemPage) {
+  return {
+    rows: items.map((item) => rowOf(request, item)),
+    older: next === null ? null : `${request.at(path)}?before=${next}`,
+  };
+}
+
+/** An item as lists draw it. */
+export function rowOf({ at }: Request, item: Item) {
+  const { author, number, url, html, title, language, at: saidAt } = item;
+  return {
+    number,
+    url,
+    html,
+    title,
+    language,
+    saidAt,
+    isReply: item.replyTo !== "",
+    conversation: at(`/c/${number}`),
+    author: {
+      ...author,
+      name: author.name || author.handle,
+      at: author.sourceId === "" ? author.url : personAt(at, author.handle),
+    },
+  };
+}
+
+/** The address of somebody's profile here. */
+export const personAt = (at: Request["at"], handle: string): string => at(`/people/${encodeURIComponent(handle)}`);
+
+/** The sentence for a form that was refused, in the reader's language; throws what is no refusal of a form. */
+export function sentenceOf(error: unknown, { context }: Request): string {
+  if (!(error instanceof PublicError)) throw error;
+  const key = `error.${error.key}`;
+  const said = context.t(key, (error.values ?? {}) as Record<string, string | number>);
+  return said === key ? error.message : said;
+}
+
+/** A page that is not there, or not for visitors. */
+export const missing = (key: "no-person" | "no-item") =>
+  new PublicError(key, key === "no-person" ? "There is nobody of this name here." : "There is no such post.", 404);

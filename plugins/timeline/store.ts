@@ -1,0 +1,52 @@
+import { PublicError } from "rookery/plugin";
+import type { Source, TimelineStore } from "./api.ts";
+import { putItems, removeItems } from "./coming/put.ts";
+import { follow, followedOf, following, unfollow } from "./following/follow.ts";
+import { mute, mutesOf, unmute } from "./following/mutes.ts";
+import { resolve } from "./following/resolve.ts";
+import { isId } from "./ids.ts";
+import { conversationOf, itemFor } from "./reading/conversation.ts";
+import { mark, markersOf, repliesOf, setReplies } from "./reading/markers.ts";
+import { home, mentions, newer, profile } from "./reading/pages.ts";
+import type { Own } from "./settings.ts";
+import { keepSource, shownSource, sourceByHandle, sourceById, type StoredSource } from "./sources.ts";
+
+/** What the plugin knows, for its own screens and for other plugins. */
+export function timelineStore(context: () => Own): TimelineStore {
+  const known = async (id: string) => shownOrNull(isId(id) ? await sourceById(context(), id) : null);
+  return {
+    resolve: (input) => resolve(context(), input),
+    sourceById: known,
+    sourceByHandle: async (handle) => shownOrNull(await sourceByHandle(context(), handle)),
+    async keepSource(plugin, source) {
+      if (source.kind === "person" || source.kind === "blog" || plugin === "timeline")
+        throw new PublicError("no-source", "There is nothing here to follow.", 404);
+      return shownSource(await keepSource(context(), plugin, source));
+    },
+    follow: (accountId, sourceId) => follow(context(), accountId, sourceId),
+    unfollow: (accountId, sourceId) => unfollow(context(), accountId, sourceId),
+    following: (accountId) => following(context(), accountId),
+    followed: (accountId, ids) => followedOf(context(), accountId, ids),
+    home: (accountId, page) => home(context(), accountId, page),
+    photos: (accountId, page) => home(context(), accountId, page, true),
+    mentions: (accountId, page) => mentions(context(), accountId, page),
+    async profile(accountId, sourceId, page) {
+      const source = await known(sourceId);
+      return source ? profile(context(), accountId, source, page) : { items: [], next: null };
+    },
+    item: (accountId, number) => itemFor(context(), accountId, number),
+    conversation: (accountId, number) => conversationOf(context(), accountId, number),
+    newer: (accountId, number) => newer(context(), accountId, number),
+    mutes: (accountId) => mutesOf(context(), accountId),
+    mute: (accountId, wish) => mute(context(), accountId, wish),
+    unmute: (accountId, which) => unmute(context(), accountId, which),
+    markers: (accountId) => markersOf(context(), accountId),
+    mark: (accountId, marker) => mark(context(), accountId, marker),
+    replies: (accountId) => repliesOf(context(), accountId),
+    setReplies: (accountId, choice) => setReplies(context(), accountId, choice),
+    put: (items) => putItems(context(), items),
+    remove: (sourceId, keys) => removeItems(context(), sourceId, keys),
+  };
+}
+
+const shownOrNull = (source: StoredSource | null): Source | null => (source && !source.isAway ? shownSource(source) : null);
