@@ -4,7 +4,7 @@ import type { Media } from "../hooks/values.ts";
 import { describeFile } from "../media/change-file.ts";
 import { filesByUrls, findFilesAt, libraryFile } from "../media/find-files.ts";
 import { sizesOf, type LibraryFile } from "../media/media-row.ts";
-import { largestPart, uploadId, type PartialUpload } from "../media/resumable.ts";
+import { largestPart, uploadId, type PartialUpload, unknownUpload } from "../media/resumable.ts";
 import type { Rights } from "./acting.ts";
 import type { MediaApi, MediaFile, MediaParts } from "./context.types.ts";
 import type { HostServices } from "./host-services.ts";
@@ -71,7 +71,7 @@ function partsApi({ scope, services, pluginId, need, rights }: Parts): MediaPart
   const find = (key: string) => uploads.find(uploader(), uploadId(uploader(), keyOf(key)));
   const known = async (key: string): Promise<PartialUpload> => {
     const upload = await find(key);
-    if (!upload) throw new PublicError("upload.unknown", "There is no upload of this name; begin it again.", 404);
+    if (!upload) throw unknownUpload();
     return upload;
   };
   return {
@@ -94,7 +94,7 @@ function partsApi({ scope, services, pluginId, need, rights }: Parts): MediaPart
         return (await services.storeMedia(scope, file)).id;
       });
       const media = await mediaOf(scope, id);
-      if (!media) throw new PublicError("upload.unknown", "There is no upload of this name; begin it again.", 404);
+      if (!media) throw unknownUpload();
       return media;
     },
     async state(key) {

@@ -93,3 +93,16 @@ test("uploads that nobody went on with for a day are swept, others are not", asy
 
   t.deepEqual((await readdir(partsFolder(folder))).toSorted(), [`${young.id}.json`, `${young.id}.part`]);
 });
+
+test("parts that come at once to an upload that is refused meanwhile are told that there is none", async (t) => {
+  const uploads = new PartialUploads(folderFor(t));
+  const begun = await uploads.begin(kim, { name: "what", size: null, key: "a" }, now);
+  const parts = await Promise.allSettled([1, 2, 3].map(() => uploads.append(begun, null, Buffer.alloc(20, 65))));
+  const keys = parts.map((part) => (part.status === "rejected" ? (part.reason as { key?: string }).key : "taken"));
+  t.deepEqual(keys, ["media.type-of-part", "upload.unknown", "upload.unknown"]);
+  await t.throwsAsync(
+    uploads.finish(begun, async () => "no"),
+    { message: /no upload/ },
+  );
+  await t.throwsAsync(uploads.received(begun), { message: /no upload/ });
+});

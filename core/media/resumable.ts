@@ -91,16 +91,21 @@ export class PartialUploads {
     return upload?.accountId === who.accountId && upload.blogId === who.blogId ? upload : null;
   }
 
-  /** How many bytes have arrived. */
+  /** How many bytes have arrived. PublicError 404 when the upload ended meanwhile. */
   async received(upload: PartialUpload): Promise<number> {
     if (upload.mediaId !== null) return upload.size;
-    return (await stat(this.#path(upload.id))).size;
+    const facts = await stat(this.#path(upload.id)).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === "ENOENT" ? unknownUpload() : error;
+    });
+    return facts.size;
   }
 
   /** Takes the part that begins at `from`. PublicError 409 (with `received`) when the file goes on elsewhere, 413 when there is too much. */
   append(begun: PartialUpload, from: number | null, part: Uint8Array): Promise<number> {
     return this.#inTurn(begun.id, async () => {
-      const upload = (await this.#read(begun.id)) ?? begun;
+      const upload = await this.#read(begun.id);
+      // What came before this part in the row may have ended the upload.
+      if (!upload || (upload.isOpen && upload.mediaId !== null)) throw unknownUpload();
       const received = await this.received(upload);
       if (from !== null && from !== received)
         throw new PublicError("upload.offset", `The next part begins at byte ${received}.`, 409, { received });
@@ -123,7 +128,8 @@ export class PartialUploads {
   finish(upload: PartialUpload, keep: (path: string) => Promise<string>): Promise<string> {
     return this.#inTurn(upload.id, async () => {
       const now = await this.#read(upload.id);
-      if (now?.mediaId) return now.mediaId;
+      if (!now) throw unknownUpload();
+      if (now.mediaId) return now.mediaId;
       const received = await this.received(upload);
       if (received < (upload.isOpen ? 1 : upload.size))
         throw new PublicError("upload.unfinished", `${upload.size - received} bytes of the file are still missing.`, 409, {
@@ -201,6 +207,10 @@ export class PartialUploads {
     return join(this.#folder, `${id}.${ending}`);
   }
 }
+
+/** What became of the upload meanwhile: nothing. */
+export const unknownUpload = (): PublicError =>
+  new PublicError("upload.unknown", "There is no upload of this name; begin it again.", 404);
 
 /** Throws away uploads that nobody went on with for a day. */
 export async function sweepUploads(dataFolder: string, now: Date): Promise<void> {
