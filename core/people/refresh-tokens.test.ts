@@ -41,6 +41,17 @@ for (const dialect of databases) {
     t.deepEqual(await renew(again.refreshToken, later(7302)), { ok: false, why: "unknown" });
   });
 
+  test(`${dialect}: a refresh token whose successor was used has no grace`, async (t) => {
+    const storage = await openTestStorage(t, dialect);
+    const { refreshToken } = await granted(storage);
+    const renew = renewing(storage);
+    const first = await renew(refreshToken, later(1));
+    const second = first.ok && (await renew(first.refreshToken, later(2)));
+    if (!second || !second.ok) return t.fail();
+    t.deepEqual(await renew(refreshToken, later(3)), { ok: false, why: "reused" });
+    t.is(await appTokenOf(storage, second.token, later(4)), null);
+  });
+
   test(`${dialect}: another client, a wider scope and an old token renew nothing; a narrower scope is for one value`, async (t) => {
     const storage = await openTestStorage(t, dialect);
     const { refreshToken } = await granted(storage);

@@ -39,7 +39,7 @@ export async function addRefreshToken(db: Transaction, key: { id: string; accoun
 
 /**
  * Renews a key once (RFC 6749 §6): it gets a new value, and the refresh token is replaced. Used a second time after half a minute
- * of grace, the whole family is taken back. A narrower scope holds for the new value only as far as the caller keeps to it.
+ * of grace, or after the one that replaced it, the whole family is taken back. A narrower scope holds for the new value only as far as the caller keeps to it.
  */
 export async function renewAppToken(db: Transaction, wish: RenewalWish, now: Date): Promise<Renewal> {
   const lock = db.dialect === "mysql" ? " FOR UPDATE" : "";
@@ -50,7 +50,7 @@ export async function renewAppToken(db: Transaction, wish: RenewalWish, now: Dat
   const key = row ? await appTokenById(db, String(row.token_id)) : null;
   if (!row || !key || Date.parse(String(row.expires_at)) <= now.getTime()) return { ok: false, why: "unknown" };
   if (key.clientId !== wish.clientId) return { ok: false, why: "client" };
-  if (row.used_at !== null && now.getTime() - Date.parse(String(row.used_at)) > graceMilliseconds) {
+  if (row.used_at !== null && (await isCopied(db, row, wish, now))) {
     await revokeAppToken(db, key.accountId, key.id, now);
     return { ok: false, why: "reused" };
   }
@@ -73,6 +73,15 @@ export async function renewAppToken(db: Transaction, wish: RenewalWish, now: Dat
   const lifetime = (Date.parse(String(row.expires_at)) - Date.parse(String(row.created_at))) / 1000;
   const refreshToken = await addRefreshToken(db, key, lifetime, now);
   return { ok: true, key: { ...key, scopes, expiresAt }, token, refreshToken };
+}
+
+// Whoever used what came of it has got the answer, so they have no reason to ask again.
+async function isCopied(db: Transaction, row: Readonly<Record<string, unknown>>, { refreshToken }: RenewalWish, now: Date) {
+  const used = String(row.used_at);
+  if (now.getTime() - Date.parse(used) > graceMilliseconds) return true;
+  const sql =
+    "SELECT token_hash FROM refresh_tokens WHERE token_id = ? AND created_at >= ? AND used_at IS NOT NULL AND token_hash <> ? LIMIT 1";
+  return (await db.query(sql, [String(row.token_id), used, tokenHash(refreshToken)])).length > 0;
 }
 
 /** The key that a refresh token renews; null for an unknown one. */
