@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { Feed, FeedPlace } from "../feeds/feed.types.ts";
 import type { Article } from "./article.ts";
 import type { PageLink } from "./links.ts";
 import type { Microformats } from "./microformats.ts";
@@ -36,6 +37,18 @@ export function linksIn(html: string, baseUrl: string): Promise<readonly PageLin
 /** What somebody would read of a page, without what stands around it. Its HTML must still go through `sanitise`. Null when there is none to be found. */
 export function readableArticle(html: string, url: string): Promise<Article | null> {
   return ask<Article>({ what: "article", html, url });
+}
+
+/** How many bytes of a feed are read. */
+export const mostOfFeed = 8_000_000;
+
+/**
+ * A feed of any kind (RSS, RDF, Atom, JSON Feed, h-feed), read by what it is, as tolerantly as its readers are. Null when it is
+ * none, has more than 8 MB or takes longer than five seconds. Its HTML must still go through `sanitise`.
+ */
+export function parseFeed(bytes: Uint8Array, { url, contentType = "" }: FeedPlace): Promise<Feed | null> {
+  if (bytes.byteLength > mostOfFeed) return Promise.resolve(null);
+  return ask<Feed>({ what: "feed", html: "", url, bytes, contentType });
 }
 
 function ask<T>(question: Omit<PageQuestion, "id">): Promise<T | null> {

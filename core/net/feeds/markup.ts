@@ -1,0 +1,82 @@
+import { Parser } from "htmlparser2";
+import { escapeText } from "../escape-text.ts";
+import { depthGauge, endsTooDeep } from "../pages/depth.ts";
+import { xmlAttribute } from "../xml-write.ts";
+import type { FeedMedia } from "./feed.types.ts";
+
+const addresses = /^(href|src|poster|cite)$/;
+const voids = /^(br|hr|img|source|wbr|col|area|track|input|embed|param|meta|link|base)$/;
+// What counts readers is no picture (importers-and-feeds.md §1, Media).
+const trackers =
+  /(?:^|\.)(?:feedburner\.com|feedsportal\.com|doubleclick\.net|statcounter\.com|stats\.wordpress\.com|pixel\.wp\.com|google-analytics\.com)$/;
+
+/** HTML of a feed with absolute addresses, the beginning of its text, and the pictures in it (none below 100 pixels, no trackers). What stands too deep is left out. */
+export function absoluteMarkup(html: string, base: string): { html: string; text: string; photos: FeedMedia[] } {
+  const parts: string[] = [];
+  const photos: FeedMedia[] = [];
+  let text = "";
+  const gauge = depthGauge();
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        gauge.enter();
+        const given = Object.entries(attributes)
+          .filter(([key]) => /^[a-z][a-z0-9-]*$/i.test(key))
+          .map(
+            ([key, value]) =>
+              ` ${key}="${xmlAttribute(key === "srcset" ? srcset(value, base) : addresses.test(key) ? absolute(value, base) : value)}"`,
+          );
+        parts.push(`<${name}${given.join("")}>`);
+        if (name === "img") {
+          const photo = photoOf(attributes, base);
+          if (photo && photos.length < 50) photos.push(photo);
+        }
+      },
+      ontext(words) {
+        parts.push(escapeText(words));
+        if (text.length < 2_000) text += words;
+      },
+      onclosetag(name) {
+        gauge.leave();
+        if (!voids.test(name)) parts.push(`</${name}>`);
+      },
+    },
+    { decodeEntities: true },
+  );
+  endsTooDeep(() => parser.end(html));
+  return { html: parts.join(""), text, photos };
+}
+
+const absolute = (written: string, base: string) => URL.parse(written.trim(), base)?.href ?? written;
+
+const srcset = (written: string, base: string) =>
+  written
+    .slice(0, 20_000)
+    .replace(
+      /([\s,]*)([^\s,]\S*)([^,]*)/g,
+      (_, before: string, url: string, rest: string) => `${before}${absolute(url, base)}${rest}`,
+    );
+
+function photoOf(attributes: Readonly<Record<string, string>>, base: string): FeedMedia | null {
+  const url = webAddress(attributes.src ?? "", base);
+  const side = (name: string) => Number.parseInt(attributes[name] ?? "", 10);
+  if (!url || side("width") < 100 || side("height") < 100 || trackers.test(new URL(url).hostname)) return null;
+  return { url, type: "", alt: (attributes.alt ?? "").trim().slice(0, 2_000), bytes: null };
+}
+
+/** An http(s) address of at most 2,048 letters, made absolute; empty for anything else. */
+export function webAddress(written: string, base: string): string {
+  const text = written.trim();
+  if (text === "") return "";
+  const url = URL.parse(text, base);
+  return url && /^https?:$/.test(url.protocol) && url.href.length <= 2_048 ? url.href : "";
+}
+
+/** The text of a short piece of HTML, such as a title. */
+export function shortText(html: string): string {
+  if (!/[<&]/.test(html)) return html;
+  let text = "";
+  const parser = new Parser({ ontext: (words) => void (text += words) }, { decodeEntities: true });
+  parser.end(html.slice(0, 10_000));
+  return text;
+}
