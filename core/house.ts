@@ -57,6 +57,8 @@ export type HouseOptions = {
   readonly records?: DomainRecords;
   /** The last starts ended in a crash: plugins that are not known to be sound are paused. */
   readonly isAfterCrash?: boolean;
+  /** False for databases of tests, which need not outlive a power cut. */
+  readonly isDurable?: boolean;
   /** Hears of every fact as plugins are told of it. */
   readonly onEvent?: OnEvent;
 };
@@ -128,7 +130,7 @@ export class House {
 
   /** Opens the database, brings its schema up to date (or refuses), and loads the plugins. */
   static async open(settings: Settings, options: HouseOptions): Promise<House> {
-    const storage = await openStorage(settings);
+    const storage = await openStorage(settings, options);
     try {
       if (options.schema !== "check") await migrate(storage);
       const secret = await secretOfDatabase(storage, settings, (options.clock ?? systemClock).now());
@@ -260,9 +262,12 @@ export class House {
 }
 
 /** Opens the database of the settings; a PublicError says what to do when it does not answer. */
-export async function openStorage(settings: Pick<Settings, "databaseUrl">): Promise<Storage> {
+export async function openStorage(
+  settings: Pick<Settings, "databaseUrl">,
+  { isDurable = true }: Pick<HouseOptions, "isDurable"> = {},
+): Promise<Storage> {
   try {
-    return await Storage.open({ url: settings.databaseUrl, tables: coreTables, migrations: coreMigrations });
+    return await Storage.open({ url: settings.databaseUrl, tables: coreTables, migrations: coreMigrations, isDurable });
   } catch (error) {
     throw databaseTrouble(settings.databaseUrl, error);
   }

@@ -9,6 +9,8 @@ export type SourceOptions = {
   readonly url: string;
   readonly tables: readonly TableShape[];
   readonly migrations: readonly (new () => MigrationInterface)[];
+  /** False for databases of tests: SQLite does not wait for the disk then, which a power cut may cost its last commits, or all. */
+  readonly isDurable?: boolean;
 };
 
 /** Which engine an address names. */
@@ -26,11 +28,11 @@ export async function openSource(options: SourceOptions, readonly: boolean): Pro
     migrationsTransactionMode: "each",
     logging: false,
   } as const;
-  const specific = dialect === "sqlite" ? sqliteOptions(options.url, readonly) : mysqlOptions(options.url);
+  const specific = dialect === "sqlite" ? sqliteOptions(options, readonly) : mysqlOptions(options.url);
   return new DataSource({ ...specific, ...shared } as unknown as DataSourceOptions).initialize();
 }
 
-function sqliteOptions(url: string, readonly: boolean) {
+function sqliteOptions({ url, isDurable = true }: SourceOptions, readonly: boolean) {
   return {
     type: "better-sqlite3",
     driver: SqliteConnection,
@@ -39,7 +41,7 @@ function sqliteOptions(url: string, readonly: boolean) {
     timeout: 5000,
     prepareDatabase: (connection: SqliteConnection) => {
       // WAL lets readers read while one writes; FULL makes an acknowledged commit survive a power cut.
-      if (!readonly) connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+      if (!readonly) connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${isDurable ? "FULL" : "OFF"};`);
       connection.exec("PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -8000;");
       connection.database.enableDefensive(true);
     },
