@@ -46,3 +46,22 @@ test("whoever let a plugin in once is asked again only when it wants more, and w
   write(rookery, ["posts:write"]);
   t.regex(await turn("enable", "birds"), /“Birds” may use: posts:write/);
 });
+
+test("what a plugin stands on goes on with it, and is asked for first", async (t) => {
+  const rookery = machine(t);
+  await setUp(rookery);
+  write(rookery, ["posts:read"]);
+  const nest = join(rookery.folder, "data/plugins/nests");
+  mkdirSync(nest, { recursive: true });
+  writeFileSync(
+    join(nest, "plugin.ts"),
+    `import { definePlugin } from "rookery/plugin";
+export default definePlugin({ id: "nests", name: "Nests", description: "Nests.", version: "1.0.0", api: 1, requires: { plugins: { birds: "^1.0" } } });
+`,
+  );
+
+  t.regex((await rookery(["plugin", "enable", "nests"])).err.join(" "), /“Birds” may use: posts:read/);
+  const { code, out } = await rookery(["plugin", "enable", "nests", "--yes"]);
+
+  t.deepEqual([code, out], [0, ["birds is on.", "nests is on."]]);
+});

@@ -4,6 +4,7 @@ import { PublicError } from "../../errors.ts";
 import type { Json } from "../../hooks/values.ts";
 import { bundledPlugins, loadPlugin, pluginFolders } from "../../host/load-plugins.ts";
 import type { Plugin } from "../../host/manifest.ts";
+import { enableWithNeeded, isOnAt, neededFor } from "../../host/switching/required-plugins.ts";
 import { missingConsent } from "../../host/plugin-consent.ts";
 import type { House } from "../../house.ts";
 import { audit } from "../../people/audit.ts";
@@ -65,9 +66,12 @@ async function enable(typed: Typed, console: Console): Promise<void> {
   await withHouse(console, async (house) => {
     const { plugin } = await house.host.find(typed.words[1]!);
     const blog = await blogOf(house, typed);
+    // What it stands on goes on with it, and is asked for like it.
+    const { toEnable } = neededFor(await house.host.list(), plugin.id, isOnAt(house.host, blog ?? undefined));
+    for (const needed of toEnable) await askFor(house, needed.plugin!, typed, console);
     await askFor(house, plugin, typed, console);
-    await house.host.enable(plugin.id, blog ? { blog } : {});
-    console.out(`${plugin.id} is on${blog ? ` on ${blog.host}` : ""}.`);
+    const others = await enableWithNeeded(house.host, plugin.id, blog ? { blog } : {});
+    for (const { id } of [...others, plugin]) console.out(`${id} is on${blog ? ` on ${blog.host}` : ""}.`);
   });
 }
 
