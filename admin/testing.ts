@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { House, type HouseOptions } from "../core/house.ts";
 import { setupLink } from "../core/people/setup-link.ts";
 import { readSettings } from "../core/settings/settings.ts";
 import { makeWeb } from "../core/start.ts";
+import { freePort } from "../core/testing/free-port.ts";
 import { adminRoutes } from "./routes.ts";
 
 type Teardown = { teardown(work: () => unknown): void };
@@ -98,7 +98,7 @@ export async function openDashboard(
 ): Promise<{ house: House; browser: PlainBrowser; url: string; link: string }> {
   const folder = mkdtempSync(join(tmpdir(), "rookery-admin-"));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  const port = await freePort();
+  const port = await freePort("localhost");
   const url = `http://localhost:${port}`;
   const settings = readSettings({ ROOKERY_DATA: folder, ROOKERY_URL: url, ROOKERY_PORT: String(port) }, { cwd: folder });
   const house = await House.open(settings, { log: { debug: silent, info: silent, warn: silent, error: silent }, ...options });
@@ -128,12 +128,4 @@ export async function setUp({ browser, link }: { browser: PlainBrowser; link: st
   });
   await browser.post("/setup/purpose", { token, purpose: "blog", posts: "later" });
   await browser.get("/");
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "localhost");
-  await new Promise((resolve) => probe.once("listening", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -4,7 +4,8 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
 import { databases, mysqlServer } from "../storage/testing.ts";
-import { emptyFolder, freePort, run } from "./process.testing.ts";
+import { emptyFolder, run } from "./process.testing.ts";
+import { freePort } from "../testing/free-port.ts";
 
 test("a start says where it is and how to set it up, answers, is refused a second time, and ends in order", async (t) => {
   const [cwd, port] = [emptyFolder(t), await freePort()];

@@ -1,6 +1,4 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Log } from "../hooks/scope.ts";
@@ -12,6 +10,7 @@ import { readSettings } from "../settings/settings.ts";
 import { makeWeb } from "../start.ts";
 import type { ScreenSet } from "../web/screen.types.ts";
 import { people } from "./fixtures.ts";
+import { freePort } from "./free-port.ts";
 import { addBlog, addPerson, type TestBlog } from "./host/populate.ts";
 import { dashboardOf } from "./host/dashboard.ts";
 import { TestHost } from "./host/installation.ts";
@@ -67,6 +66,7 @@ export async function createTestHost(t: Teardown, options: TestHostOptions = {})
   const house = await House.open(readSettings(env, { cwd: folder }), {
     log: collector(logged),
     clock,
+    isDurable: false,
     bundled: join(folder, "no-bundled-plugins"),
     plugins: plugins.map(({ plugin, folder: place }) => ({
       plugin: plugin as unknown as Plugin,
@@ -102,12 +102,4 @@ const knownAs = (username: string) => (Object.hasOwn(people, username) ? people[
 function collector(logged: { level: string; message: string }[]): Log {
   const say = (level: string) => (message: string) => void logged.push({ level, message });
   return { debug: say("debug"), info: say("info"), warn: say("warn"), error: say("error") };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => probe.once("listening", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../core/testing/free-port.ts";
 import { run } from "./child.ts";
 
 /** The command `rookery`. */
@@ -35,14 +35,4 @@ export async function makeInstallation(): Promise<Installation> {
   const parameters = [rookery, "init", "--title", "Kim on birds", "--username", "kim", "--password-stdin"];
   await run(process.execPath, parameters, { env, input: "a long walk at dawn" });
   return { folder, port, env, host: `kim.localhost:${port}`, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

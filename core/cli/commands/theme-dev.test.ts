@@ -4,7 +4,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { get, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { machine } from "../machine.testing.ts";
-import { freePort, run } from "../process.testing.ts";
+import { run } from "../process.testing.ts";
+import { freePort } from "../../testing/free-port.ts";
 
 test("theme dev serves a theme on the sample blog, tells of each save, shows what is wrong, and lives through the folder's end", async (t) => {
   const rookery = machine(t);

@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node
 import { get } from "node:http";
 import { join } from "node:path";
 import { machine, setUp } from "../machine.testing.ts";
-import { freePort, run } from "../process.testing.ts";
+import { run } from "../process.testing.ts";
+import { freePort } from "../../testing/free-port.ts";
 
 const at = ["--blog", "kim.localhost"];
 

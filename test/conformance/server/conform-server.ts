@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import dns from "node:dns";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../../core/testing/free-port.ts";
 import { startServer, type RunningServer } from "../../journeys/server.ts";
 
 type Teardown = { teardown(work: () => unknown): void };
@@ -63,12 +63,4 @@ function reachLocalhost(): void {
   const ours = (name: string, ...rest: unknown[]) =>
     (usual as (...all: unknown[]) => void)(name.endsWith(".localhost") ? "127.0.0.1" : name, ...rest);
   dns.lookup = ours as typeof dns.lookup;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => probe.once("listening", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
