@@ -11,6 +11,7 @@ import { measure as publish } from "./publish.ts";
 import { measure as rendering } from "./rendering.ts";
 import { measure as start } from "./start.ts";
 import { measure as themes } from "./themes.ts";
+import { measure as timeline } from "./timeline.ts";
 import { measure as uncached } from "./uncached-page.ts";
 import { measure as webmentions } from "./webmentions.ts";
 import { measure as wordpressImport } from "./wordpress-import.ts";
@@ -21,6 +22,7 @@ const measures: readonly Measure[] = [
   publish,
   micropub,
   webmentions,
+  timeline,
   wordpressImport,
   photo,
   dashboard,

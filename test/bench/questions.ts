@@ -12,6 +12,7 @@ import { ownerScope } from "./house.ts";
 import { ownTemplates } from "./own-templates.ts";
 import { samplePost, sampleTime } from "./sample-posts.ts";
 import { themeSpeeds } from "./theme-pages.ts";
+import { fillTimelines, publishToFollowers, type TimelineTown } from "./timeline-town.ts";
 import { settle } from "./town.ts";
 
 /** What the suite asks its server. */
@@ -25,6 +26,8 @@ export type ServerQuestion =
   | { readonly ask: "photo"; readonly file: string }
   | { readonly ask: "town"; readonly count: number }
   | { readonly ask: "jobs"; readonly count: number }
+  | ({ readonly ask: "timelines" } & TimelineTown)
+  | { readonly ask: "publish-to"; readonly followers: number }
   | { readonly ask: "webmentions" };
 
 /** Does what was asked. Seeding and rendering give a number per second; an import its counts and seconds. */
@@ -48,6 +51,10 @@ export async function answer(house: House, question: ServerQuestion): Promise<un
       return settle(house, question.count);
     case "jobs":
       return runJobs(house, question.count);
+    case "timelines":
+      return fillTimelines(house, question);
+    case "publish-to":
+      return publishToFollowers(house, question.followers);
     case "webmentions":
       return webmentionsWaiting(house);
   }
