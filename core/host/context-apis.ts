@@ -1,3 +1,4 @@
+import { blogsOf } from "../blogs/memberships.ts";
 import { accountById, personByUsername } from "../people/accounts.ts";
 import { accountOf } from "../people/person.ts";
 import { decide } from "../interactions/decide.ts";
@@ -26,14 +27,24 @@ export function interactionsApi(scope: Scope, pluginId: string, need: Need): Int
 
 /** People, without their addresses unless the plugin may see them. */
 export function accountsApi(scope: Scope, need: Need): AccountsApi {
+  // Names are ASCII, and so is their column: nothing else is asked for there.
+  const named = async (username: string) => {
+    const person = /^[a-z0-9-]{1,40}$/i.test(username) ? await personByUsername(scope.storage, username) : null;
+    return person?.state === "active" ? person : null;
+  };
   return {
     byId: (id) => (need("accounts:read"), accountById(scope.storage, id)),
     async byUsername(username) {
       need("accounts:read");
-      // Names are ASCII, and so is their column: nothing else is asked for there.
-      if (!/^[a-z0-9-]{1,40}$/i.test(username)) return null;
-      const person = await personByUsername(scope.storage, username);
-      return person?.state === "active" ? accountOf(person) : null;
+      const person = await named(username);
+      return person && accountOf(person);
+    },
+    async homeOf(username) {
+      need("accounts:read");
+      const person = await named(username);
+      const all = person ? await blogsOf(scope.storage, person.id, scope.site) : [];
+      const own = all.filter(({ role }) => role !== "reader").map(({ blog }) => blog);
+      return own.find(({ id }) => id === person?.defaultBlogId) ?? own[0] ?? null;
     },
   };
 }

@@ -189,6 +189,8 @@ export interface AccountsApi {
   byId(id: string): Promise<Account | null>;
   /** By name, in whatever letters; null for nobody, and for who is suspended or has left. */
   byUsername(username: string): Promise<Account | null>;
+  /** The blog somebody is known by: their default one, else the first they write on. Null for nobody, and for who has none. */
+  homeOf(username: string): Promise<Blog | null>;
 }
 
 /** Documents a plugin keeps, per blog, owned and erased by the host. Values are JSON up to 256 KB; ids up to 190 characters. */

@@ -92,6 +92,16 @@ test("an account that is taken back parks its copies, tells its owner once, and 
   t.deepEqual([...nest.held.values()].toSorted(), ["One", "Two"]);
 });
 
+test("people of this installation are named by their blog", async (t) => {
+  const limits = { text: 200, counter: "mastodon", images: 1 } as const;
+  const { host, nest, later } = await openNest(t, { limits });
+  const rows = await host.house.storage.query("SELECT username FROM accounts LIMIT 1");
+  const name = String(rows[0]!.username);
+  await host.publish({ text: `Ask @${name} or @nobody-here` });
+  await later(1);
+  t.deepEqual([...nest.held.values()], [`Ask @${name}@${host.blog.host} or @\u2060nobody-here`]);
+});
+
 test("an account that works again sends its own parked copies; those of other accounts sleep on", async (t) => {
   const { host, nest, later, states } = await openNest(t, { errors: [error("auth")] });
   const [one, two] = [await host.publish({ text: "One" }), await host.publish({ text: "Two" })];

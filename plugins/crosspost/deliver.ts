@@ -1,7 +1,7 @@
 import type { Context, CopyRequest, CopyResult, Json } from "rookery/plugin";
 import { accountOf, askAbout, pluginOf, type Account } from "./accounts.ts";
 import type { CrosspostService, ServiceCopy, ServiceRequest } from "./api.ts";
-import { compose } from "./compose/compose.ts";
+import { composeFor } from "./compose/compose.ts";
 import { noteDelivery } from "./log.ts";
 import { afterTrouble, keptOf, troubleOf, type Kept, type Trouble } from "./outcome.ts";
 import { settingsOf } from "./target-settings.ts";
@@ -46,7 +46,7 @@ async function turnOf(context: Context, account: Account, request: CopyRequest):
   const choices = { template, hasHashtags, ...(request.text !== undefined && { ownText: request.text }) };
   const asked: ServiceRequest = {
     account: account.id,
-    composed: compose(context, request.post, account.limits, choices),
+    composed: await composeFor(context, request.post, account.limits, choices),
     key: kept.key,
     attempt: request.attempt,
     copy: kept.service,

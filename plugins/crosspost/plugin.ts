@@ -14,7 +14,7 @@ export default definePlugin({
   version: "1.0.0",
   api: 1,
   category: "Cross-posting",
-  capabilities: ["posts:read", "posts:write", "media:read", "network:fetch-any", "mail:send"],
+  capabilities: ["posts:read", "posts:write", "media:read", "accounts:read", "network:fetch-any", "mail:send"],
   collections: { targets: {}, accounts: {}, log: {} },
   services: { target: targetService },
   hooks: {

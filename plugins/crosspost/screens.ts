@@ -1,7 +1,7 @@
 import { PublicError, type Context, type PluginScreen, type PluginScreenRequest } from "rookery/plugin";
 import { accountOf, allAccounts, askAbout, type Account } from "./accounts.ts";
 import type { CrosspostService } from "./api.ts";
-import { compose } from "./compose/compose.ts";
+import { composeFor } from "./compose/compose.ts";
 import { samplePost } from "./sample-post.ts";
 import { deliveries, type Delivery } from "./log.ts";
 import { troubleOf } from "./outcome.ts";
@@ -95,7 +95,7 @@ type Shown = { readonly settings: TargetSettings; readonly error?: string; reado
 async function page(context: Context, account: Account, at: PluginScreenRequest["at"], { settings, error, status = 200 }: Shown) {
   const post = await samplePost(context);
   const { template, hasHashtags } = settings;
-  const sample = compose(context, post, account.limits, error ? {} : { template, hasHashtags });
+  const sample = await composeFor(context, post, account.limits, error ? {} : { template, hasHashtags });
   const categories = await context.posts.categories({ all: true });
   const data = {
     account: named(account),

@@ -1,7 +1,7 @@
 import type { Context, CopyLimits, CopyPreview, Post, TargetService } from "rookery/plugin";
 import { accountOf, allAccounts, type Account } from "./accounts.ts";
 import type { CounterName } from "./api.ts";
-import { compose, leftOut } from "./compose/compose.ts";
+import { composeFor, leftOut } from "./compose/compose.ts";
 import { deliver } from "./deliver.ts";
 import { reasonAgainst } from "./rules.ts";
 import { settingsOf } from "./target-settings.ts";
@@ -53,9 +53,9 @@ async function targets(context: Context) {
 }
 
 // What a text of one's own begins with. A post that is not out has no address of its own yet, and hashtags are added anyway.
-function beginOf(context: Context, post: Post, { limits }: Account, template: string): string {
+async function beginOf(context: Context, post: Post, { limits }: Account, template: string): Promise<string> {
   const url = `${post.url}#this-post`;
-  return compose(context, { ...post, url }, limits, { template }).text.replaceAll(url, "{url}");
+  return (await composeFor(context, { ...post, url }, limits, { template })).text.replaceAll(url, "{url}");
 }
 
 function limitsOf({ limits }: Account): CopyLimits {
@@ -74,7 +74,7 @@ async function preview(context: Context, target: string, post: Post, text?: stri
   const account = await accountOf(context, target);
   if (!account) return { text: "", isTruncated: false, images: 0, notes: [context.t("error.disconnected")] };
   const { template, hasHashtags } = await settingsOf(context, target);
-  const composed = compose(context, post, account.limits, {
+  const composed = await composeFor(context, post, account.limits, {
     template,
     hasHashtags,
     ...(text !== undefined && { ownText: text }),
@@ -87,7 +87,7 @@ async function preview(context: Context, target: string, post: Post, text?: stri
   ];
   return {
     text: composed.text,
-    ...(text === undefined && { begin: beginOf(context, post, account, template) }),
+    ...(text === undefined && { begin: await beginOf(context, post, account, template) }),
     isTruncated: composed.isTruncated,
     ...(post.title !== "" && { title: post.title }),
     images: composed.images.length,

@@ -61,6 +61,14 @@ test("nobody is called by accident: a bare name is parted from its sign where it
   t.is(said({ text }, mastodon, { ownText: "Ask @kim" }), "Ask @kim");
 });
 
+test("people of this installation are called by their blog's name where that calls people, and are words elsewhere", (t) => {
+  const people = new Map([["kim", "kim.example"]]);
+  const text = "Ask @Kim, @lee and @kim@social.example";
+  t.is(said({ text }, mastodon, { people }), "Ask @Kim@kim.example, @\u2060lee and @kim@social.example");
+  t.is(said({ text }, bluesky, { people }), "Ask Kim, @lee and @kim@social.example");
+  t.is(said({ text }, x, { people }), "Ask Kim, @\u2060lee and @\u2060kim@social.example");
+});
+
 test("what does not come along is a link away: photos too many, sound, nothing to say", (t) => {
   const photo = (n: number): Photo => ({ url: `/media/${n}.jpg`, alt: "" });
   const photos = [1, 2, 3, 4, 5].map(photo);

@@ -4,14 +4,19 @@ import { contentOf, type Content } from "./from-html.ts";
 import { cutWithLink, type Measure } from "./cut.ts";
 import { excerptOf } from "./excerpt.ts";
 import { measureOf } from "./limits.ts";
-import { withoutStrangers, type MentionRule } from "./mentions.ts";
+import { withoutStrangers, type KnownPeople, type MentionRule } from "./mentions.ts";
 import { chosenPictures } from "./pictures.ts";
 import { join, plain, type RichText } from "./rich-text.ts";
 import { fillTemplate } from "./template.ts";
 import { findUrls } from "./urls.ts";
 
 /** What a target's owner chose for its texts; `ownText` is the writer's own for this copy. */
-export type TextChoices = { readonly template?: string; readonly hasHashtags?: boolean; readonly ownText?: string };
+export type TextChoices = {
+  readonly template?: string;
+  readonly hasHashtags?: boolean;
+  readonly ownText?: string;
+  readonly people?: KnownPeople;
+};
 
 /** A text within a service's limits. `isLinked` says that it leads to the post. */
 export type ComposedText = {
@@ -28,19 +33,22 @@ type Parts = {
   readonly body: RichText;
   readonly title: RichText;
   readonly content: Content;
+  readonly people: KnownPeople | undefined;
 };
 
 /** Makes the text of a post's copy by the rules of composition; see the README. */
 export function composeText(post: Post, limits: ServiceLimits, choices: TextChoices = {}): ComposedText {
   const content = contentOf(post.html, post.url);
   const rule = mentionRule(limits);
+  const { people } = choices;
   const parts: Parts = {
     post,
+    people,
     limits,
     content,
     measure: measureOf(limits, warningOf(post)),
-    body: withoutStrangers(content.rich, rule),
-    title: withoutStrangers(plain(oneLine(post.title)), rule),
+    body: withoutStrangers(content.rich, rule, people),
+    title: withoutStrangers(plain(oneLine(post.title)), rule, people),
   };
   const made = shaped(parts, choices);
   const rich = choices.hasHashtags && !made.isTruncated ? withHashtags(made.rich, parts) : made.rich;
@@ -99,7 +107,7 @@ function valuesOf(parts: Parts) {
   return {
     title,
     text: body,
-    excerpt: withoutStrangers(plain(excerptOf(post)), mentionRule(parts.limits)),
+    excerpt: withoutStrangers(plain(excerptOf(post)), mentionRule(parts.limits), parts.people),
     url: linkTo(post.url),
     first_link: link === "" ? plain("") : linkTo(link),
   };

@@ -5,9 +5,21 @@ import { composeText, warningOf, type TextChoices } from "./compose-text.ts";
 import { graphemeEnds } from "./counters.ts";
 import { excerptOf } from "./excerpt.ts";
 import { contentOf } from "./from-html.ts";
+import { peopleNamed } from "./mentions.ts";
 import { chosenPictures } from "./pictures.ts";
 
 const mostForeign = 20_000_000;
+
+/** The same with the people of this installation looked up whom the post names. */
+export async function composeFor(
+  context: Context,
+  post: Post,
+  limits: ServiceLimits,
+  choices: Omit<TextChoices, "people"> = {},
+): Promise<Composed> {
+  const people = await peopleNamed(context, [post.title, post.summary, contentOf(post.html, post.url).rich.text]);
+  return compose(context, post, limits, { ...choices, people });
+}
 
 /** A post as it goes to one service: within its limits, by the rules of composition. Pictures are fetched when they are asked for. */
 export function compose(context: Context, post: Post, limits: ServiceLimits, choices: TextChoices = {}): Composed {
