@@ -84,6 +84,14 @@ journey(
     t.is(await page.getByLabel("Listeners").inputValue(), "12");
     t.is(await page.getByLabel("Words", { exact: true }).inputValue(), "The reeds\nspeak");
     t.is(await page.getByLabel("Mood", { exact: true }).inputValue(), "calm");
+
+    await page.goto(`${server.url}/compose`);
+    await page.getByText("More options").click();
+    const kept = page.waitForResponse((answer) => answer.request().method() === "PUT");
+    await page.getByLabel("Mood", { exact: true }).selectOption("wild");
+    t.is((await kept).status(), 201, "a choice in a panel is something typed");
+    await page.reload();
+    t.is(await page.getByLabel("Mood", { exact: true }).inputValue(), "wild");
     t.deepEqual(problems, []);
   },
 );

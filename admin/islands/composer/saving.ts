@@ -2,7 +2,7 @@ import { write, type Entry } from "./journal.ts";
 import { showConflict } from "./show-conflict.ts";
 import { signedInAgain } from "./signed-in-again.ts";
 import { delayFor, retryDelay, verdictOf, type Verdict } from "./saving-plan.ts";
-import { isBlank, snapshot } from "./snapshot.ts";
+import { isBlank, panelsIn, snapshot } from "./snapshot.ts";
 import type { Say } from "./state-text.ts";
 
 type Answer = { version?: number | string; id?: string; edit?: string; error?: string; message?: string; wait?: number };
@@ -14,6 +14,7 @@ export class Saving {
   readonly #account: string;
   readonly #page: HTMLInputElement;
   readonly #version: HTMLInputElement;
+  readonly #panels: string;
   #id = "";
   // Every change gets a number; so it is known which of them are on this device, and which on the server.
   #typed = 0;
@@ -36,6 +37,8 @@ export class Saving {
     this.#page = field(form, "page");
     this.#version = field(form, "version");
     const isSentBefore = this.#page.value !== "";
+    // What the server drew again was typed before.
+    this.#panels = isSentBefore ? "" : panelsIn(snapshot(form));
     this.#page.value ||= [...crypto.getRandomValues(new Uint32Array(3))].map((one) => one.toString(36)).join("-");
     // The text that another device stored is on the page: nothing goes over it until somebody has chosen.
     this.#isStopped = form.querySelector("#conflict") !== null;
@@ -105,14 +108,14 @@ export class Saving {
       fields,
       updatedAt: this.#lastInput || Date.now(),
       baseVersion: this.#version.value,
-      isSettled: isSettled || isBlank(fields),
+      isSettled: isSettled || isBlank(fields, this.#panels),
     };
   }
 
   async #send(): Promise<void> {
     if (this.#under || this.#isLeaving || this.#isStopped) return;
     const fields = snapshot(this.#form);
-    if (isBlank(fields) && this.#version.value === "") return;
+    if (isBlank(fields, this.#panels) && this.#version.value === "") return;
     const typed = this.#typed;
     const abort = new AbortController();
     const work = async () => {

@@ -11,8 +11,13 @@ export function snapshot(form: HTMLFormElement): Fields {
   return fields;
 }
 
-/** Whether nothing is typed that somebody would miss. */
-export function isBlank(fields: Fields): boolean {
+/** What stands in the parts of plugins, to compare with later: their fields may begin with something. */
+export const panelsIn = (fields: Fields): string =>
+  JSON.stringify(Object.entries(fields).filter(([name]) => name.startsWith("panel.")));
+
+/** Whether nothing is typed that somebody would miss; `panels` is what stood in the parts of plugins at first. */
+export function isBlank(fields: Fields, panels: string): boolean {
+  if (panelsIn(fields) !== panels) return false;
   return ["name", "content", "summary", "in-reply-to", "photo[]", "audio[]"].every((name) =>
     (fields[name] ?? []).every((value) => value.trim() === ""),
   );

@@ -318,3 +318,14 @@ test("HTML becomes Markdown, and the people known here are told to those who wri
   t.deepEqual(people.json, { people: [{ name: "Kim", handle: "kim", url: "" }] });
   t.is((await ana.browser.script("GET", "/compose/people?blog=kim.localhost")).status, 404);
 });
+
+test("a composer in which only a panel's field is typed is kept; what was never sent is nothing, said without an error", async (t) => {
+  const { browser } = await signedIn(t);
+
+  t.is((await browser.script("PUT", drafts + key, { "photo[]": [], "panels[]": ["a.b"] }, first)).status, 422);
+  t.is((await browser.script("GET", drafts + key, undefined, {})).status, 404);
+  const asked = await browser.script("GET", `${drafts}${key}?or=nothing`, undefined, {});
+  t.deepEqual([asked.status, asked.json], [200, null]);
+  const fields = { "photo[]": [], "panels[]": ["a.b"], "panel.a.b.mood": ["wild"] };
+  t.is((await browser.script("PUT", drafts + key, fields, first)).status, 201);
+});

@@ -48,6 +48,7 @@ async function keep(request: AdminRequest): Promise<ScreenReply> {
 async function look(request: AdminRequest): Promise<ScreenReply> {
   const place = await onBlog(request, "post.create");
   const post = await postOf(place, keyOf(request), "");
+  if (!post && request.query.get("or") === "nothing") return { json: null };
   if (!post) throw new PublicError("draft.unknown", "There is no such draft.", 404);
   mustEdit(place, post);
   return { json: await currentOf(place, await storedOf(place.scope, post)) };

@@ -70,6 +70,9 @@ export function isSent(fields: EditFields, name: string): boolean {
 
 /** Whether nothing is typed that somebody would miss. */
 export function isBlank(fields: EditFields): boolean {
+  // What panels begin with is theirs to know; a composer whose panels stand as they were drawn sends nothing.
+  if (Object.entries(fields).some(([name, values]) => name.startsWith("panel.") && values.some((value) => value !== "")))
+    return false;
   return ["name", "content", "summary", "in-reply-to", "photo", "audio"].every((name) =>
     [...(fields[name] ?? []), ...(fields[`${name}[]`] ?? [])].every((value) => value.trim() === ""),
   );
