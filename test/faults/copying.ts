@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Json } from "../../core/hooks/values.ts";
 import { markSound } from "../../core/host/crash-recovery.ts";
+import { openCollection } from "../../core/host/collections.ts";
 import { connectTyped } from "../../core/host/connections/connect-typed.ts";
 import { beginConnection, finishConnection } from "../../core/host/connections/connect.ts";
 import { listTargets } from "../../core/host/targets/list-targets.ts";
@@ -58,6 +59,10 @@ export type Copying = {
   kill(): Promise<void>;
   /** Moves the clock of the server and of both services. */
   jump(minutes: number): Promise<void>;
+  /** Has copies change and go with their posts from now on, as their owner may wish. */
+  follow(): Promise<void>;
+  /** Whether the service of a target can change a copy. */
+  canEdit(target: string): boolean;
   /** Connects both accounts, again if they are. */
   connect(): Promise<void>;
   /** Posts JSON to the desk; null when nobody answered. */
@@ -123,6 +128,12 @@ export async function openCopying(t: Teardown, databaseUrl: string): Promise<Cop
   const found = await listTargets(scope());
   const targets = ["mastodon", "bluesky"].map((name) => found.find(({ uid }) => uid.includes(`crosspost-${name}/`))!.uid);
 
+  const follow = async () => {
+    const place = { pluginId: "crosspost", blogId: blog.id, collection: "targets", indexes: [] };
+    for (const target of targets)
+      await openCollection(house.storage, clock, place).put(target.slice("crosspost/".length), { edits: true, deletes: true });
+  };
+
   let asks = 0;
   const send = (method: string, path: string, body = "") =>
     new Promise<{ status: number; text: string }>((resolve, reject) => {
@@ -153,6 +164,8 @@ export async function openCopying(t: Teardown, databaseUrl: string): Promise<Cop
       await running!.ended;
     },
     jump,
+    follow,
+    canEdit: (target) => found.find(({ uid }) => uid === target)?.limits.edit === true,
     connect,
     say: (json) => send("POST", "/desk", JSON.stringify(json)).catch(() => null),
     get: (path) => send("GET", path),

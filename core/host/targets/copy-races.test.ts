@@ -168,7 +168,7 @@ for (const dialect of databases) {
     await later(1);
     await trash(scope, other.id);
     await later(60);
-    t.deepEqual(await states(other.id), ["chosen 1"]);
+    t.deepEqual(await states(other.id), ["chosen 1 Busy."]);
     await restore(scope, other.id);
     await later(1);
     t.deepEqual([service.got.at(-1)!.attempt, await states(other.id)], [2, [`sent 0 ${url}`]]);

@@ -3,7 +3,7 @@ import { blogOf, type Scope } from "../../hooks/scope.ts";
 import type { Json } from "../../hooks/values.ts";
 import { gonePost } from "../../posts/gone-post.ts";
 import { postById } from "../../posts/read.ts";
-import { isPublic, moveCopy, type CopyAction } from "../../posts/targets/follow-post.ts";
+import { heldBack, isPublic, moveCopy, type CopyAction } from "../../posts/targets/follow-post.ts";
 import { copyOf, keyOf, type Copy } from "../../posts/targets/target-rows.ts";
 import { update } from "../../storage/rows.ts";
 import { askTarget } from "./list-targets.ts";
@@ -35,7 +35,7 @@ async function begin(scope: Scope, { copy, attempt }: Turn): Promise<boolean> {
 
 // The post went before its turn came; back with it, the copy gets a new one.
 async function standBack(scope: Scope, copy: Copy): Promise<void> {
-  if (copy.state === "waiting") await scope.storage.write((db) => moveCopy(scope, db, copy, "chosen"));
+  if (copy.state === "waiting") await scope.storage.write((db) => moveCopy(scope, db, copy, heldBack(copy)));
 }
 
 async function ask(scope: Scope, turn: Turn): Promise<{ result: CopyResult; isSure: boolean }> {

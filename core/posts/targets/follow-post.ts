@@ -6,7 +6,7 @@ import type { NewJob } from "../../jobs/job.ts";
 import type { Transaction } from "../../storage/storage.ts";
 import type { Fact } from "../facts.ts";
 import { undoEnd } from "../undo-window.ts";
-import { copiesOf, type CopyKey, type CopyState } from "./target-rows.ts";
+import { copiesOf, type Copy, type CopyKey, type CopyState } from "./target-rows.ts";
 
 /** The name of the core's job that makes, changes or removes one copy. */
 export const copyJob = "post-copy";
@@ -56,7 +56,7 @@ async function holdCopies(scope: Scope, db: Transaction, post: Post, isRemoved: 
   for (const copy of copies) {
     if (copy.state !== "waiting") continue;
     // A job that cannot be taken back is at work: what it makes is removed when it tells of it.
-    if ((await dropWaiting(db, keyed(scope, copy))) > 0) await moveCopy(scope, db, copy, "chosen");
+    if ((await dropWaiting(db, keyed(scope, copy))) > 0) await moveCopy(scope, db, copy, heldBack(copy));
     else if (isRemoved) await moveCopy(scope, db, copy, "removing");
   }
   if (isRemoved)
@@ -66,6 +66,12 @@ async function holdCopies(scope: Scope, db: Transaction, post: Post, isRemoved: 
       copies.filter(({ state }) => state === "sent"),
       "remove",
     );
+}
+
+/** Where a copy stands whose post went before its turn: chosen. After a try it says why that may have arrived, for no turn will tell. */
+export function heldBack({ attempts, reason }: Copy): { state: CopyState; reason: string } {
+  const tried = reason || "It was tried before the post went, and may have arrived.";
+  return { state: "chosen", reason: attempts > 0 ? tried : "" };
 }
 
 /** Has something done to copies, now. */
