@@ -22,3 +22,10 @@ export function visibleLength(markdown: string): VisibleLength {
   const limit = /^[ \t]{0,3}>/m.test(markdown) ? 600 : 300;
   return { length, limit, left: limit - length };
 }
+
+/** Letters of a text that goes to a service as it is; an address, and `{url}` that becomes one, takes `link` letters where the service says so. */
+export function ownLength(text: string, link?: number): number {
+  const named = text.trim().replaceAll("{url}", "x".repeat(link ?? 0) || "https://address.example/");
+  const shown = link === undefined ? named : named.replace(/https?:\/\/\S+/g, "x".repeat(link));
+  return [...graphemes.segment(shown)].length;
+}

@@ -2,6 +2,12 @@ import { askPreview, type CopyPreview } from "./ask-preview.ts";
 
 const untouched = new WeakMap<HTMLTextAreaElement, string>();
 
+/** The text somebody typed for one service; empty while the copy follows the post. */
+export function ownTextIn(row: HTMLElement): string {
+  const area = row.querySelector<HTMLTextAreaElement>("[name='copy-text[]']");
+  return !area || untouched.get(area) === area.value ? "" : area.value.trim();
+}
+
 /** Shows what each service would get while the disclosure is open, and begins a text of one's own with what the service would get. */
 export function showCopies(form: HTMLFormElement): void {
   const box = form.querySelector<HTMLElement>("#targets");

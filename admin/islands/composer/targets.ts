@@ -1,4 +1,5 @@
-import { visibleLength } from "../visible-length.ts";
+import { ownLength, visibleLength } from "../visible-length.ts";
+import { ownTextIn } from "./copies.ts";
 
 /** Estimates, while somebody types, what each service would make of the text. */
 export function estimateTargets(form: HTMLFormElement): void {
@@ -12,18 +13,22 @@ export function estimateTargets(form: HTMLFormElement): void {
     for (const row of box.querySelectorAll<HTMLElement>(".target")) {
       const tick = row.querySelector<HTMLInputElement>("[name='mp-syndicate-to[]']")!;
       if (tick.disabled || !tick.checked) continue;
-      const chars = row.dataset.chars === undefined ? null : Number(row.dataset.chars) - length;
+      const own = ownTextIn(row);
+      const { chars: most, link } = row.dataset;
+      const taken = own === "" ? length : ownLength(own, link === undefined ? undefined : Number(link));
+      const chars = most === undefined ? null : Number(most) - taken;
       const images = Number(row.dataset.images ?? Infinity);
       const some = () => photos!.replace("#1", String(images)).replace("#2", String(count));
-      const said = named
-        ? title!
-        : count > images
-          ? some()
-          : chars === null
-            ? full!
-            : chars < 0
-              ? short!
-              : left!.replace("#", String(chars));
+      const said =
+        named && own === ""
+          ? title!
+          : count > images
+            ? some()
+            : chars === null
+              ? full!
+              : chars < 0
+                ? short!
+                : left!.replace("#", String(chars));
       row.querySelector(".estimate")!.textContent = said;
     }
   };

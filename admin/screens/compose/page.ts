@@ -52,7 +52,7 @@ export async function composerPage(request: AdminRequest, place: OnBlog, typed: 
     typed,
     when: await whenOf(place, typed, signedIn(request).timeZone, post?.status === "published"),
     targets: rows.map((row) => {
-      const { key, values } = estimate(row.limits, content);
+      const { key, values } = estimate(row.limits, { ...content, own: row.text });
       return { ...row, estimate: request.t(key, values) };
     }),
     panels,

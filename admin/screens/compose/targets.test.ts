@@ -139,4 +139,8 @@ test("an estimate says what becomes of a text, as the service's limits have it",
   t.is(said({ chars: 3 }, "Hello", "Title").key, "targets.title-link");
   t.deepEqual(said({ images: 4 }, "", "", 6), { key: "targets.photos-only", values: { some: 4, all: 6 } });
   t.is(said({}, "Hello").key, "targets.full");
+  const own = (limits: Parameters<typeof estimate>[0], text: string) =>
+    estimate(limits, { text: "A long post", title: "Title", photos: 0, own: text }).values.n;
+  t.is(own({ chars: 10 }, "Hi"), 8, "a text of its own is what counts");
+  t.is(own({ chars: 60, linkLength: 23 }, "Look {url} https://lee.example/very/long/address/of/a/page"), 60 - 5 - 23 - 1 - 23);
 });

@@ -1,7 +1,7 @@
 import { listTargets, previewOf, ruleOf, type ListedTarget } from "../../../core/host/targets/list-targets.ts";
 import type { Draft, Post } from "../../../core/hooks/values.ts";
 import { copiesOf, type Copy } from "../../../core/posts/targets/target-rows.ts";
-import { visibleLength } from "../../islands/visible-length.ts";
+import { ownLength, visibleLength } from "../../islands/visible-length.ts";
 import type { OnBlog } from "../../on-blog.ts";
 import { toAudio } from "./audio/audio.ts";
 import type { Remembered } from "./remembered.ts";
@@ -96,13 +96,14 @@ export async function chosenTargets(place: OnBlog, typed: Typed): Promise<Draft[
 /** What a row says of a text before any service was asked, as the key of a sentence with its values. */
 export function estimate(
   limits: TargetRow["limits"],
-  content: { text: string; title: string; photos: number },
+  content: { text: string; title: string; photos: number; own?: string },
 ): { key: string; values: Readonly<Record<string, number>> } {
-  if (content.title !== "") return { key: "targets.title-link", values: {} };
+  const own = content.own?.trim() ?? "";
+  if (content.title !== "" && own === "") return { key: "targets.title-link", values: {} };
   if (limits.images !== undefined && content.photos > limits.images)
     return { key: "targets.photos-only", values: { some: limits.images, all: content.photos } };
   if (limits.chars === undefined) return { key: "targets.full", values: {} };
-  const left = limits.chars - visibleLength(content.text).length;
+  const left = limits.chars - (own === "" ? visibleLength(content.text).length : ownLength(own, limits.linkLength));
   return left < 0 ? { key: "targets.shortened", values: {} } : { key: "targets.left-number", values: { n: left } };
 }
 
