@@ -122,4 +122,6 @@ test("names, addresses and dates from outside are made harmless", async (t) => {
 
   t.deepEqual(got?.author, { name: "Lee <b>", url: "", photo: "" });
   t.is(got?.publishedAt, "2026-05-01T12:00:00.000Z");
+  for (const publishedAt of ["-100000-01-01T00:00:00Z", "0000-01-01T00:00:00Z", "1969-12-31T00:00:00Z"])
+    t.is((await receive(scope, reply(post.id, { publishedAt })))?.publishedAt, "2026-05-01T12:00:00.000Z", publishedAt);
 });

@@ -98,7 +98,8 @@ function clean(scope: Scope, incoming: Incoming): Interaction {
     sourceUrl: incoming.source.slice(0, 2048),
     html: sanitise(incoming.html.slice(0, 200_000), "untrusted"),
     properties: soundProperties(incoming.properties),
-    publishedAt: stamp(published > now ? now : published), // nobody replies from the future
+    // Nobody replies from the future, nor from before the web: an absurd date would stand first for ever.
+    publishedAt: stamp(published > now || published.getTime() < 0 ? now : published),
     receivedAt: stamp(now),
   };
 }

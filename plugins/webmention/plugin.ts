@@ -2,6 +2,7 @@ import { definePlugin, type Interaction, type Post } from "rookery/plugin";
 import { faceRoute } from "./faces.ts";
 import { again, verify } from "./receiving/desk.ts";
 import { formRoute, receiveRoute, statusRoute } from "./receiving/endpoint.ts";
+import { dropComments } from "./receiving/nested.ts";
 import { screens } from "./screens.ts";
 import { deliver } from "./sending/deliver.ts";
 import { goneForOthers, notify, postChanged, responsesChanged } from "./sending/notify.ts";
@@ -11,10 +12,7 @@ import { holdUnknown, knowSite } from "./vouch.ts";
 
 const changed = { durable: true, run: ({ post }: { post: Post }, context: Own) => postChanged(context, post) } as const;
 const appeared = { ...changed, afterUndo: true } as const;
-const answered = {
-  durable: true,
-  run: ({ interaction }: { interaction: Interaction }, context: Own) => responsesChanged(context, interaction),
-} as const;
+const heard = ({ interaction }: { interaction: Interaction }, context: Own) => responsesChanged(context, interaction);
 const route = { on: "blog", access: "public" } as const;
 
 /** Conversations between sites (https://www.w3.org/TR/webmention/): links are told to where they lead, and heard of here. */
@@ -47,13 +45,20 @@ export default definePlugin({
     "post.updated": changed,
     "post.removed": changed,
     // Not by a job: of a thousand replies to a post that told nobody, each would write one.
-    "interaction.received": answered.run,
-    "interaction.removed": answered,
+    "interaction.received": heard,
+    "interaction.removed": {
+      durable: true,
+      run: async ({ interaction }, context) => {
+        await dropComments(context, interaction, true);
+        await responsesChanged(context, interaction);
+      },
+    },
     "interaction.decided": {
       durable: true,
       run: async ({ interaction }, context) => {
         if (interaction.state === "visible" && interaction.via === context.pluginId)
           await knowSite(context, interaction.sourceUrl, true);
+        await dropComments(context, interaction, false);
         await responsesChanged(context, interaction);
       },
     },

@@ -56,9 +56,14 @@ async function keep(context: Own, one: Received, post: Post, mention: Mention): 
     ...(parentSource !== undefined && { parentSource }),
   });
   // Blocked, or deleted by the blog's people: the sender need not know which.
-  if (!stored) return end(context, one, { state: "rejected", reason: "unwanted" });
+  if (!stored) {
+    await removeComments(context, one, new Set());
+    return end(context, one, { state: "rejected", reason: "unwanted", nested: [] });
+  }
   if (stored.state === "visible") await knowSite(context, one.source, true);
-  const nested = context.settings.salmention ? await keepComments(context, one, stored, mention.comments) : [];
+  // Whoever waits for a yes, or was hidden, brings nobody along: anything can be written in the name of somebody we know.
+  const isHeard = context.settings.salmention && stored.state === "visible";
+  const nested = await keepComments(context, one, stored, isHeard ? mention.comments : []);
   return end(context, one, { state: stored.state === "visible" ? "accepted" : "held", reason: "", storedAs, nested });
 }
 
@@ -88,7 +93,10 @@ async function vouchedBy(context: Own, { vouch, source }: Received): Promise<str
 }
 
 async function forget(context: Own, one: Received): Promise<void> {
-  if (one.storedAs !== "") await context.interactions.removeBySource(one.storedAs);
+  // Its name is not noted where it was sent again while we looked.
+  const name = one.storedAs || one.source;
+  const stored = await context.interactions.bySource(name);
+  if (stored?.via === context.pluginId && stored.postId === one.postId) await context.interactions.removeBySource(name);
   await removeComments(context, one, new Set());
 }
 

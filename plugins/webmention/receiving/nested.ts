@@ -1,7 +1,7 @@
 import type { Interaction } from "rookery/plugin";
 import type { Own } from "../settings.ts";
 import type { Nested } from "../source/facts.ts";
-import type { Received } from "./received.ts";
+import { noteNested, receivedFrom, type Received } from "./received.ts";
 
 /**
  * Shows the comments that stand below a page with it (salmention), each under its own address. What came from an address itself says
@@ -41,4 +41,14 @@ export async function removeComments(context: Own, one: Received, kept: Readonly
     const known = kept.has(source) ? null : await context.interactions.bySource(source);
     if (known?.properties["shown-by"] === one.source) await context.interactions.removeBySource(source);
   }
+}
+
+/** Removes what came with a reply that is not shown any more: hidden, held or deleted. */
+export async function dropComments(context: Own, { via, state, sourceUrl }: Interaction, isRemoved: boolean): Promise<void> {
+  if (via !== context.pluginId || (state === "visible" && !isRemoved)) return;
+  for (const one of await receivedFrom(context, sourceUrl.replace(/[#,]to-\d+$/, "")))
+    if (one.storedAs === sourceUrl && one.nested.length > 0) {
+      await removeComments(context, one, new Set());
+      await noteNested(context, one.id, []);
+    }
 }

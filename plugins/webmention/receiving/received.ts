@@ -53,19 +53,19 @@ export async function wantChecked(
 export async function receivedById({ tables, blog }: Own, id: string): Promise<Received | null> {
   const sql = `SELECT ${columns} FROM p_webmention_received WHERE id = ? AND blog_id = ?`;
   const [row] = /^[0-9A-Z]{26}$/.test(id) ? await tables.query<Row>(sql, [id, blog.id]) : [];
-  return row ? receivedFrom(row) : null;
+  return row ? fromRow(row) : null;
 }
 
 /** Those in a state, the oldest first. */
 export async function receivedIn({ tables, blog }: Own, state: Received["state"], limit: number): Promise<Received[]> {
   const sql = `SELECT ${columns} FROM p_webmention_received WHERE blog_id = ? AND state = ? ORDER BY received_at LIMIT ${Math.trunc(limit)}`;
-  return (await tables.query<Row>(sql, [blog.id, state])).map(receivedFrom);
+  return (await tables.query<Row>(sql, [blog.id, state])).map(fromRow);
 }
 
 /** The last ones that came to the blog, by when they came. */
 export async function lastReceived({ tables, blog }: Own, limit: number): Promise<Received[]> {
   const sql = `SELECT ${columns} FROM p_webmention_received WHERE blog_id = ? ORDER BY received_at DESC LIMIT ${Math.trunc(limit)}`;
-  return (await tables.query<Row>(sql, [blog.id])).map(receivedFrom);
+  return (await tables.query<Row>(sql, [blog.id])).map(fromRow);
 }
 
 /** What the sources of a page are stored as: a page that mentions several posts is stored once for each. */
@@ -74,6 +74,17 @@ export async function namesOf({ tables, blog }: Own, source: string): Promise<{ 
     "SELECT post_id, stored_as FROM p_webmention_received WHERE blog_id = ? AND source_hash = ? AND stored_as <> '' LIMIT 200";
   const rows = await tables.query<Row>(sql, [blog.id, hashOf(source)]);
   return rows.map((row) => ({ postId: String(row.post_id), storedAs: String(row.stored_as) }));
+}
+
+/** Those of one source, 200 at most. */
+export async function receivedFrom({ tables, blog }: Own, source: string): Promise<Received[]> {
+  const sql = `SELECT ${columns} FROM p_webmention_received WHERE blog_id = ? AND source_hash = ? LIMIT 200`;
+  return (await tables.query<Row>(sql, [blog.id, hashOf(source)])).map(fromRow);
+}
+
+/** Notes which comments are kept with one. */
+export async function noteNested({ tables }: Own, id: string, nested: readonly string[]): Promise<void> {
+  await tables.run("UPDATE p_webmention_received SET nested = ? WHERE id = ?", [JSON.stringify(nested), id]);
 }
 
 /** Notes what became of one, unless it was sent again meanwhile. */
@@ -90,7 +101,7 @@ export async function wakeLater({ tables }: Own, id: string): Promise<void> {
   await tables.run("UPDATE p_webmention_received SET state = 'waiting' WHERE id = ? AND state = 'later'", [id]);
 }
 
-function receivedFrom(row: Row): Received {
+function fromRow(row: Row): Received {
   return {
     id: String(row.id),
     postId: String(row.post_id),

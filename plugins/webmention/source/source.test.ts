@@ -143,6 +143,38 @@ test("replies to a reply are threaded; comments below a reply come with it, one 
   t.deepEqual(host.failures(), []);
 });
 
+test("comments that another page tells of wait as long as it does, and go when its reply is hidden, blocked or deleted", async (t) => {
+  const { host, network, mention, later } = await openHost(t);
+  const post = await host.publish({ text: "Hello" });
+  const hold = async (rule: string) => {
+    await host.house.storage.write((db) => db.run(`UPDATE blogs SET settings = '{"holdReplies":"${rule}"}'`));
+    await host.house.host.refresh();
+  };
+  const words = async () => (await host.conversation(post)).map(({ sourceUrl }) => sourceUrl);
+  const comment = `<div class="u-comment h-cite"><a class="p-author h-card" href="https://ana.example/">Ana</a><a class="u-url" href="https://ana.example/2"></a><p class="p-content">Buy this</p></div>`;
+  network.on("GET https://ana.example/1", {
+    html: entry(post.url, { author: '<a class="p-author h-card" href="https://ana.example/">Ana</a>' }),
+  });
+  await mention("https://ana.example/1", post.url);
+  await hold("first-timers");
+  network.on(`GET ${at(0)}`, { html: entry(post.url, { more: comment }) });
+  await mention(at(0), post.url);
+  t.deepEqual(await words(), ["https://ana.example/1"], "nobody speaks in the name of whom we know");
+  const [held] = await host.house.storage.query("SELECT id FROM interactions WHERE state = 'held'");
+  for (const state of ["hidden", "deleted"]) {
+    await hold("nobody");
+    await host.get(`/hands/decide/${held!.id}/visible`);
+    await mention(at(0), post.url);
+    t.is((await words()).length, 3);
+    if (state === "hidden") await host.get(`/hands/decide/${held!.id}/hidden`);
+    else network.on(`GET ${at(0)}`, { status: 410 });
+    if (state === "deleted") await mention(at(0), post.url);
+    await later();
+    t.deepEqual(await words(), ["https://ana.example/1"], state);
+  }
+  t.deepEqual(host.failures(), []);
+});
+
 test("a post that answers another tells it of its own replies, and comes to rest", async (t) => {
   const { host, network, page, mention, sent, later } = await openHost(t);
   page("https://lee.example/first");
