@@ -17,8 +17,14 @@ export type XmlHandlers = {
   onClose?: (name: string, element: { local: string; uri: string }) => void;
 };
 
-/** `maxBytes` of the whole (default 5 MB), of one text or tag (default 50 MB), `maxDepth` (default 100); `namespaces` costs about a third of the speed. */
-export type XmlLimits = { maxBytes?: number; maxPieceBytes?: number; maxDepth?: number; namespaces?: boolean };
+/** `maxBytes` of the whole (default 5 MB), of one text or tag (default 50 MB), `maxDepth` (default 100), `maxElements` (default any number); `namespaces` costs about a third of the speed. */
+export type XmlLimits = {
+  maxBytes?: number;
+  maxPieceBytes?: number;
+  maxDepth?: number;
+  maxElements?: number;
+  namespaces?: boolean;
+};
 
 const MOST_WARNINGS = 20;
 // XML 1.0 forbids them, real exports hold them; they carry no meaning.
@@ -34,10 +40,18 @@ export class XmlReader {
   #decoder: TextDecoder | undefined;
   #head: Uint8Array = new Uint8Array();
   #depth = 0;
+  #elements = 0;
   #sinceEvent = 0;
 
   constructor(handlers: XmlHandlers, limits: XmlLimits) {
-    this.#limits = { maxBytes: 5_000_000, maxPieceBytes: 50_000_000, maxDepth: 100, namespaces: true, ...limits };
+    this.#limits = {
+      maxBytes: 5_000_000,
+      maxPieceBytes: 50_000_000,
+      maxDepth: 100,
+      maxElements: Infinity,
+      namespaces: true,
+      ...limits,
+    };
     this.#parser = new SaxesParser({ xmlns: this.#limits.namespaces, position: false });
     this.#listen(handlers);
   }
@@ -98,6 +112,8 @@ export class XmlReader {
       this.#sinceEvent = 0;
       if (++this.#depth > this.#limits.maxDepth)
         throw this.#error("too-deep", `elements are nested deeper than ${this.#limits.maxDepth}.`);
+      if (++this.#elements > this.#limits.maxElements)
+        throw this.#error("too-large", `there are more than ${this.#limits.maxElements} elements.`);
       onOpen?.({ name: tag.name, local: tag.local ?? tag.name, uri: tag.uri ?? "", attributes: plainAttributes(tag.attributes) });
     });
     parser.on("closetag", (tag) => {

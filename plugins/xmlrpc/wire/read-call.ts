@@ -6,7 +6,8 @@ import { RpcBytes, RpcDate, type RpcValue } from "./value.ts";
 /** A call: what is to be done, and with which values. */
 export type Call = { readonly method: string; readonly params: readonly RpcValue[] };
 
-const limits = { maxBytes: 4_000_000, maxPieceBytes: 4_000_000, maxDepth: 40, namespaces: false } as const;
+// A call is read before anybody knows whose it is: the longest post there is, every letter of it escaped, and no more.
+const limits = { maxBytes: 2_000_000, maxPieceBytes: 2_000_000, maxDepth: 40, maxElements: 10_000, namespaces: false } as const;
 
 /** Reads a methodCall. A Fault for what is no XML, too large, too deep, or of types that there are none of. */
 export function readCall(bytes: Uint8Array): Call {
