@@ -553,6 +553,13 @@ test("whatever is malformed is refused with 400, 413 or 415 and a word for it, a
   t.deepEqual(host.failures(), []);
 });
 
+test("an app that was made for one origin gets what it comes back with from a page of the installation", async (t) => {
+  const { host } = await open(t);
+  const hub = await host.request({ path: "/micropub/redirect?code=a%20b&state=7&me=x", host: "hub.example" });
+  t.deepEqual([hub.status, hub.headers.location], [302, "microblog://micropub?code=a+b&state=7&me=x"]);
+  t.is((await host.get("/micropub/redirect?code=a")).status, 404);
+});
+
 // The same numbers in every run (mulberry32).
 function seeded(seed: number): () => number {
   let state = seed;

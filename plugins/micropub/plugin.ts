@@ -45,5 +45,12 @@ export default definePlugin({
     route("POST", "/micropub/media/append", appendPart, files),
     route("POST", "/micropub/media/finished", finishParts, files),
     route("GET", "/micropub/media/waiting", waitingFile),
+    { method: "GET", on: "hub", access: "public", path: "/micropub/redirect", run: ({ query }) => toApp(query) },
   ],
 });
+
+/** The page to which an app on the desktop that was made for one origin comes back from signing in: it hands what it got to the app. */
+function toApp(query: URLSearchParams): Reply {
+  const location = `microblog://micropub${query.size > 0 ? `?${query}` : ""}`;
+  return { status: 302, headers: { location, "cache-control": "no-store" } };
+}
