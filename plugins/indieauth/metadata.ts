@@ -10,7 +10,8 @@ export function metadataReply(site: Context["site"], issuer: string): Reply {
     authorization_endpoint: at.authorization,
     token_endpoint: at.token,
     introspection_endpoint: at.introspection,
-    introspection_endpoint_auth_methods_supported: ["none"],
+    // Asking needs a token, whose kinds RFC 8414 §2 lets stand here.
+    introspection_endpoint_auth_methods_supported: ["Bearer"],
     revocation_endpoint: at.revocation,
     revocation_endpoint_auth_methods_supported: ["none"],
     userinfo_endpoint: at.userinfo,

@@ -191,6 +191,7 @@ test("metadata, links and the page for apps of one origin", async (t) => {
   const found = (await host.get("/.well-known/oauth-authorization-server")).json() as Record<string, unknown>;
   t.is(found.issuer, host.blog.url);
   t.is(found.authorization_endpoint, `${hub}/indieauth/auth`);
+  t.deepEqual(found.introspection_endpoint_auth_methods_supported, ["Bearer"]);
   const own = await host.request({ path: "/.well-known/oauth-authorization-server", host: "hub.example" });
   t.is((own.json() as { issuer: string }).issuer, `${hub}/`);
   t.is((await host.request({ path: "/indieauth/client", host: "hub.example" })).status, 200);
