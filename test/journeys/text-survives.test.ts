@@ -84,10 +84,13 @@ journey("words typed offline in a tab that is then closed are offered again, and
 
   await context.setOffline(false);
   const later = await context.newPage();
+  const missing: string[] = [];
+  later.on("response", (answer) => void (answer.status() >= 400 && missing.push(answer.url())));
   await later.goto(`${server.url}/compose`);
   const restore = later.getByRole("button", { name: /^Restore 17 characters typed at \d/ });
   await restore.waitFor();
   t.is(await text(later).inputValue(), "", "nothing is restored silently");
+  t.deepEqual(missing, [], "what was never sent is no error in the console");
   await later.getByText("Look at it first").click();
   t.true(await later.getByText("Typed in a tunnel").isVisible());
   await shoot(later, "restore");
