@@ -79,11 +79,15 @@ async function trim({ tables }: Own, accountId: string): Promise<void> {
   // Of items that were erased.
   for (let at = 0; at < kept.length; at += handful) {
     const some = kept.slice(at, at + handful).map(({ number }) => number);
-    for (const table of ["entries", "mentions"])
-      await tables.run(
-        `DELETE FROM p_timeline_${table} WHERE account_id = ? AND number IN (${marks(some.length)})
-         AND NOT EXISTS (SELECT 1 FROM p_timeline_items i WHERE i.number = p_timeline_${table}.number)`,
-        [accountId, ...some],
-      );
+    await tables.run(
+      `DELETE FROM p_timeline_entries WHERE account_id = ? AND number IN (${marks(some.length)})
+       AND NOT EXISTS (SELECT 1 FROM p_timeline_items i WHERE i.number = p_timeline_entries.number)`,
+      [accountId, ...some],
+    );
   }
+  await tables.run(
+    `DELETE FROM p_timeline_mentions WHERE account_id = ?
+     AND NOT EXISTS (SELECT 1 FROM p_timeline_items i WHERE i.number = p_timeline_mentions.number)`,
+    [accountId],
+  );
 }

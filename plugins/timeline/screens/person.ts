@@ -1,3 +1,4 @@
+import type { Account } from "rookery/plugin";
 import type { Source } from "../api.ts";
 import { resolve } from "../following/resolve.ts";
 import type { Own } from "../settings.ts";
@@ -52,9 +53,20 @@ async function sourceOf(request: Request): Promise<Source> {
   if (!account && !context.settings.publicPages) throw missing("no-person");
   const handle = params.handle ?? "";
   const person = await context.accounts.byUsername(handle);
-  // A profile never asks the network: that is for following.
-  const source = person ? await resolve(context as Own, `@${person.username}`) : await storeOf(request).sourceByHandle(handle);
+  // Looking at a profile asks no network and writes nothing; a form on it makes somebody followable who never was.
+  const source = person ? await personSeen(request, person) : await storeOf(request).sourceByHandle(handle);
   const isHere = source?.kind === "person" || source?.kind === "blog";
   if (!source || (source.kind === "person" && !person) || (!account && !isHere)) throw missing("no-person");
   return source;
+}
+
+async function personSeen(request: Request, person: Account): Promise<Source | null> {
+  const { at, context, method } = request;
+  if (method === "POST") return resolve(context as Own, `@${person.username}`);
+  const known = await storeOf(request).sourceById(person.id);
+  const { id, name, username, photo: avatar, language } = person;
+  const url = new URL(personAt(at, username), context.site.url).href;
+  return (
+    known ?? { id, kind: "person", title: name || username, url, avatar, handle: username, language, plugin: "timeline", key: id }
+  );
 }
