@@ -20,19 +20,17 @@ const filesOf = (kind: string) =>
 
 // No feeds: ActivityStreams, what another parser is expected to say, an HTML page without entries, other XML, empty or broken files.
 const noFeeds = [
-  ...["granary/attachments.as-from-feed.json", "granary/note.as-from-feed.json", "malformed/rss_empty_document.xml"],
-  ...[
-    "real/notafeed.html",
-    "real/unrecognized.rss",
-    "reference-with-expected/atom-03.json",
-    "reference-with-expected/atom-10.json",
-  ],
-  ...[
-    "reference-with-expected/atom-ns.json",
-    "universal/empty_feed.xml",
-    "universal/invalid.json",
-    "podcasting20/docs_schema_podcast-example.xml",
-  ],
+  "granary/attachments.as-from-feed.json",
+  "granary/note.as-from-feed.json",
+  "malformed/rss_empty_document.xml",
+  "real/notafeed.html",
+  "real/unrecognized.rss",
+  "reference-with-expected/atom-03.json",
+  "reference-with-expected/atom-10.json",
+  "reference-with-expected/atom-ns.json",
+  "universal/empty_feed.xml",
+  "universal/invalid.json",
+  "podcasting20/docs_schema_podcast-example.xml",
 ];
 
 test("the feeds and podcasts of the fixtures are read, all but those that are none", (t) => {
@@ -161,7 +159,10 @@ test("dates as feeds write them", (t) => {
     "2026-11": "2026-11-01T00:00:00.000Z",
     "Thu Jan  1 12:00:00 2004": "2004-01-01T12:00:00.000Z",
     "January 5, 2024 3:04 PM": "2024-01-05T15:04:00.000Z",
-    ...{ yesterday: "", "": "", "-0001-11-30": "", "99 Nov 2026": "" },
+    yesterday: "",
+    "": "",
+    "-0001-11-30": "",
+    "99 Nov 2026": "",
   };
   for (const [written, at] of Object.entries(dates)) t.is(feedDate(written), at, written);
 });

@@ -36,7 +36,10 @@ function newest(raw: readonly RawItem[]): RawItem[] {
   return places.slice(0, mostItems).map(({ item }) => item);
 }
 
-function finished({ id: _, base, ...item }: RawItem, key: string, author: string): FeedItem {
+function finished(raw: RawItem, key: string, author: string): FeedItem {
+  const { base, ...given } = raw;
+  const { id, ...item } = given;
+  void id;
   const { html, text, photos } = absoluteMarkup(item.html.replace(controls, "").toWellFormed().slice(0, longestHtml), base);
   const writtenTitle = lineOf(shortText(item.writtenTitle));
   return {
@@ -82,6 +85,6 @@ const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 export function normalisedLink(address: string): string {
   const url = URL.parse(address);
   if (!url) return address;
-  for (const name of [...url.searchParams.keys()]) if (name.startsWith("utm_")) url.searchParams.delete(name);
+  for (const name of Array.from(url.searchParams.keys())) if (name.startsWith("utm_")) url.searchParams.delete(name);
   return `${url.host.replace(/^www\./, "")}${url.pathname.replace(/\/+$/, "")}${url.search}`;
 }

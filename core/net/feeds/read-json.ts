@@ -77,7 +77,7 @@ function rawItem(item: Thing, site: string): RawItem {
     publishedAt: feedDate(word(item.date_published)) || updatedAt,
     updatedAt,
     author: authorOf(item, base),
-    inReplyTo: webAddress(word(item._in_reply_to ?? item.in_reply_to), base),
+    inReplyTo: webAddress(word(item.in_reply_to), base),
     categories: (Array.isArray(item.tags) ? item.tags : [])
       .map((tag) => lineOf(word(tag), 100))
       .filter(Boolean)
