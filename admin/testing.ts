@@ -101,7 +101,8 @@ export async function openDashboard(
   const port = await freePort("localhost");
   const url = `http://localhost:${port}`;
   const settings = readSettings({ ROOKERY_DATA: folder, ROOKERY_URL: url, ROOKERY_PORT: String(port) }, { cwd: folder });
-  const house = await House.open(settings, { log: { debug: silent, info: silent, warn: silent, error: silent }, ...options });
+  const log = { debug: silent, info: silent, warn: silent, error: silent };
+  const house = await House.open(settings, { log, isDurable: false, ...options });
   const web = makeWeb(house, await adminRoutes(house));
   t.teardown(async () => {
     await web.close();

@@ -9,7 +9,10 @@ export type SourceOptions = {
   readonly url: string;
   readonly tables: readonly TableShape[];
   readonly migrations: readonly (new () => MigrationInterface)[];
-  /** False for databases of tests: SQLite does not wait for the disk then, which a power cut may cost its last commits, or all. */
+  /**
+   * False for databases of tests: SQLite does not wait for the disk then, which a power cut may cost its last commits, or all; and
+   * MariaDB may take half a minute to take a connection, on a machine that runs many tests.
+   */
   readonly isDurable?: boolean;
 };
 
@@ -28,7 +31,7 @@ export async function openSource(options: SourceOptions, readonly: boolean): Pro
     migrationsTransactionMode: "each",
     logging: false,
   } as const;
-  const specific = dialect === "sqlite" ? sqliteOptions(options, readonly) : mysqlOptions(options.url);
+  const specific = dialect === "sqlite" ? sqliteOptions(options, readonly) : mysqlOptions(options);
   return new DataSource({ ...specific, ...shared } as unknown as DataSourceOptions).initialize();
 }
 
@@ -48,7 +51,7 @@ function sqliteOptions({ url, isDurable = true }: SourceOptions, readonly: boole
   };
 }
 
-function mysqlOptions(url: string) {
+function mysqlOptions({ url, isDurable = true }: SourceOptions) {
   return {
     // TypeORM's mariadb dialect reads both servers' catalogues right; its mysql one takes MariaDB's empty default for the text "NULL".
     type: "mariadb",
@@ -56,7 +59,7 @@ function mysqlOptions(url: string) {
     charset: "utf8mb4",
     timezone: "Z",
     poolSize: 10,
-    connectTimeout: 5000,
+    connectTimeout: isDurable ? 5000 : 30_000,
     extra: { stringifyObjects: true, multipleStatements: false },
   };
 }

@@ -60,7 +60,7 @@ function hasRoom(folder: string): boolean {
 }
 
 async function onServer(sql: string): Promise<void> {
-  const connection = await createConnection({ uri: mysqlServer, connectTimeout: 20_000 });
+  const connection = await createConnection({ uri: mysqlServer, connectTimeout: 30_000 });
   try {
     await connection.query(sql);
   } finally {
