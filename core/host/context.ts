@@ -158,6 +158,10 @@ export class ContextMaker {
       },
       targets: targetsApi(scope),
       numbers: numbersApi(scope),
+      dependants: () =>
+        [...generation.plugins.values()]
+          .filter((one) => one.plugin.requires?.plugins?.[plugin.id])
+          .map((one) => ({ id: one.plugin.id, name: one.plugin.name, isActive: generation.isActive(one.plugin.id, scope.blog) })),
       services: (name) => generation.services(scope, name),
       ask: (name, pluginId, question, limit) => askService(scope, { name, pluginId, limit, question }),
       wakeCopies: async (target) => {

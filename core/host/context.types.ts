@@ -294,6 +294,8 @@ export interface Context<S extends Fields = Fields> {
     question: (service: Services[N]) => T | Promise<T>,
     limit?: number,
   ): Promise<T>;
+  /** Plugins switched on for the installation that require this one, and whether each is active on the blog at hand. */
+  dependants(): readonly { readonly id: string; readonly name: string; readonly isActive: boolean }[];
   /** Gives this plugin's copies that are parked (for one of its targets, or all) their turn again. */
   wakeCopies(target?: string): Promise<void>;
   /** Runs a hook this plugin offers: a filter gives the value, collect and first their answers. */

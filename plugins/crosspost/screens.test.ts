@@ -29,8 +29,13 @@ test("the screen lists accounts, takes their rules, shows a sample, checks them 
   t.regex((await kim.get(at)).text, /Nest @kim@nest\.example works\./);
   nest.isConnected = false;
   t.regex((await kim.get(at)).text, /No account is connected yet\./);
+  await host.house.host.disable("crosspost-nest", { blog: host.blog });
+  const offer = await kim.get(at);
+  t.regex(offer.text, /No plugin for a service is switched on\.[^]*crosspost-nest\/enable[^]*Switch on Nest here/);
+  t.is((await kim.post(`/b/${host.blog.host}/settings/plugins/crosspost-nest/enable`, {})).status, 303);
+  t.notRegex((await kim.get(at)).text, /Switch on Nest/);
   await host.house.host.disable("crosspost-nest");
-  t.regex((await kim.get(at)).text, /No plugin for a service is switched on\./);
+  t.regex((await kim.get(at)).text, /No plugin for a service is switched on\.[^]*by its administrators/);
   await host.house.host.disable("crosspost");
   t.is((await kim.get(at)).status, 404);
   t.notRegex((await kim.get("/compose")).text, /mp-syndicate-to/);

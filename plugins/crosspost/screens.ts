@@ -34,6 +34,11 @@ async function list({ context, at }: PluginScreenRequest) {
   const data = {
     rows,
     services: await servicesHere(context),
+    // Those the installation has, and this blog has not switched on yet; the dashboard's own form does it.
+    offered: context
+      .dependants()
+      .filter(({ isActive }) => !isActive)
+      .map(({ id, name }) => ({ name, enable: `${connectPage(context, id)}/enable` })),
     deliveries: log.slice(0, shownDeliveries).map((entry) => said(context, entry)),
     check: at(`${path}/check`),
     plugins: `/b/${context.blog.host}/settings/plugins`,
