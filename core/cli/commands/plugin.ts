@@ -11,7 +11,7 @@ import { audit } from "../../people/audit.ts";
 import { readSettings } from "../../settings/settings.ts";
 import { needWord, noSuch, UsageError, type Command, type Console, type Typed } from "../command.ts";
 import { consent } from "../consent.ts";
-import { checkPlugin } from "../plugin-folder/check-plugin.ts";
+import { checkPlugins } from "../plugin-folder/check-plugin.ts";
 import { checkoutPlugins, newPlugin, pluginKinds } from "../plugin-folder/new-plugin.ts";
 import { needBlog, withHouse } from "../with-house.ts";
 
@@ -27,7 +27,7 @@ export const command: Command = {
     "plugin install FOLDER",
     "plugin remove ID [--yes]",
     `plugin new ID [--kind ${pluginKinds.join("|")}] [--into FOLDER]`,
-    "plugin check ID|FOLDER",
+    "plugin check ID|FOLDER…",
   ],
   options: {
     blog: { type: "string" },
@@ -37,7 +37,7 @@ export const command: Command = {
     into: { type: "string" },
   },
   fields: { "blog.unknown": "--blog", "plugin.id": "ID", "plugin.unknown": "ID", "plugin.required": "ID" },
-  mostWords: 4, // of `set ID KEY VALUE`
+  mostWords: 9, // of `check`, for some plugins at once
   async run(typed, console) {
     const name = needWord(typed, 0, "list, enable, disable, set, install, remove, new or check");
     if (!Object.hasOwn(actions, name)) throw noSuch("rookery plugin", name, Object.keys(actions));
@@ -154,18 +154,19 @@ async function begin(typed: Typed, console: Console): Promise<void> {
 
 async function check(typed: Typed, console: Console): Promise<number> {
   const place = findFolder(console);
-  const word = typed.words[1]!;
-  const given = resolve(console.cwd, word);
-  const folder = existsSync(join(given, "plugin.ts")) ? given : place(word);
-  if (!folder)
-    throw new PublicError(
-      "plugin.folder",
-      `${word} is neither a plugin nor a folder with plugin.ts: rookery plugin list shows them.`,
-    );
-  const { id, version } = await checked(folder);
-  const isKept = await checkPlugin(folder, console.out, place);
-  if (!isKept) throw new PublicError("plugin.contract", `${id} ${version} does not keep what every plugin keeps: see above.`);
-  console.out(`${id} ${version} keeps what every plugin keeps.`);
+  const folders = typed.words.slice(1).map((word) => {
+    const given = resolve(console.cwd, word);
+    const folder = existsSync(join(given, "plugin.ts")) ? given : place(word);
+    if (folder) return folder;
+    const sentence = `${word} is neither a plugin nor a folder with plugin.ts: rookery plugin list shows them.`;
+    throw new PublicError("plugin.folder", sentence);
+  });
+  const names: string[] = [];
+  for (const { id, version } of await Promise.all(folders.map(checked))) names.push(`${id} ${version}`);
+  const isKept = await checkPlugins(folders, console.out, place);
+  const wrong = names.length === 1 ? `${names[0]} does not keep` : `Of ${names.join(", ")} not each keeps`;
+  if (!isKept) throw new PublicError("plugin.contract", `${wrong} what every plugin keeps: see above.`);
+  for (const name of names) console.out(`${name} keeps what every plugin keeps.`);
   return 0;
 }
 

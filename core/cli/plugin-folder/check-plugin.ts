@@ -10,22 +10,25 @@ import { loadPlugin } from "../../host/load-plugins.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
+/** A plugin under test; `required` are the folders of those it requires, those that require nothing first. */
+type Checked = { readonly id: string; readonly folder: string; readonly required: readonly string[] };
+
 /**
- * Looks at a plugin's types, then runs the contract and the plugin's own tests in a process of their own; `print` gets what they
- * say, `find` tells where another plugin lies. True when all hold. PublicError when the plugin does not load or the test tools
- * are missing.
+ * Looks at the types of plugins, then runs the contract and their own tests in a process of their own; `print` gets what they say,
+ * `find` tells where another plugin lies. True when all hold. PublicError when one does not load or the test tools are missing.
  */
-export async function checkPlugin(
-  folder: string,
+export async function checkPlugins(
+  folders: readonly string[],
   print: (line: string) => void,
   find: (id: string) => string | null,
 ): Promise<boolean> {
   const ava = join(root, "node_modules/ava/entrypoints/cli.js");
   if (!existsSync(ava)) throw new PublicError("plugin.tools", "The test tools are not installed: npm test installs them.");
-  const required = await requirementsOf(folder, find);
-  const project = projectFor(folder, required);
+  const plugins: Checked[] = [];
+  for (const folder of folders) plugins.push({ id: basename(folder), folder, required: await requirementsOf(folder, find) });
+  const project = projectFor(plugins);
   try {
-    const wrongTypes = await typesOf(project, basename(folder));
+    const wrongTypes = await typesOf(project, plugins);
     print(`  ${wrongTypes.length === 0 ? "✔" : "✘"} types`);
     for (const line of wrongTypes) print(`    ${line}`);
     const code = await runIn(project, [process.execPath, ava, "--no-color"], print);
@@ -35,18 +38,18 @@ export async function checkPlugin(
   }
 }
 
-// What the compiler says of the plugin's own files.
-async function typesOf(project: string, id: string): Promise<string[]> {
+// What the compiler says of the plugins' own files.
+async function typesOf(project: string, plugins: readonly Checked[]): Promise<string[]> {
   const lines: string[] = [];
   const config = {
     extends: join(root, "tsconfig.json"),
     compilerOptions: { typeRoots: [join(root, "node_modules/@types")] },
-    include: [`plugins/${id}/**/*.ts`],
+    include: plugins.map(({ id }) => `plugins/${id}/**/*.ts`),
   };
   writeFileSync(join(project, "tsconfig.json"), JSON.stringify(config));
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   await runIn(project, [process.execPath, tsc, "-p", project, "--pretty", "false"], (line) => void lines.push(line));
-  return lines.filter((line) => line.startsWith(`plugins/${id}/`) || line.startsWith("error"));
+  return lines.filter((line) => line.startsWith("error") || plugins.some(({ id }) => line.startsWith(`plugins/${id}/`)));
 }
 
 async function runIn(project: string, words: readonly string[], print: (line: string) => void): Promise<number | null> {
@@ -61,32 +64,38 @@ async function runIn(project: string, words: readonly string[], print: (line: st
   return code;
 }
 
-// A project of its own, for a plugin may lie anywhere: there, `ava`, `rookery/plugin` and `rookery/testing` would not be found.
-function projectFor(folder: string, required: readonly string[]): string {
+// A project of their own, for a plugin may lie anywhere: there, `ava`, `rookery/plugin` and `rookery/testing` would not be found.
+function projectFor(plugins: readonly Checked[]): string {
   const project = mkdtempSync(join(tmpdir(), "rookery-check-"));
-  const id = basename(folder);
-  const copy = join(project, "plugins", id);
-  cpSync(folder, copy, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
+  const copyOf = (id: string) => join(project, "plugins", id);
+  for (const { id, folder } of plugins)
+    cpSync(folder, copyOf(id), { recursive: true, filter: (path) => basename(path) !== "node_modules" });
   for (const name of ["core", "node_modules"]) symlinkSync(join(root, name), join(project, name));
-  // Files of plugins it requires are imported by their place beside it.
-  for (const one of required) symlinkSync(one, join(project, "plugins", basename(one)));
+  // Files of plugins that one requires are imported by their place beside it.
+  for (const one of new Set(plugins.flatMap(({ required }) => required)))
+    if (!existsSync(copyOf(basename(one)))) symlinkSync(one, copyOf(basename(one)));
   const { name, exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, unknown>;
-  const ava = { extensions: ["ts"], files: ["contract.test.ts", `plugins/${id}/**/*.test.ts`], timeout: "2m" };
+  const ava = {
+    extensions: ["ts"],
+    files: ["*.test.ts", ...plugins.map(({ id }) => `plugins/${id}/**/*.test.ts`)],
+    timeout: "2m",
+  };
   writeFileSync(join(project, "package.json"), JSON.stringify({ name, exports, type: "module", ava }));
-  const keepsItself = globSync("**/*.test.ts", { cwd: copy }).some((file) =>
-    readFileSync(join(copy, file), "utf8").includes("pluginContract("),
-  );
-  if (!keepsItself)
-    writeFileSync(
-      join(project, "contract.test.ts"),
-      `import test from "ava";
+  for (const { id, required } of plugins)
+    if (!keepsItself(copyOf(id)))
+      writeFileSync(
+        join(project, `${id}.test.ts`),
+        `import test from "ava";
 import { pluginContract } from "rookery/testing";
 
-pluginContract(test, ${JSON.stringify(copy)}, { requires: ${JSON.stringify(required)} });
+pluginContract(test, ${JSON.stringify(copyOf(id))}, { requires: ${JSON.stringify(required)} });
 `,
-    );
+      );
   return project;
 }
+
+const keepsItself = (folder: string) =>
+  globSync("**/*.test.ts", { cwd: folder }).some((file) => readFileSync(join(folder, file), "utf8").includes("pluginContract("));
 
 // Folders of the plugins it requires, those that require nothing first.
 async function requirementsOf(
