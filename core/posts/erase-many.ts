@@ -27,7 +27,8 @@ export async function erasePosts(
       blogOf(scope),
       posts.map((post) => ({ post: { ...post, isListed: false }, before: post })),
     );
-    await eraseAll(db, ids);
+    const seen = told.filter(({ name }) => name === "post.removed").map(({ value }) => value.post.id);
+    await eraseAll(db, ids, seen);
     await announce(scope, db, told);
     if (told.some(({ isShown }) => isShown)) await scope.touch(db, blogOf(scope).id);
     await also(db);
@@ -37,13 +38,15 @@ export async function erasePosts(
   return count;
 }
 
-async function eraseAll(db: Transaction, ids: readonly string[]): Promise<void> {
+async function eraseAll(db: Transaction, ids: readonly string[], seen: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await forgetNumbers(db, ids);
   const list = marks(ids.length);
   for (const table of ["revisions", "post_categories", "post_keys", "post_edits", "media_uses", "interactions"])
     await db.run(`DELETE FROM ${table} WHERE post_id IN (${list})`, ids);
-  await db.run(`DELETE FROM post_targets WHERE post_id IN (${list}) AND state <> 'removing'`, ids);
+  // Copies of what readers saw until now outlive it until their targets' rules were asked; about those of the trash somebody chose.
+  const stays = seen.length === 0 ? "" : ` AND NOT (state = 'sent' AND post_id IN (${marks(seen.length)}))`;
+  await db.run(`DELETE FROM post_targets WHERE post_id IN (${list}) AND state <> 'removing'${stays}`, [...ids, ...seen]);
   await db.run(`DELETE FROM import_items WHERE subject = 'post' AND subject_id IN (${list})`, ids);
   await db.run(`DELETE FROM posts WHERE id IN (${list})`, ids);
 }

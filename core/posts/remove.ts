@@ -33,22 +33,26 @@ export async function restore(scope: Scope, id: string): Promise<Post | null> {
 
 /** For good: the post, its revisions, links and replies. Its page answers 404 from now on. */
 export async function erasePost(scope: Scope, id: string): Promise<boolean> {
+  const before = await postById(scope, id);
   const post = await trash(scope, id);
   if (!post) return false;
+  // Straight from where readers saw it: the rules of its copies' targets are asked after it is gone.
+  const asksRules = before?.status === "published" && before.visibility !== "private";
   await scope.storage.write(async (db) => {
-    await eraseRows(db, id);
+    await eraseRows(db, id, asksRules);
     await scope.touch(db, blogOf(scope).id);
   });
   return true;
 }
 
-/** Removes every row of a post inside the caller's transaction. */
-export async function eraseRows(db: Transaction, id: string): Promise<void> {
+/** Removes every row of a post inside the caller's transaction; with `keepsSent` not those of copies, which their rules settle. */
+export async function eraseRows(db: Transaction, id: string, keepsSent = false): Promise<void> {
   await forgetNumbers(db, [id]);
   for (const table of ["revisions", "post_categories", "post_keys", "post_edits", "media_uses", "interactions"])
     await remove(db, table, { post_id: id });
   // A copy that is on its way out goes after its post.
-  await db.run("DELETE FROM post_targets WHERE post_id = ? AND state <> 'removing'", [id]);
+  const stays = keepsSent ? " AND state <> 'sent'" : "";
+  await db.run(`DELETE FROM post_targets WHERE post_id = ? AND state <> 'removing'${stays}`, [id]);
   await remove(db, "import_items", { subject: "post", subject_id: id });
   await remove(db, "posts", { id });
 }

@@ -2,7 +2,8 @@ import test from "ava";
 import { askCopies } from "../../posts/targets/follow-post.ts";
 import { copiesOf } from "../../posts/targets/target-rows.ts";
 import { postById } from "../../posts/read.ts";
-import { undoPublish } from "../../posts/remove.ts";
+import { erasePosts } from "../../posts/erase-many.ts";
+import { erasePost, trash, undoPublish } from "../../posts/remove.ts";
 import { databases, testDatabase } from "../../storage/testing.ts";
 import { createTestHost } from "../../testing/test-host.ts";
 import type { Dialect } from "../../storage/columns.ts";
@@ -79,6 +80,40 @@ for (const dialect of databases) {
       ],
     );
     t.deepEqual(await states(post.id), ["kim removed https://far.example/kim/1"]);
+  });
+
+  test(`${dialect}: copies of what is erased without the trash go where their rule says so, and stay otherwise`, async (t) => {
+    const { host, service, states } = await opened(t, dialect);
+    const scope = host.scope();
+    const send = async () => {
+      const post = await host.publish({ text: "Hello", targets: [{ target: "far-away/kim" }] });
+      host.clock.advance({ minutes: 1 });
+      await host.runJobs();
+      return post.id;
+    };
+    const done = async (id: string) => [(await states(id)).length, service.got.splice(0).map(({ action }) => action)];
+    const many = (id: string) => erasePosts(scope, [id], async () => undefined);
+
+    for (const erase of [many, (id: string) => erasePost(scope, id)]) {
+      service.follows = {};
+      const stays = await send();
+      await erase(stays);
+      await host.runJobs();
+      t.deepEqual(await done(stays), [0, ["send"]]);
+
+      service.follows = { deletes: true };
+      const goes = await send();
+      await erase(goes);
+      await host.runJobs();
+      t.deepEqual(await done(goes), [0, ["send", "remove"]]);
+
+      const kept = await send();
+      await trash(scope, kept, "keep");
+      await host.runJobs();
+      await erase(kept);
+      await host.runJobs();
+      t.deepEqual(await done(kept), [0, ["send"]], "somebody chose that when it went into the trash");
+    }
   });
 }
 

@@ -6,6 +6,7 @@ import { tellFact } from "../../jobs/tell-facts.ts";
 import { removeMedia } from "../../media/library.ts";
 import type { MediaStore } from "../../media/store.ts";
 import { erasePosts } from "../../posts/erase-many.ts";
+import { copyJob, followJob } from "../../posts/targets/follow-post.ts";
 import { coreTables } from "../../schema.ts";
 import { remove, update } from "../../storage/rows.ts";
 import type { Transaction } from "../../storage/storage.ts";
@@ -77,10 +78,10 @@ async function eraseAllMedia(scope: Scope, media: MediaStore): Promise<void> {
   }
 }
 
-// Plugins that have yet to tell other servers need the blog until they are done.
+// Plugins that have yet to tell other servers, or to take copies back there, need the blog until they are done.
 async function hasWork({ storage }: Scope, blogId: string): Promise<boolean> {
-  const sql = "SELECT id FROM jobs WHERE blog_id = ? AND plugin_id <> 'core' AND state IN ('waiting', 'running') LIMIT 1";
-  return (await storage.query(sql, [blogId])).length > 0;
+  const sql = `SELECT id FROM jobs WHERE blog_id = ? AND (plugin_id <> 'core' OR name IN (?, ?)) AND state IN ('waiting', 'running') LIMIT 1`;
+  return (await storage.query(sql, [blogId, copyJob, followJob])).length > 0;
 }
 
 async function again(scope: Scope, blogId: string, tries: number): Promise<void> {
