@@ -1,4 +1,4 @@
-import { PublicError, type PluginScreen, type PluginScreenRequest } from "rookery/plugin";
+import { plainText, PublicError, type PluginScreen, type PluginScreenRequest, type Post } from "rookery/plugin";
 import { lastReceived, type Received } from "./receiving/received.ts";
 import { send } from "./sending/notify.ts";
 import { lastSent, sentById, sentOf, wantSent, type Sent } from "./sending/sent.ts";
@@ -57,18 +57,12 @@ function saidOfReceived(context: Own, { source, target, state, reason, receivedA
 async function titlesOf(context: Own, rows: readonly { readonly postId: string }[]): Promise<ReadonlyMap<string, string>> {
   const ids = [...new Set(rows.map(({ postId }) => postId))];
   const posts = await Promise.all(ids.map((id) => context.posts.byId(id)));
-  return new Map(
-    posts.flatMap((post) =>
-      post
-        ? [
-            [
-              post.id,
-              post.title || post.source.replace(/\s+/g, " ").trim().slice(0, 60).toWellFormed() || context.t("screen.untitled"),
-            ],
-          ]
-        : [],
-    ),
-  );
+  return new Map(posts.flatMap((post) => (post ? [[post.id, nameOf(post) || context.t("screen.untitled")]] : [])));
+}
+
+// A post without a title is called by its words.
+function nameOf({ title, html }: Post): string {
+  return title || plainText(html).replace(/\s+/g, " ").trim().slice(0, 60).toWellFormed();
 }
 
 const toneOf = (state: string): string => (tones as Record<string, string>)[state] ?? "";

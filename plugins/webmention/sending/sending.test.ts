@@ -136,6 +136,7 @@ test("what a server cannot take now is tried again, as it says; a no is a no; th
     "Not sent",
   ])
     t.true(text.includes(words), words);
+  t.false(text.includes("&lt;a href"), "a post without a title is called by its words, not by its markup");
   const rows = await host.house.storage.query("SELECT id, target FROM p_webmention_sent WHERE target = 'https://ana.example/no'");
   await kim.post("/b/kim.example/webmentions/again", { id: String(rows[0]!.id) });
   await host.runJobs();
