@@ -87,6 +87,8 @@ export type Route<S extends Fields = Fields> = {
   readonly body?: "form" | "json" | "raw" | "multipart";
   /** Bytes of the body, or of each file of a multipart one; 1 MB unless told. With `body: "multipart"` other bodies have 4 MB at most. */
   readonly limit?: number;
+  /** Changes a minute from one network address without an `Authorization` header; 60 unless told. A route with more counts by itself who may do what. */
+  readonly perMinute?: number;
   /** 10 seconds unless told, at most 60; time in which the client sends does not count. */
   readonly timeout?: Temporal.DurationLike;
   /** Pages of other origins may call it with a token; cookies are never read. */

@@ -4,6 +4,7 @@ import type { Reply } from "../hooks/values.ts";
 import { servedMedia, type ServedFile } from "../media/served.ts";
 import type { MediaStore } from "../media/store.ts";
 import type { Generation } from "../host/generation.ts";
+import type { Route } from "../host/manifest.ts";
 import { allowOf, preflight } from "../host/route-replies.ts";
 import { runRoute, type RouteCall } from "../host/run-route.ts";
 import { everywhere, mediaHeaders } from "./headers.ts";
@@ -55,6 +56,12 @@ export async function answerBlog(scope: Scope, parts: BlogSiteParts, request: Bl
   if (open) return open;
   const allow = allowOf(known) || "GET, HEAD";
   return { status: 405, text: `This address takes ${allow} only.`, headers: { ...everywhere, allow } };
+}
+
+/** The plugin's route that would answer a request to a blog. */
+export function blogRouteOf(scope: Scope, method: string, path: string): Route | undefined {
+  const generation = scope.taps as Generation;
+  return generation.routes.match("blog", method, path, (plugin) => generation.isActive(plugin.id, scope.blog))?.route;
 }
 
 async function mediaReply(scope: Scope, parts: BlogSiteParts, request: BlogRequest): Promise<Reply | StreamReply> {

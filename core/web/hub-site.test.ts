@@ -234,7 +234,11 @@ test("a plugin's routes on the hub and in the dashboard know who is signed in, a
 
 test("a plugin's address on the hub takes only so many requests that change something", async (t) => {
   const run = () => ({ text: "taken" });
-  const routes = [{ method: "POST", path: "/inbox", on: "hub", access: "public", run }];
+  const open = { method: "POST", on: ["hub", "blog"], access: "public", run };
+  const routes = [
+    { ...open, path: "/inbox" },
+    { ...open, path: "/wide", perMinute: 100 },
+  ];
   const plugin = definePlugin({ id: "inbox", name: "I", description: "I", version: "1.0.0", api: 1, routes: routes as never });
   const host = await createTestHost(t, { plugins: [plugin] });
 
@@ -245,4 +249,8 @@ test("a plugin's address on the hub takes only so many requests that change some
   const refused = answers.filter(({ status }) => status === 429);
   t.true(refused.length > 0 && refused.length <= 30);
   t.regex(refused[0]!.headers["retry-after"]!, /^\d+$/);
+  const wide = await Promise.all(
+    Array.from({ length: 90 }, (_, at) => host.request("POST", "/wide", "", at % 2 ? { host: "hub.example" } : {})),
+  );
+  t.deepEqual([...new Set(wide.map(({ status }) => status))], [200], "its own number, on the hub and on a blog");
 });

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { PublicError } from "../errors.ts";
 import type { Reply } from "../hooks/values.ts";
 import type { Generation } from "../host/generation.ts";
+import type { Route } from "../host/manifest.ts";
 import { allowOf, preflight } from "../host/route-replies.ts";
 import { runRoute, type RouteCall } from "../host/run-route.ts";
 import type { RouteMatch } from "../host/route-table.ts";
@@ -39,6 +40,11 @@ export async function pluginHubReply(
   const scope = parts.scope({ account: found.account, ...visit });
   const reply = await runRoute(scope, scope.taps as Generation, match, { ...call, accountId: found.account.id });
   return guarded(reply, { "cache-control": "no-store" });
+}
+
+/** The plugin's route that would answer a request to the hub. */
+export function hubRouteOf(parts: HubParts, call: RouteCall): Route | undefined {
+  return matchOf(parts.scope({ account: null, address: "", requestId: "" }).taps as Generation, call)?.route;
 }
 
 // Only what is open to everybody says that it is there.

@@ -7,9 +7,10 @@ import { isStorageAway } from "../storage/storage-trouble.ts";
 import type { Log, Scope } from "../hooks/scope.ts";
 import type { Blog, Reply } from "../hooks/values.ts";
 import type { Generation } from "../host/generation.ts";
+import type { Route } from "../host/manifest.ts";
 import type { RouteCall } from "../host/run-route.ts";
 import { canonicalAddress } from "../render/routes.ts";
-import { answerBlog, type BlogSiteParts } from "./blog-site.ts";
+import { answerBlog, blogRouteOf, type BlogSiteParts } from "./blog-site.ts";
 import { readBody } from "./body.ts";
 import { CaddyAsk } from "./caddy-ask.ts";
 import { readMultipart } from "./forms.ts";
@@ -23,7 +24,7 @@ import { mainHostReply } from "./main-host.ts";
 import { noSiteReply } from "./no-site.ts";
 import { cachedPage, PageCache, sendPage } from "./page-cache.ts";
 import { problemPage, troublePage } from "./problem-page.ts";
-import { pluginHubReply } from "./plugin-hub-routes.ts";
+import { hubRouteOf, pluginHubReply } from "./plugin-hub-routes.ts";
 import { bodyOf, headersOf, sendReply, type StreamReply } from "./reply.ts";
 import type { ScreenSet } from "./screen.types.ts";
 import type { Site, Sites } from "./sites.ts";
@@ -58,8 +59,7 @@ export type WebParts = {
 /** Who asks, and the name a request has in the log. */
 type Visit = { address: string; requestId: string };
 
-const writes = { perMinute: 60, burst: 60 } as const;
-const appWrites = { perMinute: 600, burst: 600 } as const;
+const [writesPerMinute, appWritesPerMinute] = [60, 600] as const;
 
 /** The web server: pages that are in memory leave before anything else is asked, a blog's addresses are answered here, the hub's by Koa. */
 export class WebServer {
@@ -71,8 +71,7 @@ export class WebServer {
   readonly #hubHost: string;
   readonly #caddyAsk: CaddyAsk;
   readonly #hosts = new Map<string, string | null>();
-  readonly #publicPosts = new RateLimit(writes);
-  readonly #appPosts = new RateLimit(appWrites);
+  readonly #writes = new Map<number, RateLimit>();
   /** Browsers come by https only from now on; said only where the installation is reached so (security.md C4). */
   readonly #transport: Readonly<Record<string, string>>;
   #isDraining = false;
@@ -196,12 +195,12 @@ export class WebServer {
     await routes(ctx, async () => {
       const late = this.#parts.screens.late?.find(ctx.method, ctx.path);
       if (late) return runScreen(this.#parts.hub, late.screen, ctx as never, late.params);
-      if (!["GET", "HEAD", "OPTIONS"].includes(ctx.method)) this.#limit(ctx.req, ctx.state.address);
       const call = callOf(this.#parts.hub, ctx, {
         path: ctx.path,
         query: new URL(`http://hub${ctx.req.url}`).searchParams,
         origin: this.#parts.hubUrl,
       });
+      if (isWrite(ctx.method)) this.#limit(ctx.req, ctx.state.address, hubRouteOf(this.#parts.hub, call));
       const reply = await pluginHubReply(this.#parts.hub, ctx.req, call, ctx.state);
       if (reply) return sendReply(ctx.res, reply, ctx.method === "HEAD");
       const missing = new PublicError("request.no-page", "There is no such page here.", 404);
@@ -225,7 +224,7 @@ export class WebServer {
     const stamp = this.#stampOf(site);
     const url = new URL(`http://blog${request.url}`);
     const scope = this.#parts.scope({ blog: site.blog, ...state });
-    if (!["GET", "HEAD", "OPTIONS"].includes(request.method!)) this.#limit(request, state.address);
+    if (isWrite(request.method!)) this.#limit(request, state.address, blogRouteOf(scope, request.method!, url.pathname));
     const call = {
       ...callOf(
         this.#parts.hub,
@@ -250,9 +249,12 @@ export class WebServer {
     return sendReply(response, reply, isHead);
   }
 
-  #limit({ headers }: IncomingMessage, address: string): void {
+  #limit({ headers }: IncomingMessage, address: string, route: Route | undefined): void {
     // Apps with a key send files in many parts; what a key may do is counted by the plugin that knows it.
-    const limit = headers.authorization === undefined ? this.#publicPosts : this.#appPosts;
+    const usual = headers.authorization === undefined ? writesPerMinute : appWritesPerMinute;
+    const perMinute = Math.max(usual, route?.perMinute ?? 0);
+    const limit = this.#writes.get(perMinute) ?? new RateLimit({ perMinute, burst: perMinute });
+    this.#writes.set(perMinute, limit);
     const wait = limit.take(limitKey(address), Date.now());
     if (wait > 0) throw new PublicError("request.too-many", `Too many requests; try again in ${wait} seconds.`, 429, { wait });
   }
@@ -367,6 +369,8 @@ function listenError(error: NodeJS.ErrnoException, port: number, host: string): 
     );
   return error;
 }
+
+const isWrite = (method: string): boolean => !["GET", "HEAD", "OPTIONS"].includes(method);
 
 const readerOf = (request: IncomingMessage) => ({ acceptLanguage: request.headers["accept-language"] });
 

@@ -65,7 +65,7 @@ export default definePlugin({
     "interaction.moderate": (interaction, context) => holdUnknown(context, interaction),
   },
   routes: [
-    { ...route, method: "POST", path: "/webmention", body: "form", limit: 20_000, run: receiveRoute },
+    { ...route, method: "POST", path: "/webmention", body: "form", limit: 20_000, perMinute: 1_500, run: receiveRoute },
     { ...route, method: "GET", path: "/webmention", run: formRoute },
     { ...route, method: "GET", path: "/webmention/:id", run: statusRoute },
     { ...route, method: "GET", path: "/webmention/faces/:id", run: faceRoute },

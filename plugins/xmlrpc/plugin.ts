@@ -21,7 +21,16 @@ export default definePlugin({
   },
   routes: [
     { ...open, method: "GET", path: "/rsd.xml", run: rsdReply },
-    // Twenty megabytes of a file are thirty in base64.
-    { ...open, method: "POST", path: "/xmlrpc", body: "raw", limit: 30_000_000, timeout: { seconds: 60 }, run: answerCall },
+    // Twenty megabytes of a file are thirty in base64. The key comes in the call, so that nobody knows of it before.
+    {
+      ...open,
+      method: "POST",
+      path: "/xmlrpc",
+      body: "raw",
+      limit: 30_000_000,
+      perMinute: 600,
+      timeout: { seconds: 60 },
+      run: answerCall,
+    },
   ],
 });

@@ -6,9 +6,10 @@ import { plainPage } from "./plain-page.ts";
 import { receivedById } from "./received.ts";
 import { submit } from "./submit.ts";
 
+// A service that looks after many sites sends all of theirs from one address, and after a while away all at once.
 const often = {
-  address: { times: 60, seconds: 60 },
-  host: { times: 60, seconds: 60 },
+  address: { times: 1_500, seconds: 600 },
+  host: { times: 1_500, seconds: 600 },
   blog: { times: 3_000, seconds: 600 },
 } as const;
 
