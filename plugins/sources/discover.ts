@@ -1,0 +1,91 @@
+import { linksIn, parseFeed, type Feed, type HeaderLink, type PageLink } from "rookery/plugin";
+import { fetchFeed, type Answer, type Problem } from "./fetch-feed.ts";
+import type { Own } from "./rows.ts";
+
+/** A feed somebody can choose. */
+export type Choice = { readonly url: string; readonly title: string };
+
+/** What an address led to: a feed, several to choose from, or why there is none. */
+export type Found =
+  | { readonly kind: "feed"; readonly url: string; readonly feed: Feed }
+  | { readonly kind: "several"; readonly choices: readonly Choice[] }
+  | { readonly kind: "none"; readonly problem: Problem };
+
+const guesses = ["feed.json", "feed", "feed.xml", "rss.xml", "atom.xml", "index.xml"] as const;
+const types = ["application/feed+json", "application/atom+xml", "application/rss+xml"] as const;
+
+/** The address somebody meant: with a scheme, of the web, at most 2,048 letters; null for what can be none. */
+export function addressIn(typed: string): string | null {
+  const text = typed
+    .trim()
+    .replace(/^feed:(?:\/\/)?(?=https?:)/i, "")
+    .replace(/^feed:/i, "https:");
+  const url = URL.parse(/^https?:\/\//i.test(text) ? text : `https://${text}`);
+  return url && /^https?:$/.test(url.protocol) && url.hostname.includes(".") && !url.username && url.href.length <= 2_048
+    ? url.href
+    : null;
+}
+
+/** Finds the feed of an address: itself, what its header or page names, an h-feed on it, rules of known places, and usual names. */
+export async function discover(context: Own, typed: string): Promise<Found> {
+  const url = addressIn(typed);
+  if (!url) return { kind: "none", problem: "address" };
+  const answer = await ask(context, url);
+  if (answer.kind !== "new") return { kind: "none", problem: answer.kind === "failed" ? answer.problem : "missing" };
+  const feed = await parseFeed(answer.bytes, answer);
+  if (feed && feed.kind !== "h-feed") return { kind: "feed", url: answer.url, feed };
+  const page = new TextDecoder().decode(answer.bytes);
+  const named = namedIn(answer.links, (await linksIn(page, answer.url)) ?? []);
+  if (named.length > 1) return { kind: "several", choices: named };
+  if (named[0]) return await follow(context, named[0].url);
+  if (feed) return { kind: "feed", url: answer.url, feed };
+  for (const guess of [
+    ...knownPlaces(answer.url),
+    ...guesses.map((name) => new URL(name, `${new URL(answer.url).origin}/`).href),
+  ]) {
+    const found = await follow(context, guess);
+    if (found.kind === "feed" && found.feed.kind !== "h-feed") return found;
+  }
+  return { kind: "none", problem: "nofeed" };
+}
+
+async function follow(context: Own, url: string): Promise<Found> {
+  const answer = await ask(context, url);
+  if (answer.kind !== "new") return { kind: "none", problem: answer.kind === "failed" ? answer.problem : "missing" };
+  const feed = await parseFeed(answer.bytes, answer);
+  return feed ? { kind: "feed", url: answer.url, feed } : { kind: "none", problem: "nofeed" };
+}
+
+const ask = (context: Own, url: string): Promise<Answer> =>
+  fetchFeed(context, { url, etag: "", last_modified: "", body_hash: "" });
+
+// Comments last; JSON before Atom before RSS only where they are otherwise the same feed.
+function namedIn(header: readonly HeaderLink[], page: readonly PageLink[]): Choice[] {
+  const all = [
+    ...header.map(({ url, rel, parameters }) => ({ url, rel, type: parameters.type ?? "", title: parameters.title ?? "" })),
+    ...page.filter(({ element }) => element === "link").map(({ url, rel, type }) => ({ url, rel, type, title: "" })),
+  ]
+    .map((link) => ({ ...link, rank: types.findIndex((type) => link.type.toLowerCase().startsWith(type)) }))
+    .filter(({ rel, rank, url }) => rel.includes("alternate") && rank >= 0 && /^https?:/.test(url));
+  const isComments = ({ url, title }: Choice) => /comment/i.test(title) || /\/comments?\//i.test(new URL(url).pathname);
+  const kept = all.filter((link) => !isComments(link));
+  const chosen = (kept.length > 0 ? kept : all).sort((a, b) => a.rank - b.rank);
+  // The same feed in several formats is one choice.
+  const stems = new Map<string, Choice>();
+  for (const { url, title } of chosen) {
+    const stem = new URL(url).pathname
+      .replace(/\.(?:json|xml|rss|atom|rdf)$/i, "")
+      .replace(/\/(?:json|rss|atom|rdf|feed)\/?$/i, "/feed");
+    if (!stems.has(stem)) stems.set(stem, { url, title });
+  }
+  return [...stems.values()].slice(0, 20);
+}
+
+function knownPlaces(address: string): string[] {
+  const url = new URL(address);
+  if (/^\/@[\w.]+\/?$/.test(url.pathname)) return [`${url.origin}${url.pathname.replace(/\/$/, "")}.rss`];
+  if (url.host === "bsky.app" && /^\/profile\/[^/]+\/?$/.test(url.pathname))
+    return [`${url.origin}${url.pathname.replace(/\/$/, "")}/rss`];
+  const channel = /(?:^|\.)youtube\.com$/.test(url.host) && /^\/channel\/([\w-]+)/.exec(url.pathname)?.[1];
+  return channel ? [`https://www.youtube.com/feeds/videos.xml?channel_id=${channel}`] : [];
+}

@@ -1,0 +1,178 @@
+import test, { type ExecutionContext } from "ava";
+import type { Feed } from "rookery/plugin";
+import { createTestHost, pluginContract, type TestHost } from "rookery/testing";
+import { addressIn } from "./discover.ts";
+import plugin from "./plugin.ts";
+import { nextAfterFailure, nextAfterSuccess } from "./schedule.ts";
+
+pluginContract(test, import.meta.dirname, { network: (network) => void network.on("GET *", { status: 404 }) });
+
+const at = "https://lee.example/feed.xml";
+const item = (guid: string, text: string, more = "") =>
+  `<item><guid isPermaLink="false">${guid}</guid><link>https://lee.example/${guid}</link><description>${text}</description><pubDate>Wed, 29 Apr 2026 ${10 + Number(guid)}:00:00 GMT</pubDate>${more}</item>`;
+const rss = (items: string) =>
+  `<rss version="2.0"><channel><title>Lee</title><link>https://lee.example/</link>${items}</channel></rss>`;
+
+async function open(t: ExecutionContext) {
+  const host = await createTestHost(t, { plugins: [{ plugin, folder: import.meta.dirname }], dashboard: true });
+  host.network.on("GET https://lee.example/", { html: '<link rel="me" href="https://lee.example/other">' });
+  const kim = await host.as("kim");
+  const feed = async () => (await host.house.storage.query("SELECT * FROM p_sources_feeds"))[0]!;
+  return { host, kim, feed };
+}
+
+const later = async (host: TestHost, hours: number) => {
+  host.clock.advance({ hours });
+  await host.runJobs();
+};
+
+test("the address somebody means", (t) => {
+  t.is(addressIn("lee.example"), "https://lee.example/");
+  t.is(addressIn("feed://lee.example/f"), "https://lee.example/f");
+  t.is(addressIn("feed:http://lee.example/f"), "http://lee.example/f");
+  for (const wrong of ["", "lee", "javascript:alert(1)", "https://a:b@lee.example/", `https://lee.example/${"x".repeat(3000)}`])
+    t.is(addressIn(wrong), null, wrong);
+});
+
+test("feeds are asked as often as they change, within bounds, and failures less and less", (t) => {
+  const now = new Date("2026-05-01T12:00:00.000Z");
+  const minutes = (next: string) => Math.round((Date.parse(next) - now.getTime()) / 60_000);
+  const feed = (hours: number, more: object = {}) =>
+    ({
+      items: Array.from({ length: 5 }, (_, place) => ({
+        publishedAt: new Date(now.getTime() - place * hours * 3_600_000).toISOString(),
+      })),
+      minutes: 0,
+      skipHours: [],
+      skipDays: [],
+      ...more,
+    }) as unknown as Feed;
+  t.is(minutes(nextAfterSuccess(now, null, 0, 0.5)), 30);
+  t.is(minutes(nextAfterSuccess(now, feed(0.1), 0, 0.5)), 15);
+  t.is(minutes(nextAfterSuccess(now, feed(8), 0, 0.5)), 120);
+  t.is(minutes(nextAfterSuccess(now, feed(8), 0, 1)), 132);
+  t.is(minutes(nextAfterSuccess(now, feed(10_000, { minutes: 500_000 }), 999_999, 0.5)), 1_440);
+  t.is(minutes(nextAfterSuccess(now, feed(1, { minutes: 90 }), 45, 0.5)), 90);
+  t.is(minutes(nextAfterSuccess(now, feed(4, { skipHours: [13, 14] }), 0, 0.5)), 180);
+  t.deepEqual(
+    [1, 2, 3, 5, 6, 60].map((failures) => minutes(nextAfterFailure(now, failures, 0)) / 60),
+    [1, 2, 4, 16, 24, 24],
+  );
+  t.is(minutes(nextAfterFailure(now, 1, 600)), 600);
+});
+
+test("a source is added by its site, read, copied into a blog, and follows edits and deletions", async (t) => {
+  const { host, kim, feed } = await open(t);
+  const page =
+    '<link rel="alternate" type="application/rss+xml" href="/comments/feed"><link rel="alternate" type="application/rss+xml" href="/feed.xml">';
+  host.network.on("GET https://lee.example/blog", { html: page });
+  host.network.on(`GET ${at}`, {
+    xml: rss(item("2", "Two") + item("1", "One &lt;script&gt;x&lt;/script&gt;")),
+    headers: { etag: 'W/"a b"', "last-modified": "yesterday" },
+  });
+
+  const added = await kim.post("/sources/new", { url: "lee.example/blog" });
+  t.is(added.status, 303, added.text);
+  await host.runJobs();
+  const one = added.headers.location!;
+  t.regex((await kim.get("/sources")).text, /All is well/);
+  const { text } = await kim.get(one);
+  t.regex(text, /not proven/);
+  t.is((await (await host.as("lee")).get(one)).status, 404);
+
+  t.is((await kim.post(one, { blog: host.blog.id })).status, 303);
+  await host.runJobs();
+  const posts = async () =>
+    (await host.house.storage.query(
+      "SELECT html, published_at, status FROM posts WHERE status = 'published' ORDER BY published_at",
+    )) as { html: string; published_at: string }[];
+  t.deepEqual(
+    (await posts()).map(({ published_at: when }) => when),
+    ["2026-04-29T11:00:00.000Z", "2026-04-29T12:00:00.000Z"],
+  );
+  t.notRegex((await posts())[0]!.html, /script/);
+
+  // Unchanged, by condition and by body.
+  host.network.on(`GET ${at}`, { status: 304 });
+  await later(host, 25);
+  const asked = host.network.requestsTo(`GET ${at}`).at(-1)!;
+  t.is(asked.headers["if-none-match"], 'W/"a b"');
+  t.is(asked.headers["if-modified-since"], "yesterday");
+
+  host.network.on(`GET ${at}`, {
+    xml: rss(item("3", "Three") + item("3", "Twin") + item("2", "Two, mended") + item("1", "One")),
+  });
+  await later(host, 48);
+  t.is((await posts()).length, 4);
+  t.true((await posts()).some(({ html }) => html.includes("Two, mended")));
+
+  // Missing from the middle: twice, and its page is gone.
+  host.network.on(`GET ${at}`, [
+    { xml: rss(item("3", "Three") + item("1", "One")) },
+    { xml: rss(`${item("3", "Three")}${item("1", "One")} `) },
+  ]);
+  host.network.on("GET https://lee.example/2", { status: 410 });
+  await later(host, 48);
+  t.is((await posts()).length, 4);
+  await later(host, 48);
+  t.false((await posts()).some(({ html }) => html.includes("mended")));
+
+  host.network.on(`GET ${at}`, { status: 410 });
+  await later(host, 48);
+  t.like(await feed(), { state: "gone" });
+  t.regex((await kim.get(one)).text, /gone for good/);
+  t.is((await kim.post(one, { intent: "remove" })).status, 303);
+  t.falsy(await feed());
+  t.deepEqual(host.failures(), []);
+});
+
+test("failures are told in words and given up after 60 days; a move is remembered; pings and Check now ask at once", async (t) => {
+  const { host, kim, feed } = await open(t);
+  host.network.on(`GET ${at}`, { xml: rss(item("1", "One")) });
+  const one = (await kim.post("/sources/new", { url: at })).headers.location!;
+  await host.runJobs();
+  host.clock.advance({ minutes: 2 });
+  const asked = () => host.network.requestsTo(`GET ${at}`).length;
+  const ping = (body: string, type: string) =>
+    host.request({ method: "POST", path: "/ping", host: "hub.example", body, headers: { "content-type": type } });
+  const before = asked();
+  t.is((await ping("url=https://lee.example/", "application/x-www-form-urlencoded")).status, 202);
+  await host.runJobs();
+  t.is(asked(), before + 1);
+  const call = `<?xml version="1.0"?><methodCall><methodName>weblogUpdates.ping</methodName><params><param><value><string>Lee</string></value></param><param><value>https://lee.example/</value></param></params></methodCall>`;
+  t.regex((await ping(call, "text/xml")).text, /<boolean>0/);
+  t.regex((await ping(call.replace("lee.example", "nobody.example"), "text/xml")).text, /<boolean>1/);
+  t.is((await ping("url=https://nobody.example/", "application/x-www-form-urlencoded")).status, 404);
+  t.is((await kim.post(one, { intent: "check" })).status, 303);
+
+  const moved = "https://lee.example/new.xml";
+  host.network.on(`GET ${at}`, { status: 301, headers: { location: moved } });
+  host.network.on(`GET ${moved}`, { xml: rss(item("1", "One")) });
+  for (let turn = 0; turn < 3; turn++) await later(host, 49);
+  t.like(await feed(), { url: moved });
+
+  host.network.on(`GET ${moved}`, { status: 503, headers: { "retry-after": "36000" } });
+  await later(host, 49);
+  t.regex((await kim.get(one)).text, /asks us to wait/);
+  host.network.on(`GET ${moved}`, { text: "no feed at all" });
+  for (let turn = 0; turn < 3; turn++) await later(host, 24 * 31);
+  t.like(await feed(), { state: "paused", problem: "nofeed" });
+  t.regex((await kim.get("/sources")).text, /60 days/);
+});
+
+test("several feeds are a question, and what is none is said in words", async (t) => {
+  const { host, kim } = await open(t);
+  const links = ["notes", "photos"]
+    .map((name) => `<link rel="alternate" type="application/atom+xml" href="/${name}.atom">`)
+    .join("");
+  host.network.on("GET https://lee.example/two", { html: links });
+  t.regex(
+    (await kim.post("/sources/new", { url: "https://lee.example/two" })).text,
+    /Which feed[\s\S]*notes\.atom[\s\S]*photos\.atom/,
+  );
+  host.network.on("GET https://ana.example/*", { status: 404 });
+  const none = await kim.post("/sources/new", { url: "https://ana.example/" });
+  t.is(none.status, 422);
+  t.regex(none.text, /nothing at this address/);
+  t.is((await kim.post("/sources/new", { url: "nonsense" })).status, 422);
+});
