@@ -8,6 +8,7 @@ import { audit } from "../people/audit.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { Breakers } from "./breaker.ts";
 import { keepConnection } from "./connections/keep-connection.ts";
+import { revokeEverywhere } from "./connections/revoke-all.ts";
 import { ContextMaker } from "./context.ts";
 import { Generation, type OnEvent } from "./generation.ts";
 import { Guard } from "./guarded.ts";
@@ -175,7 +176,7 @@ export class PluginHost {
       if (rows.get(id)?.state === "enabled")
         throw new PublicError("plugin.enabled", `“${id}” is switched on; switch it off before its data is deleted.`, 409, { id });
       const loaded = await this.#loadById(id).catch(() => null);
-      if (loaded) await this.#lifecycle(loaded.plugin, "erase");
+      if (loaded) await this.#lifecycle(loaded.plugin, "erase").then(() => revokeEverywhere(this, loaded.plugin, this.#options));
       await eraseData(this.#storage, id);
       await this.#options.services.eraseSecrets(`plugin/${id}/`);
       await this.#storage.write((db) => this.#note(db, this.#current, { action: "plugin.erased", id, ...options }));

@@ -1,6 +1,8 @@
 import { backupJob, makeBackup } from "../backup/kept-backups.ts";
 import { checkDomains, domainsJob } from "../blogs/domains/check-all.ts";
 import type { LookParts } from "../blogs/domains/look-at-domain.ts";
+import { revokeOfBlog } from "../host/connections/revoke-all.ts";
+import type { PluginHost } from "../host/plugin-host.ts";
 import { fetchImportMedia, type FetchParts } from "../host/imports/fetch-media.ts";
 import { mediaJob } from "../host/imports/media-job.ts";
 import { importFolder, removeOldUploads, removeUpload } from "../host/imports/uploads.ts";
@@ -45,6 +47,7 @@ export type CoreJobParts = {
   readonly media: FetchParts["media"];
   readonly fetch: FetchParts["fetch"];
   readonly records: LookParts["records"];
+  readonly host: PluginHost;
 };
 
 /** The core's own durable work, by name. */
@@ -74,7 +77,8 @@ export function coreJobs(house: CoreJobParts): CoreJobs {
     [variantJob]: (scope, data) => makeVariantsOf(scope, house.media, textOf(data, "mediaId")),
     [exportJob]: (scope, data, signal) =>
       runExport(scope, { media: house.media, folder: exports, mail: house }, textOf(data, "exportId"), signal),
-    [eraseBlogJob]: (scope, data) => eraseBlog(scope, house.media, Number((data as { tries?: number }).tries ?? 0)),
+    [eraseBlogJob]: (scope, data) =>
+      eraseBlog(scope, house.media, Number((data as { tries?: number }).tries ?? 0), () => revokeOfBlog(house.host, scope)),
     [eraseAccountJob]: (scope, data) => eraseAccount(scope, house.media, textOf(data, "accountId")),
     [mailJob]: (scope, data) => sendMail(scope, { secrets: house.secrets, transport: post() }, textOf(data, "mailId")),
     [linkJob]: (scope, data) => mailLink(scope, house, data as unknown as WantedLink),

@@ -63,7 +63,7 @@ export type ConnectionByFields<S extends Fields = Fields> = {
 
 /** What any way may have besides. */
 export type ConnectionEnd<S extends Fields = Fields> = {
-  /** Tells the service, after somebody disconnected here, that its tokens are not used any more. What it throws is logged and told. */
+  /** Tells the service that its tokens are not used any more: after somebody disconnected here, before a plugin or a blog is erased. What it throws is logged and told. */
   revoke?(context: Context<S>, connection: Connection<Json>): Promise<void>;
 };
 

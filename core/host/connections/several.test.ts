@@ -4,6 +4,7 @@ import { databases, testDatabase } from "../../storage/testing.ts";
 import { createTestHost } from "../../testing/test-host.ts";
 import { definePlugin } from "../define-plugin.ts";
 import type { Plugin } from "../manifest.ts";
+import { revokeOfBlog } from "./revoke-all.ts";
 import { disconnect } from "./disconnect.ts";
 
 type Tokens = { readonly access: string };
@@ -85,6 +86,20 @@ for (const dialect of databases) {
   });
 }
 
+test("a blog that is erased takes its connections back at the services, whatever one of them says", async (t) => {
+  told.length = 0;
+  const host = await createTestHost(t, { plugins: [plugin] });
+  for (const account of ["@ana@birds.example", "@lee@birds.example"])
+    await host.house.host.connect(
+      "sender",
+      "accounts",
+      { account, expiresAt: null, tokens: { access: "here" } },
+      { blog: host.blog },
+    );
+  await revokeOfBlog(host.house.host, host.scope());
+  t.deepEqual(told, ["@lee@birds.example here"]);
+});
+
 const parked = (blogId: string, target: string) => {
   const key = { post_id: "01JB0000000000000000000000", plugin_id: "hub", target, blog_id: blogId };
   const rest = {
@@ -108,7 +123,9 @@ test("no more accounts than a person could look through, and what a plugin left 
 
   await t.throwsAsync(connect(50), { message: /No more than 50/ });
   await connect(49);
+  told.length = 0;
   await house.host.disable("sender");
   await house.host.erase("sender");
+  t.is(told.length, 50, "services are told before the tokens go");
   t.deepEqual(await house.storage.query("SELECT place FROM secrets WHERE place LIKE 'plugin/sender/%'"), []);
 });

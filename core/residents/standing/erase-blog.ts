@@ -26,9 +26,15 @@ export const tablesOfBlogs: readonly string[] = coreTables
 
 /**
  * Erases the scope's blog when its 30 days are over: posts (plugins hear of each and tell other servers), media, then, once
- * plugins are done or after three days, all the rest. Killed at any point it goes on where it was.
+ * plugins are done or after three days, all the rest; `beforeGone` runs just before that, with all
+ * secrets still there. Killed at any point it goes on where it was.
  */
-export async function eraseBlog(scope: Scope, media: MediaStore, tries = 0): Promise<void> {
+export async function eraseBlog(
+  scope: Scope,
+  media: MediaStore,
+  tries = 0,
+  beforeGone: () => Promise<void> = async () => undefined,
+): Promise<void> {
   const blog = blogOf(scope);
   if (!(await isDue(scope, blog.id))) return;
   // Plugins have their say while the blog is still there; the rest waits until they are done.
@@ -36,6 +42,7 @@ export async function eraseBlog(scope: Scope, media: MediaStore, tries = 0): Pro
   await eraseAllPosts(scope);
   await eraseAllMedia(scope, media);
   if (tries < hours && (await hasWork(scope, blog.id))) return again(scope, blog.id, tries + 1);
+  await beforeGone();
   await scope.storage.write(async (db) => {
     for (const table of tablesOfBlogs) await remove(db, table, { blog_id: blog.id });
     await eraseSettings(db, blog.id);

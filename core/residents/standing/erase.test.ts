@@ -37,8 +37,11 @@ for (const dialect of databases) {
     t.is((await storage.query("SELECT id FROM posts")).length, 3);
     wait(30);
     told.length = 0;
-    await eraseBlog(system(site), nowhere);
-    await eraseBlog(system(site), nowhere);
+    const left: number[] = [];
+    const beforeGone = async () => void left.push((await storage.query("SELECT id FROM blogs WHERE id = ?", [site.id])).length);
+    await eraseBlog(system(site), nowhere, 0, beforeGone);
+    await eraseBlog(system(site), nowhere, 0, beforeGone);
+    t.deepEqual(left, [1], "while its secrets are still there");
 
     t.is(told.filter((name) => name === "post.removed").length, 3);
     for (const table of [...tablesOfBlogs, "blogs"]) t.deepEqual(await storage.query(`SELECT * FROM ${table}`), [], table);
