@@ -19,12 +19,18 @@ export async function noteStored({ scope, blog }: OnBlog, db: Transaction, post:
 }
 
 /** Has the copies changed that somebody ticked beside “Update”. */
-export async function updateCopies({ scope }: OnBlog, db: Transaction, post: Post, ticked: readonly string[]): Promise<void> {
+export async function updateCopies(
+  { scope }: OnBlog,
+  db: Transaction,
+  post: Post,
+  ticked: readonly string[],
+  action: "update" | "replace" = "update",
+): Promise<void> {
   if (ticked.length === 0 || post.status !== "published") return;
   const sent = (await copiesOf(scope, [post.id])).filter(
     (copy) => copy.state === "sent" && ticked.includes(`${copy.pluginId}/${copy.target}`),
   );
-  await askCopies(scope, db, sent, "update");
+  await askCopies(scope, db, sent, action);
 }
 
 /** What the next page says, with Undo beside it while nothing has left the house. */

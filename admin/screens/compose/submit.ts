@@ -95,6 +95,7 @@ async function store(
       await settleEdit(place.scope, db, stored.post.id, { version, page });
       await noteStored(place, db, stored.post, post);
       await updateCopies(place, db, stored.post, ticked);
+      await updateCopies(place, db, stored.post, all(fields, "also-replace"), "replace");
     },
   });
   if (!outcome.ok) return refused(request, place, { typed, post, isDraft, refusal: outcome.refusal });

@@ -16,11 +16,12 @@ const [patience, mostProgress] = [60_000, 100_000];
 export async function runCopy(scope: Scope, data: Json): Promise<void> {
   const asked = data as { postId: string; pluginId: string; target: string; action: CopyAction };
   const { action } = asked;
+  const leaves = action === "remove" || action === "replace";
   const copy = await copyOf(scope, asked);
   if (!copy || copy.state !== turnState[action]) return;
-  const post = (await postById(scope, asked.postId)) ?? (action === "remove" ? gonePost(scope, asked.postId) : null);
+  const post = (await postById(scope, asked.postId)) ?? (leaves ? gonePost(scope, asked.postId) : null);
   if (!post) return;
-  if (action !== "remove" && !isPublic(post)) return standBack(scope, copy);
+  if (!leaves && !isPublic(post)) return standBack(scope, copy);
   const turn: Turn = { copy, post, action, attempt: copy.attempts + 1 };
   if (!(await begin(scope, turn))) return;
   await settleCopy(scope, turn, await ask(scope, turn));
@@ -50,7 +51,7 @@ async function ask(scope: Scope, turn: Turn): Promise<{ result: CopyResult; isSu
     ...(copy.ownText === null ? {} : { text: copy.ownText }),
   };
   const work = (service: TargetService): Promise<CopyResult> => {
-    const method = service[action]?.bind(service);
+    const method = service[action === "replace" ? "remove" : action]?.bind(service);
     return method ? method(request) : Promise.resolve({ state: "failed", reason: "This service cannot do that." });
   };
   const found = await askTarget(scope, copy, { name: `${action} a copy`, limit: patience, ask: work });

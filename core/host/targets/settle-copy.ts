@@ -12,7 +12,7 @@ import type { Transaction } from "../../storage/storage.ts";
 import type { CopyResult } from "./target-service.types.ts";
 
 /** In which state a copy must be for its turn. */
-export const turnState = { send: "waiting", update: "sent", remove: "removing" } as const;
+export const turnState = { send: "waiting", update: "sent", remove: "removing", replace: "removing" } as const;
 
 /** One turn of a copy: what it and its post were when it began. */
 export type Turn = { readonly copy: Copy; readonly post: Post; readonly action: CopyAction; readonly attempt: number };
@@ -29,7 +29,7 @@ export async function settleCopy(scope: Scope, turn: Turn, { result, isSure }: A
     const copy = await copyOf(scope, turn.copy, db);
     if (!copy) return;
     if (result.state !== "sent") return unsent(scope, db, { ...turn, copy }, { result, isSure });
-    if (turn.action === "remove") return gone(scope, db, copy);
+    if (turn.action === "remove" || turn.action === "replace") return gone(scope, db, copy, turn.action === "replace");
     return arrived(scope, db, { ...turn, copy }, result);
   });
 }
@@ -50,11 +50,15 @@ async function arrived(scope: Scope, db: Transaction, turn: Turn, result: CopyRe
   else if (fresh.version !== post.version) await enqueueMany(db, [followLater(scope, copy.postId, "edits")]);
 }
 
-async function gone(scope: Scope, db: Transaction, copy: Copy): Promise<void> {
+async function gone(scope: Scope, db: Transaction, copy: Copy, isReplaced: boolean): Promise<void> {
   await write(scope, db, copy, { state: "removed", reason: "", attempts: 0 });
   if (copy.url !== "") await dropSyndication(scope, db, copy.postId, copy.url);
   // The row outlived its post for this.
-  if (!(await postById(scope, copy.postId))) await remove(db, "post_targets", keyOf(copy));
+  const post = await postById(scope, copy.postId);
+  if (!post) await remove(db, "post_targets", keyOf(copy));
+  if (!isReplaced || !post || !isPublic(post)) return;
+  await write(scope, db, copy, { state: "waiting", reason: "", attempts: 0, url: "", copy: "null" });
+  await enqueueMany(db, [jobFor(scope, copy, "send", scope.clock.now())]);
 }
 
 async function unsent(scope: Scope, db: Transaction, turn: Turn, { result, isSure }: { result: Unsent; isSure: boolean }) {

@@ -82,6 +82,35 @@ for (const dialect of databases) {
     t.deepEqual(await states(post.id), ["kim removed https://far.example/kim/1"]);
   });
 
+  test(`${dialect}: a copy that cannot be changed is removed and sent anew, or stays where removing fails`, async (t) => {
+    const { host, service, states } = await opened(t, dialect);
+    const post = await host.publish({ text: "Hello", targets: [{ target: "far-away/kim" }] });
+    host.clock.advance({ minutes: 1 });
+    await host.runJobs();
+    const scope = host.scope();
+    const replace = () => scope.storage.write(async (db) => askCopies(scope, db, await copiesOf(scope, [post.id]), "replace"));
+    service.answers = [{ state: "later", reason: "Busy." }];
+    await replace();
+    await host.runJobs();
+    host.clock.advance({ minutes: 2 });
+    await host.runJobs();
+    t.deepEqual(
+      service.got.map(({ action, copy }) => [action, copy]),
+      [
+        ["send", null],
+        ["remove", { id: 1 }],
+        ["remove", { id: 1 }],
+        ["send", null],
+      ],
+    );
+    t.deepEqual(await states(post.id), ["kim sent https://far.example/kim/1"]);
+    t.deepEqual((await postById(scope, post.id))?.properties.syndication, ["https://far.example/kim/1"]);
+    service.answers = [{ state: "failed", reason: "No." }];
+    await replace();
+    await host.runJobs();
+    t.deepEqual([service.got.length, (await copiesOf(scope, [post.id]))[0]?.state], [5, "sent"]);
+  });
+
   test(`${dialect}: copies of what is erased without the trash go where their rule says so, and stay otherwise`, async (t) => {
     const { host, service, states } = await opened(t, dialect);
     const scope = host.scope();

@@ -13,8 +13,8 @@ export const copyJob = "post-copy";
 /** The name of the core's job that has copies follow an edit or a removal where their targets' rules say so. */
 export const followJob = "post-copies-follow";
 
-/** What is done to a copy. */
-export type CopyAction = "send" | "update" | "remove";
+/** What is done to a copy; `replace` removes it and then sends a new one. */
+export type CopyAction = "send" | "update" | "remove" | "replace";
 /** What of a post its copies follow. */
 export type Follows = "edits" | "deletes";
 
@@ -76,7 +76,7 @@ export function heldBack({ attempts, reason }: Copy): { state: CopyState; reason
 
 /** Has something done to copies, now. */
 export async function askCopies(scope: Scope, db: Transaction, copies: readonly CopyKey[], action: CopyAction): Promise<void> {
-  const state: CopyState = action === "remove" ? "removing" : action === "update" ? "sent" : "waiting";
+  const state: CopyState = action === "remove" || action === "replace" ? "removing" : action === "update" ? "sent" : "waiting";
   for (const copy of copies) await moveCopy(scope, db, copy, state);
   await enqueueMany(
     db,
