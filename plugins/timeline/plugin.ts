@@ -4,7 +4,7 @@ import { fanOut } from "./coming/fan-out.ts";
 import { removePost, takePost } from "./coming/local-posts.ts";
 import { removeInteraction, takeInteraction } from "./coming/local-replies.ts";
 import { eraseBlog, upkeep } from "./erase.ts";
-import { clearOut } from "./following/follow.ts";
+import { clearOut, firstFill } from "./following/follow.ts";
 import { screens } from "./screens.ts";
 import { settings, type Own } from "./settings.ts";
 import { blogSource, personSource, setAway } from "./sources.ts";
@@ -50,6 +50,7 @@ export default definePlugin({
   jobs: {
     "fan-out": { run: (data, context) => fanOut(data, context as unknown as Own), timeout: { minutes: 5 } },
     "clear-out": { run: (data, context) => clearOut(data, context as unknown as Own), timeout: { minutes: 5 } },
+    "first-fill": { run: (data, context) => firstFill(data, context as unknown as Own), timeout: { minutes: 5 } },
     "catch-up": { run: (data, context) => catchUp(data, context as unknown as Own), timeout: { minutes: 5 } },
     "move-items": { run: (_, context) => moveItems(context as unknown as Own), timeout: { minutes: 30 } },
     "erase-blog": {

@@ -182,6 +182,31 @@ test("other plugins bring sources and items; hostile ones are cleaned, dated and
   await store.remove(source.id, ["1", "nothing"]);
   t.deepEqual(words(await store.home(kim.id)), []);
 
+  const late = await store.keepSource("sources", {
+    ...said,
+    key: "https://far.example/feed",
+    handle: "far.example",
+    language: "",
+  });
+  await store.follow(kim.id, late.id);
+  await store.put(
+    ["a", "b"].map((key) => ({
+      ...item,
+      key,
+      sourceId: late.id,
+      html: key,
+      publishedAt: `2020-01-0${key === "a" ? 1 : 2}`,
+      isNew: false,
+    })),
+  );
+  host.clock.advance({ seconds: 10 });
+  await host.runJobs();
+  t.deepEqual(words(await store.home(kim.id)), ["b", "a"], "what a first look brings, dated as it is");
+  await store.put([{ ...item, key: "c", sourceId: late.id, html: "c", publishedAt: "2019-01-01", isNew: false }]);
+  host.clock.advance({ seconds: 10 });
+  await host.runJobs();
+  t.deepEqual(words(await store.home(kim.id)), ["b", "a"], "nothing old later");
+
   t.is(await store.sourceByHandle("\u202E\uD800ä"), null);
   for (const input of ["", "\u0000", "kim kim", "https://", "@", "💥", "a".repeat(5_000), "https://hub.example/people/nobody"])
     t.is(await store.resolve(input), null, input.slice(0, 40));

@@ -34,6 +34,9 @@ export async function putItems(context: Own, drafts: readonly ItemDraft[]): Prom
     });
     numbers.push(stored.number);
     if (stored.isNew) await tellNew(context, stored.number, source.id);
+    // The first look at a source brings several: whoever waits for it gets them together.
+    if (stored.isNew && !isNew)
+      await context.enqueue("first-fill", { sourceId: source.id }, { key: `first-fill ${source.id}`, in: { seconds: 5 } });
   }
   return numbers;
 }

@@ -104,6 +104,23 @@ async function isFollowed({ tables }: Own, sourceId: string): Promise<boolean> {
   return (await tables.query("SELECT account_id FROM p_timeline_follows WHERE source_id = ? LIMIT 1", [sourceId])).length > 0;
 }
 
+/** Gives followers of a source who have nothing of it yet its newest 40: what a first look at it brought. Run again it changes nothing. */
+export async function firstFill(data: Json, context: Own): Promise<void> {
+  const { sourceId } = data as { sourceId: string };
+  for (let after = ""; ;) {
+    context.signal.throwIfAborted();
+    const batch = await context.tables.query<{ account_id: string }>(
+      `SELECT f.account_id FROM p_timeline_follows f WHERE f.source_id = ? AND f.account_id > ?
+       AND NOT EXISTS (SELECT 1 FROM p_timeline_entries e WHERE e.account_id = f.account_id AND e.source_id = f.source_id)
+       ORDER BY f.account_id LIMIT 200`,
+      [sourceId, after],
+    );
+    for (const { account_id: accountId } of batch) await fill(context, accountId, sourceId);
+    if (batch.length < 200) return;
+    after = batch.at(-1)!.account_id;
+  }
+}
+
 async function fill({ tables }: Own, accountId: string, sourceId: string): Promise<void> {
   const newest = [];
   for (const column of ["source_id", "place_id"] as const)
