@@ -237,19 +237,24 @@ function answered({ kind, parentId }: Interaction, { conversation }: PageContent
   return (parent && pageUrl(parent.sourceUrl)) || url;
 }
 
-/** Answers stand under what they answer, at most four steps in; an answer to something hidden stands by itself. */
+/**
+ * Answers stand under what they answer, at most four steps in; an answer to something hidden stands by itself, and so does the first
+ * of some that answer each other in a circle.
+ */
 export function threaded(interactions: readonly Interaction[]): { interaction: Interaction; depth: number }[] {
   const ids = new Set(interactions.map(({ id }) => id));
   const children = Map.groupBy(interactions, ({ parentId }) => (parentId !== null && ids.has(parentId) ? parentId : ""));
   const out: { interaction: Interaction; depth: number }[] = [];
   const seen = new Set<string>();
-  const waiting = (children.get("") ?? []).map((interaction) => ({ interaction, depth: 0 })).toReversed();
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (seen.has(next.interaction.id)) continue;
-    seen.add(next.interaction.id);
-    out.push(next);
-    const depth = Math.min(next.depth + 1, 4);
-    for (const interaction of (children.get(next.interaction.id) ?? []).toReversed()) waiting.push({ interaction, depth });
+  for (const start of [...(children.get("") ?? []), ...interactions]) {
+    const waiting = [{ interaction: start, depth: 0 }];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      if (seen.has(next.interaction.id)) continue;
+      seen.add(next.interaction.id);
+      out.push(next);
+      const depth = Math.min(next.depth + 1, 4);
+      for (const interaction of (children.get(next.interaction.id) ?? []).toReversed()) waiting.push({ interaction, depth });
+    }
   }
   return out;
 }

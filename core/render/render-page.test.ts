@@ -218,16 +218,19 @@ test("the conversation stands under the post, answers under what they answer", a
     await db.run(row("B", null, "visible", "2026-05-01T12:02:00.000Z"));
     await db.run(row("C", "A", "visible", "2026-05-01T12:03:00.000Z"));
     await db.run(row("D", null, "held", "2026-05-01T12:04:00.000Z"));
+    // Pages can answer each other in a circle.
+    await db.run(row("E", "F", "visible", "2026-05-01T12:05:00.000Z"));
+    await db.run(row("F", "E", "visible", "2026-05-01T12:06:00.000Z"));
   });
 
   const { html = "" } = await get(made.path);
 
   t.deepEqual(
     [...html.matchAll(/depth-(\d).*?Reply (\w)/gs)].map((match) => `${match[2]}${match[1]}`),
-    ["A0", "C1", "B0"],
+    ["A0", "C1", "B0", "E0", "F1"],
   );
   t.is(parse(html).items[0]?.type?.[0], "h-entry");
-  t.regex((await get("/")).html ?? "", /3 replies/);
+  t.regex((await get("/")).html ?? "", /5 replies/);
 });
 
 test("a post becomes a letter by the theme's template, and by base's when that fails", async (t) => {
