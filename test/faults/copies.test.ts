@@ -8,7 +8,8 @@ import { picture } from "../journeys/person.ts";
 if (!isThere) test("skipped: the plugins crosspost, crosspost-mastodon and crosspost-bluesky are not all there", (t) => t.pass());
 
 const counts: Readonly<Record<Dialect, { posts: number; kills: number }>> = {
-  sqlite: { posts: Number(process.env.COPIES_POSTS ?? 1000), kills: Number(process.env.COPIES_KILLS ?? 8) },
+  // 1,000 and 8 for the whole of it: COPIES_POSTS=1000 COPIES_KILLS=8.
+  sqlite: { posts: Number(process.env.COPIES_POSTS ?? 300), kills: Number(process.env.COPIES_KILLS ?? 4) },
   mysql: { posts: 150, kills: 2 },
 };
 const seed = Number(process.env.COPIES_SEED ?? Math.floor(Math.random() * 1e9));
@@ -70,6 +71,7 @@ for (const dialect of isThere ? databases : [])
       const states = Object.entries(Object.groupBy(copies, ({ state }) => state)).map(
         ([state, all]) => `${state} ${all!.length}`,
       );
+      t.log(`${await changedOf(copying)} copies were changed`);
       const reasons = Map.groupBy(
         copies.filter(({ reason }) => reason !== ""),
         ({ state, reason }) => `${state}: ${reason.replace(/127\S+/, "…")}`,
@@ -117,7 +119,9 @@ async function publishAll(
         if (!answer) {
           told.notAnswered++;
           waiting.unshift(post);
-          return;
+          // The key makes it safe to ask again, of this server or the next.
+          t.true(told.notAnswered < most, "the server answers");
+          continue;
         }
         t.is(answer.status, 200, answer.text);
         post.id = (JSON.parse(answer.text) as { id: string }).id;
@@ -133,6 +137,10 @@ async function publishAll(
       }
     };
     await Promise.all([lane(), lane(), lane(), lane()]);
+    if (run < kills && !isOver) {
+      await copying.kill();
+      told.kills++;
+    }
     if (random() < 0.5) await release(copying);
     await copying.jump(run % 3 === 2 ? 40 : 6);
     await release(copying);
@@ -204,6 +212,11 @@ async function allCopies({ house }: Copying, posts: readonly Post[]): Promise<re
   return (await Promise.all(pages.map((page) => copiesOf(scope, page)))).flat();
 }
 
+async function changedOf({ mastodon, bluesky }: Copying): Promise<number> {
+  const states = await Promise.all([mastodon, bluesky].map((fake) => fake.ask("/__state")));
+  return JSON.stringify(states).split("stands there no more").length - 1;
+}
+
 async function isRight(t: ExecutionContext, copying: Copying, posts: readonly Post[], copies: readonly Copy[]): Promise<void> {
   const { statuses } = (await copying.mastodon.ask("/__state")) as unknown as { statuses: readonly { text: string }[] };
   const held = (await copying.bluesky.ask("/__state")) as unknown as { posts: readonly { value: { text: string } }[] };
@@ -219,8 +232,8 @@ async function isRight(t: ExecutionContext, copying: Copying, posts: readonly Po
       t.true(found.length <= 1, `twice: ${about}`);
       if (!copy) t.is(found.length, 0, about);
       else if (copy.state === "sent") {
-        t.is(found.length, 1, about);
-        // What could not be changed or removed says why.
+        // What could not be changed or removed says why; the answer to a removal may have been lost, and those to all tries after it.
+        if (copy.reason === "" || fate !== "removed") t.is(found.length, 1, about);
         if (isFollowed && copy.reason === "") {
           t.not(fate, "removed", about);
           if (fate === "edited" && copying.canEdit(target)) t.regex(found[0]!, /no more/, about);
