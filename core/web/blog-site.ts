@@ -46,12 +46,14 @@ export async function answerBlog(scope: Scope, parts: BlogSiteParts, request: Bl
   const match = generation.routes.match("blog", method, path, isActive as never);
   if (match) return runRoute(scope, generation, match, request);
   const { cookie } = request.headers;
-  const page = isRead
-    ? await parts.renderPage(scope, { path, query: request.query, ...(cookie !== undefined && { cookie }) })
-    : null;
+  const asked = { path, query: request.query, ...(cookie !== undefined && { cookie }) };
+  const page = isRead ? await parts.renderPage(scope, asked) : null;
   if (page && page.status !== 404) return page;
   const known = generation.routes.at("blog", path, isActive as never);
   if (page && known.length === 0) return page;
+  // Whoever posts to where there is nothing, such as an endpoint that was switched off, is told so.
+  const there = method === "POST" && known.length === 0 ? await parts.renderPage(scope, asked) : null;
+  if (there?.status === 404) return there;
   const open = method === "OPTIONS" ? preflight(known, request.headers["access-control-request-headers"]) : null;
   if (open) return open;
   const allow = allowOf(known) || "GET, HEAD";

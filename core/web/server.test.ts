@@ -55,6 +55,7 @@ test("every page carries its security headers; HEAD is GET without a body; other
   t.is(head.headers["content-length"], page.headers["content-length"]);
   t.is((await host.request("DELETE", "/")).status, 405);
   t.is((await host.request("POST", "/", { a: "b" })).status, 405);
+  t.is((await host.request("POST", "/nowhere", { a: "b" })).status, 404, "and there is nothing");
 });
 
 test("health answers on every host; metrics want a token", async (t) => {
