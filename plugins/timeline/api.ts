@@ -63,7 +63,7 @@ export type ItemDraft = {
   readonly language?: string;
   readonly publishedAt: string;
   readonly replyTo?: string;
-  /** False keeps it out of timelines, but for followers who have nothing of the source yet. True unless told. */
+  /** False keeps it out of timelines, but for whoever follows and has nothing of the source yet. True unless told. */
   readonly isNew?: boolean;
 };
 
