@@ -19,13 +19,17 @@ export async function noteStored({ scope, blog }: OnBlog, db: Transaction, post:
 }
 
 /** Has the copies changed that somebody ticked beside “Update”. */
-export async function updateCopies(
-  { scope }: OnBlog,
-  db: Transaction,
-  post: Post,
-  ticked: readonly string[],
-  action: "update" | "replace" = "update",
-): Promise<void> {
+export async function updateCopies(place: OnBlog, db: Transaction, post: Post, asked: AskedOfCopies): Promise<void> {
+  await askTicked(place, db, { post, ticked: asked.update, action: "update" });
+  await askTicked(place, db, { post, ticked: asked.replace, action: "replace" });
+}
+
+/** Which copies change with their post, and which are deleted and sent again, as a form ticked them. */
+export type AskedOfCopies = { readonly update: readonly string[]; readonly replace: readonly string[] };
+
+type Ticked = { readonly post: Post; readonly ticked: readonly string[]; readonly action: "update" | "replace" };
+
+async function askTicked({ scope }: OnBlog, db: Transaction, { post, ticked, action }: Ticked): Promise<void> {
   if (ticked.length === 0 || post.status !== "published") return;
   const sent = (await copiesOf(scope, [post.id])).filter(
     (copy) => copy.state === "sent" && ticked.includes(`${copy.pluginId}/${copy.target}`),

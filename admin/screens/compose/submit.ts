@@ -83,7 +83,7 @@ async function store(
   const drafted = await draftOf(place, { ...typed, version }, isDraft ? "draft" : "published", post);
   if ("errors" in drafted) return composerPage(request, place, typed, { post, errors: drafted.errors, status: 422 });
   const { fields } = await request.form();
-  const ticked = all(fields, "also-update");
+  const asked = { update: all(fields, "also-update"), replace: all(fields, "also-replace") };
   const made = await withPanels(request, place, typed, { draft: drafted.draft, before: post, isDraft });
   if ("errors" in made)
     return composerPage(request, place, typed, { post, errors: made.errors, failedPanels: made.failed, status: 422 });
@@ -94,8 +94,7 @@ async function store(
       if (!stored?.ok) return;
       await settleEdit(place.scope, db, stored.post.id, { version, page });
       await noteStored(place, db, stored.post, post);
-      await updateCopies(place, db, stored.post, ticked);
-      await updateCopies(place, db, stored.post, all(fields, "also-replace"), "replace");
+      await updateCopies(place, db, stored.post, asked);
     },
   });
   if (!outcome.ok) return refused(request, place, { typed, post, isDraft, refusal: outcome.refusal });

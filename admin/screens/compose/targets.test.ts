@@ -70,6 +70,25 @@ test("what is chosen is stored with the post, sent after the time of Undo, and s
   );
 });
 
+test("editing a post whose copy cannot be changed offers to delete that and send it again", async (t) => {
+  const { browser, service, runJobs, post } = await opened(t);
+  service.canEdit = false;
+  await browser.post("/compose", { content: "Hello", targets: "shown", "mp-syndicate-to[]": uid, intent: "publish" });
+  await runJobs(31);
+  const at = `/b/kim.localhost/posts/${await post()}/edit`;
+  t.regex(
+    (await browser.get(at)).text,
+    /cannot be changed\.[^]*name="also-replace\[\]" value="far-away\/kim"[^]*Delete the copy and send it again/,
+  );
+  await browser.post(at, { content: "Hello again", version: "1", targets: "shown", intent: "update", "also-replace[]": uid });
+  await runJobs(1);
+  t.deepEqual(
+    service.got.map(({ action }) => action),
+    ["send", "remove", "send"],
+  );
+  t.is(service.got.at(-1)?.post.source, "Hello again");
+});
+
 test("a copy that failed says why; it is tried again, dismissed, or removed with its post", async (t) => {
   const { browser, service, runJobs, post } = await opened(t);
   service.answers = [{ state: "failed", reason: "Far refuses <it>." }];

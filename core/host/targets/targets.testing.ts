@@ -8,6 +8,8 @@ export type FakeService = {
   /** What happens elsewhere while it sends. */
   during?: (request: CopyRequest) => Promise<unknown>;
   follows?: CopyTarget["follows"];
+  /** It can change copies, unless told. */
+  canEdit?: boolean;
 };
 
 /** A plugin that sends copies nowhere: one short account and one that takes pictures only. */
@@ -34,7 +36,7 @@ export function fakeTargets(service: FakeService = { got: [], answers: [] }) {
             id: "kim",
             service: "Far",
             account: "@kim@far.example",
-            limits: { chars: 50, unit: "grapheme", images: 2, alt: true, edit: true, delete: true },
+            limits: { chars: 50, unit: "grapheme", images: 2, alt: true, edit: service.canEdit !== false, delete: true },
             ...(service.follows && { follows: service.follows }),
           },
           { id: "wall", service: "Wall", account: "kim", limits: {}, reconnect: "Wall asks you to sign in again." },
