@@ -37,12 +37,15 @@ export async function block(scope: Scope, { kind, value, label }: BlockOf): Prom
   const blog = blogOf(scope);
   const now = stamp(scope.clock.now());
   const columns = { account: "account_id", author: "author_url", host: "source_host" } as const;
+  // A host stands for all below it.
+  const below =
+    kind === "host" ? { sql: " OR source_host LIKE ? ESCAPE '!'", values: [`%.${value.replace(/[!%_]/g, "!$&")}`] } : null;
   await scope.storage.write(async (db) => {
     const row = { id: ulid(scope.clock.now().getTime()), blog_id: blog.id, kind, value, value_hash: hashOf(`${kind} ${value}`) };
     await insert(db, "interaction_blocks", [{ ...row, label: label.slice(0, 200), created_at: now }], { ignore: true });
     await db.run(
-      `UPDATE interactions SET state = 'hidden', updated_at = ? WHERE blog_id = ? AND state IN ('visible', 'held') AND ${columns[kind]} = ?`,
-      [now, blog.id, value],
+      `UPDATE interactions SET state = 'hidden', updated_at = ? WHERE blog_id = ? AND state IN ('visible', 'held') AND (${columns[kind]} = ?${below?.sql ?? ""})`,
+      [now, blog.id, value, ...(below?.values ?? [])],
     );
     await scope.touch(db, blog.id);
   });

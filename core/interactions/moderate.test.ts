@@ -109,6 +109,12 @@ for (const dialect of databases) {
         ["author", "https://lee.example/"],
       ],
     );
+    const ana = { name: "Ana", url: "https://ana.example/" };
+    const below = await get({ source: "https://deep.nests.example/1", author: ana });
+    const beside = await get({ source: "https://notnests.example/1", author: ana });
+    await block(scope, { kind: "host", value: "nests.example", label: "nests.example" });
+    t.is((await interactionById(scope, below!.id))?.state, "hidden", "what came from below a host is hidden with it");
+    t.is((await interactionById(scope, beside!.id))?.state, "visible");
     t.true(await unblock(scope, blocks[1]!.id));
     t.truthy(await get({ source: "https://elsewhere.example/1" }));
   });
