@@ -1,7 +1,6 @@
 import { Parser } from "htmlparser2";
 import { escapeText } from "../escape-text.ts";
 import { depthGauge, endsTooDeep } from "../pages/depth.ts";
-import { xmlAttribute } from "../xml-write.ts";
 import type { FeedMedia } from "./feed.types.ts";
 
 const addresses = /^(href|src|poster|cite)$/;
@@ -24,7 +23,7 @@ export function absoluteMarkup(html: string, base: string): { html: string; text
           .filter(([key]) => /^[a-z][a-z0-9-]*$/i.test(key))
           .map(
             ([key, value]) =>
-              ` ${key}="${xmlAttribute(key === "srcset" ? srcset(value, base) : addresses.test(key) ? absolute(value, base) : value)}"`,
+              ` ${key}="${escaped(key === "srcset" ? srcset(value, base) : addresses.test(key) ? absolute(value, base) : value)}"`,
           );
         parts.push(`<${name}${given.join("")}>`);
         if (name === "img") {
@@ -33,7 +32,7 @@ export function absoluteMarkup(html: string, base: string): { html: string; text
         }
       },
       ontext(words) {
-        parts.push(escapeText(words));
+        parts.push(escaped(words));
         if (text.length < 2_000) text += words;
       },
       onclosetag(name) {
@@ -46,6 +45,9 @@ export function absoluteMarkup(html: string, base: string): { html: string; text
   endsTooDeep(() => parser.end(html));
   return { html: parts.join(""), text, photos };
 }
+
+// Most texts need nothing; asking first is cheaper than replacing.
+const escaped = (text: string) => (/[&<>"']/.test(text) ? escapeText(text) : text);
 
 const absolute = (written: string, base: string) => URL.parse(written.trim(), base)?.href ?? written;
 

@@ -9,5 +9,5 @@ export function shownTitle(title: string, text: string, author: string): string 
   if (/^[\d\s:./,-]+(?:[ap]m|z|utc)?$/.test(words)) return "";
   if (/\d/.test(words) && feedDate(title) !== "" && words.split(" ").length <= 7) return "";
   if (author !== "" && words.startsWith(`${bare(author)}:`)) return "";
-  return bare(text).startsWith(words) ? "" : title;
+  return bare(text.slice(0, 700)).startsWith(words) ? "" : title;
 }
