@@ -40,13 +40,14 @@ async function beginningOf(response: Response): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   const reader = response.body?.getReader();
-  while (reader && size < mostBytes) {
+  if (!reader) return new Uint8Array();
+  while (size < mostBytes) {
     const { done, value } = await reader.read();
     if (done) break;
     pieces.push(value as Uint8Array);
     size += value.byteLength;
   }
-  await reader?.cancel();
+  await reader.cancel();
   return new Uint8Array(Buffer.concat(pieces).subarray(0, mostBytes));
 }
 

@@ -40,13 +40,15 @@ async function overTheWeb(context: Own, sent: Sent): Promise<Outcome> {
     const found = await discover(context, sent.target);
     if (found.state === "none") return { state: "none" };
     if (found.state === "later") return { state: "later", after: found.after, answer: context.t("answer.busy") };
-    return await post(context, sent, found.endpoint, found.links);
+    return await post(context, sent, found);
   } catch (error) {
     return outcomeOf(error);
   }
 }
 
-async function post(context: Own, sent: Sent, endpoint: string, links: readonly PageLink[], vouch?: string): Promise<Outcome> {
+type Found = { readonly endpoint: string; readonly links: readonly PageLink[] };
+
+async function post(context: Own, sent: Sent, { endpoint, links }: Found, vouch?: string): Promise<Outcome> {
   // A parameter more than these two is only sent to who asked for it (Webmention §3.1.3).
   const body = new URLSearchParams({ source: sent.source, target: sent.target, ...(vouch !== undefined && { vouch }) });
   const response = await context.fetch(endpoint, {
@@ -71,7 +73,7 @@ async function post(context: Own, sent: Sent, endpoint: string, links: readonly 
   }
   if (status === 449 && vouch === undefined) {
     const found = await vouchFor(context, links, withoutFragment(sent.target));
-    if (found !== null) return post(context, sent, endpoint, links, found);
+    if (found !== null) return post(context, sent, { endpoint, links }, found);
   }
   if (status === 429 || status >= 500) return { ...said, state: "later", after: secondsIn(headers.get("retry-after"), context) };
   return { ...said, state: "failed" };

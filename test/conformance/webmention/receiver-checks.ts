@@ -102,20 +102,14 @@ export const receiverChecks: Readonly<Record<string, ReceiverCheck>> = {
   "delete 1: a source that is gone (410) goes": async (receiver, rocks, name) =>
     removed(receiver, rocks, name, { html: "gone", status: 410 }),
   "delete 2: a source that cannot be reached for now stays": async (receiver, rocks, name) => {
-    const fault = await removed(receiver, rocks, name, { html: "later", status: 503 }, false);
+    const fault = await removed(receiver, rocks, name, { html: "later", status: 503 });
     return fault === null ? "it is gone" : fault === stays ? null : fault;
   },
 };
 
 const stays = "it is still there";
 
-async function removed(
-  receiver: Receiver,
-  rocks: Rocks,
-  name: string,
-  after: { html: string; status?: number },
-  isPatient = true,
-): Promise<Fault> {
+async function removed(receiver: Receiver, rocks: Rocks, name: string, after: { html: string; status?: number }): Promise<Fault> {
   const endpoint = (await endpointOf(receiver))!;
   const words = `Passing ${name}`;
   const path = `/${name}/passing`;
@@ -125,7 +119,7 @@ async function removed(
   rocks.page(path, after);
   const before = rocks.visits.get(path) ?? 0;
   await ask(endpoint, { source, target: receiver.page });
-  if (isPatient) return (await shows(receiver, words, false)) ? null : stays;
+  if (after.status !== 503) return (await shows(receiver, words, false)) ? null : stays;
   await until(() => (rocks.visits.get(path) ?? 0) > before, receiver.looks);
   return (await staysAway(receiver, rocks, `${name}-x`, "nothing of the kind")) && (await ask(receiver.page)).text.includes(words)
     ? stays
