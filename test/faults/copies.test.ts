@@ -234,10 +234,9 @@ async function isRight(t: ExecutionContext, copying: Copying, posts: readonly Po
       else if (copy.state === "sent") {
         // What could not be changed or removed says why; the answer to a removal may have been lost, and those to all tries after it.
         if (copy.reason === "" || fate !== "removed") t.is(found.length, 1, about);
-        if (isFollowed && copy.reason === "") {
-          t.not(fate, "removed", about);
-          if (fate === "edited" && copying.canEdit(target)) t.regex(found[0]!, /no more/, about);
-        }
+        const isDone = isFollowed && copy.reason === "";
+        if (isDone) t.not(fate, "removed", about);
+        if (isDone && fate === "edited" && copying.canEdit(target)) t.regex(found[0]!, /no more/, about);
       } else if (copy.state === "unknown") t.not(copy.reason, "", about);
       else if (copy.state === "failed") t.deepEqual([found.length, copy.reason !== ""], [0, true], about);
       else {
