@@ -11,7 +11,7 @@ export function wordedPlugin(catalogues: Catalogues, info: PluginInfo, language:
   return { ...info, name: plugin.name, plugin };
 }
 
-/** A manifest with other words: `plugin.name`, `plugin.description`, `pages.<path>`, those of wordedFields() and, for what is typed to connect, `connections.<setting>.<field>.label`. */
+/** A manifest with other words: `plugin.name`, `plugin.description`, `pages.<path>`, `screens.<path>`, those of wordedFields() and, for what is typed to connect, `connections.<setting>.<field>.label`. */
 export function wordedManifest(plugin: Plugin, say: SayWord): Plugin {
   return {
     ...plugin,
@@ -20,6 +20,9 @@ export function wordedManifest(plugin: Plugin, say: SayWord): Plugin {
     ...(plugin.settings && { settings: wordedFields(plugin.settings, say) }),
     ...(plugin.networkSettings && { networkSettings: wordedFields(plugin.networkSettings, say) }),
     ...(plugin.connections && { connections: wordedConnections(plugin.connections, say) }),
+    ...(plugin.screens && {
+      screens: plugin.screens.map((screen) => ({ ...screen, title: say(`screens.${screen.path}`, screen.title) })),
+    }),
     ...(plugin.pages && { pages: plugin.pages.map((page) => ({ ...page, title: say(`pages.${page.path}`, page.title) })) }),
     ...(plugin.panels && { panels: plugin.panels.map((panel) => wordedPanel(panel, say)) }),
   };
