@@ -86,7 +86,7 @@ for (const dialect of databases) {
   });
 }
 
-test("a blog that is erased takes its connections back at the services, whatever one of them says", async (t) => {
+test.serial("a blog that is erased takes its connections back at the services, whatever one of them says", async (t) => {
   told.length = 0;
   const host = await createTestHost(t, { plugins: [plugin] });
   for (const account of ["@ana@birds.example", "@lee@birds.example"])
@@ -114,7 +114,7 @@ const parked = (blogId: string, target: string) => {
   return { ...key, state: "parked", ...rest };
 };
 
-test("no more accounts than a person could look through, and what a plugin left behind is erased", async (t) => {
+test.serial("no more accounts than a person could look through, and what a plugin left behind is erased", async (t) => {
   const host = await createTestHost(t, { plugins: [plugin] });
   const { house, blog } = host;
   const connect = (at: number) =>
