@@ -90,6 +90,8 @@ journey(
     const kept = page.waitForResponse((answer) => answer.request().method() === "PUT");
     await page.getByLabel("Mood", { exact: true }).selectOption("wild");
     t.is((await kept).status(), 201, "a choice in a panel is something typed");
+    // The page takes the draft's own address when it has read the answer.
+    await page.waitForURL((url) => url.pathname !== "/compose");
     await page.reload();
     t.is(await page.getByLabel("Mood", { exact: true }).inputValue(), "wild");
     t.deepEqual(problems, []);
