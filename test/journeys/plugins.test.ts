@@ -21,6 +21,10 @@ function drop(server: RunningServer): void {
   }
 }
 
+const quiet = `import { definePlugin } from "rookery/plugin";
+export default definePlugin({ id: "quiet", name: "Quiet", description: "Asks for nothing.", version: "1.0.0", api: 1, category: "Tools" });
+`;
+
 async function row(page: Page, server: RunningServer, name: string) {
   await page.goto(`${server.url}/admin/plugins`);
   return page.getByRole("listitem").filter({ has: page.getByRole("link", { name, exact: true }) });
@@ -57,9 +61,14 @@ journey("plugins are switched off and on, set, dropped in, and deleted with thei
   await page.goto(blogUrl(server));
   t.true((await feedLinks()) > 0);
 
+  mkdirSync(join(server.data, "plugins/quiet"), { recursive: true });
+  writeFileSync(join(server.data, "plugins/quiet/plugin.ts"), quiet);
+  await (await row(page, server, "Quiet")).getByRole("link", { name: /^Switch on/ }).click();
+  t.true(await page.getByText("It sees and changes nothing of yours.").isVisible());
+
   drop(server);
   await (await row(page, server, "Reading time")).getByRole("link", { name: /^Switch on/ }).click();
-  t.true(await page.getByText("It sees and changes nothing of yours.").isVisible());
+  t.true(await page.getByText("Read your posts, drafts too.").isVisible());
   await shoot(page, "plugin-consent");
   await press(page, "Switch on");
   await page.goto(blogUrl(server));
