@@ -14,6 +14,7 @@ function project(t: { teardown(work: () => unknown): void }): string {
     "plugins/feeds/feeds.test.ts",
     "test/conformance/standard.test.ts",
     "test/journeys/first.test.ts",
+    "test/faults/cut-off.test.ts",
     "core/a/a.ts",
   ]) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
@@ -22,11 +23,12 @@ function project(t: { teardown(work: () => unknown): void }): string {
   return root;
 }
 
-test("everything runs in a quick pass, then, two at a time, what starts servers and, one at a time, the journeys", (t) => {
+test("everything runs in a quick pass, then, two at a time, what starts servers and browsers, then, alone, what is cut off or measured", (t) => {
   t.deepEqual(filesFor(project(t), [], 4), [
     { files: ["core/a/a.test.ts", "core/ab/b.test.ts", "plugins/feeds/feeds.test.ts"], concurrency: 4 },
     { files: ["test/conformance/standard.test.ts"], concurrency: 2 },
-    { files: ["test/journeys/first.test.ts"], concurrency: 1 },
+    { files: ["test/journeys/first.test.ts"], concurrency: 2 },
+    { files: ["test/faults/cut-off.test.ts"], concurrency: 1 },
   ]);
 });
 

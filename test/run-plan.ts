@@ -10,19 +10,19 @@ export type Outcome = { passed: number; failed: number };
 export type Pass = { readonly files: readonly string[]; readonly concurrency: number };
 
 const homes = "{core,plugins,themes,admin,test}/**/*.test.ts";
-// Each of these starts a browser, or servers whose work is measured or cut off: one after the other on two cores.
-const heavy = /^test\/(journeys|screens|faults|bench)\//;
-// These start servers of their own, on ports and folders of their own, and ask them one thing after another: two at a time.
-const conformance = /^test\/conformance\//;
+// These start servers whose work is measured or cut off: one after the other on two cores.
+const alone = /^test\/(faults|bench)\//;
+// These start servers and browsers of their own, on ports and folders of their own, and mostly wait for them: two at a time.
+const pairs = [/^test\/conformance\//, /^test\/(journeys|screens)\//];
 
 /** The passes for what was asked: folders, files or parts of their names; nothing asked is everything. */
 export function filesFor(root: string, wanted: readonly string[], concurrency: number): Pass[] {
   const all = globSync(homes, { cwd: root, exclude: (name) => String(name).includes("node_modules") }).sort();
   const files = wanted.length === 0 ? all : all.filter((file) => wanted.some((word) => isIn(root, file, word)));
   const passes = [
-    { files: files.filter((file) => !heavy.test(file) && !conformance.test(file)), concurrency },
-    { files: files.filter((file) => conformance.test(file)), concurrency: Math.min(2, concurrency) },
-    { files: files.filter((file) => heavy.test(file)), concurrency: 1 },
+    { files: files.filter((file) => [alone, ...pairs].every((one) => !one.test(file))), concurrency },
+    ...pairs.map((pair) => ({ files: files.filter((file) => pair.test(file)), concurrency: Math.min(2, concurrency) })),
+    { files: files.filter((file) => alone.test(file)), concurrency: 1 },
   ];
   return passes.filter((pass) => pass.files.length > 0);
 }

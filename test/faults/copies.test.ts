@@ -9,8 +9,8 @@ if (!isThere) test("skipped: the plugins crosspost, crosspost-mastodon and cross
 
 const counts: Readonly<Record<Dialect, { posts: number; kills: number }>> = {
   // 1,000 and 8 for the whole of it: COPIES_POSTS=1000 COPIES_KILLS=8.
-  sqlite: { posts: Number(process.env.COPIES_POSTS ?? 300), kills: Number(process.env.COPIES_KILLS ?? 4) },
-  mysql: { posts: 150, kills: 2 },
+  sqlite: { posts: Number(process.env.COPIES_POSTS ?? 200), kills: Number(process.env.COPIES_KILLS ?? 3) },
+  mysql: { posts: 60, kills: 2 },
 };
 const seed = Number(process.env.COPIES_SEED ?? Math.floor(Math.random() * 1e9));
 
