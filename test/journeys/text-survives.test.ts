@@ -191,7 +191,7 @@ journey("signing out asks about text that the server does not have, and takes wh
   const asked = page.waitForEvent("dialog");
   await page.getByRole("button", { name: "Sign out" }).click();
   const question = await asked;
-  t.regex(question.message(), /text that the server does not have/);
+  t.regex(question.message(), /text or a recording that the server does not have/);
   await question.dismiss();
   t.is(await text(page).inputValue(), "Only on this device.");
 
