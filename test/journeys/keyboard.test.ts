@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { openTown } from "../screens/town.ts";
 import { visit } from "./browser.ts";
 import { journey } from "./journey.ts";
-import { enterAt, focusFault, ready, tabTo } from "./keyboard.ts";
+import { choose, enterAt, focusFault, ready, tabTo } from "./keyboard.ts";
 import { picture } from "./person.ts";
 
 const posts = "/b/kim.localhost/posts";
@@ -40,9 +40,7 @@ journey("by keyboard alone: sign in, write with a described photo, publish, plan
   await ready(page);
   await page.keyboard.type("Ospreys over the weir.");
   await tabTo(page, /^Add photos/);
-  const choosing = page.waitForEvent("filechooser");
-  await page.keyboard.press("Enter");
-  const chooser = await choosing;
+  const chooser = await choose(page);
   await chooser.setFiles({ name: "osprey.jpg", mimeType: "image/jpeg", buffer: await picture(300, 200) });
   await page
     .getByLabel(/^Description/)

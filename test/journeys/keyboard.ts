@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { FileChooser, Page } from "playwright-core";
 
 /** What is wrong with where the focus is: nothing shows it, or something else covers it. Null when it can be seen. */
 export async function focusFault(page: Page): Promise<string | null> {
@@ -43,6 +43,18 @@ export async function tabTo(page: Page, name: string | RegExp, key = "Tab"): Pro
 export async function enterAt(page: Page, name: string | RegExp): Promise<void> {
   await tabTo(page, name);
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+}
+
+/** Presses Enter on the button that has the focus and gives the chooser of files that it opens. */
+export async function choose(page: Page): Promise<FileChooser> {
+  const press = async () => {
+    // A busy page takes keys before what it is asked over the debugger: pressed at once, the key would open
+    // the chooser before the page knows that it is to be handed over. What is answered here was asked after that.
+    await page.evaluate(() => null);
+    await page.keyboard.press("Enter");
+  };
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press()]);
+  return chooser;
 }
 
 /** Waits until the page's own script has come to all its elements. */
