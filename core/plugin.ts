@@ -103,6 +103,7 @@ export type {
 } from "./hooks/values.ts";
 export { int, key, line, optional, primary, ref, text, time, word, flag, double, type TableShape } from "./storage/columns.ts";
 export { PublicError } from "./errors.ts";
+export { isUlid, ulid } from "./ids.ts";
 export { parseLinkHeader, type HeaderLink } from "./net/pages/link-header.ts";
 export type { Article } from "./net/pages/article.ts";
 export type { PageLink } from "./net/pages/links.ts";

@@ -1,4 +1,5 @@
 import { show, sizeOf, uploadForm } from "./composer/upload-row.ts";
+import { WaitingSubmit } from "./composer/waiting-submit.ts";
 import { sendFile } from "./send-file.ts";
 
 type Row = {
@@ -16,17 +17,14 @@ export type Recorded = CustomEvent<{ readonly file: File; onStored(): void }>;
 export default class AudioRows extends HTMLElement {
   readonly #running = new Set<Row>();
   readonly #failed = new Set<Row>();
-  #submitter: HTMLElement | null = null;
-  #goesWithout = false;
+  #waiting: WaitingSubmit | null = null;
 
   connectedCallback(): void {
     this.#list.addEventListener("click", (event) => this.#remove(event));
-    // Before the composer's own listeners: a form that waits has not left.
-    this.#form.addEventListener("submit", (event) => this.#wait(event), { capture: true });
-    this.#waits.querySelector("button")!.addEventListener("click", () => {
-      this.#goesWithout = true;
-      this.#go();
-    });
+    const notice = this.querySelector<HTMLElement>("#audio-waits")!;
+    const uploads = { running: this.#running, failed: this.#failed };
+    this.#waiting = new WaitingSubmit(this.#form, { box: this.#box, notice, uploads });
+    this.#waiting.listen({ capture: true });
     this.#listenToFiles();
     this.#listenToLibrary();
     this.querySelector("button[value=add-file]")?.remove();
@@ -46,10 +44,6 @@ export default class AudioRows extends HTMLElement {
 
   get #list(): HTMLElement {
     return this.querySelector<HTMLElement>(".audio-rows")!;
-  }
-
-  get #waits(): HTMLElement {
-    return this.querySelector<HTMLElement>("#audio-waits")!;
   }
 
   #listenToFiles(): void {
@@ -108,7 +102,7 @@ export default class AudioRows extends HTMLElement {
       row.stop.abort();
       this.#running.delete(row);
       this.#failed.delete(row);
-      this.#go();
+      this.#waiting?.go();
     });
     return row;
   }
@@ -155,7 +149,7 @@ export default class AudioRows extends HTMLElement {
       this.#failed.add(row);
       show(element, "failed", answer.ok ? this.#box.dataset.kind!.replace("#", file.name) : answer.message);
     }
-    this.#go();
+    this.#waiting?.go();
   }
 
   // From now on the form names it, with its title: they are matched by their order.
@@ -184,27 +178,5 @@ export default class AudioRows extends HTMLElement {
 
   #changed(): void {
     this.#form.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  // What is still on its way is waited for, and that is said; or the post goes without it.
-  #wait(event: SubmitEvent): void {
-    if (this.#running.size + this.#failed.size === 0 || this.#goesWithout) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    this.#submitter = event.submitter;
-    this.#go();
-  }
-
-  #go(): void {
-    if (!this.#submitter) return;
-    const { waits, stays } = this.#box.dataset;
-    const isOver = this.#goesWithout || this.#running.size + this.#failed.size === 0;
-    this.#waits.hidden = isOver;
-    this.#waits.querySelector("p")!.textContent =
-      this.#running.size > 0 ? waits!.replace("#", String(this.#running.size)) : stays!;
-    if (!isOver) return;
-    const submitter = this.#submitter;
-    this.#submitter = null;
-    this.#form.requestSubmit(submitter);
   }
 }

@@ -1,6 +1,5 @@
-import { PublicError } from "rookery/plugin";
+import { PublicError, isUlid, ulid } from "rookery/plugin";
 import type { Highlight } from "./api.ts";
-import { isId, newId } from "./ids.ts";
 import type { Mark } from "./marks.ts";
 import { placeOf } from "./passages.ts";
 import type { Own } from "./settings.ts";
@@ -20,7 +19,7 @@ export async function highlightsOf(
   accountId: string,
   { bookmarkId, before, limit }: { bookmarkId?: string; before?: string; limit: number },
 ): Promise<Kept[]> {
-  if ([bookmarkId, before].some((id) => id !== undefined && !isId(id))) return [];
+  if ([bookmarkId, before].some((id) => id !== undefined && !isUlid(id))) return [];
   const values = [accountId, ...(bookmarkId ? [bookmarkId] : []), ...(before ? [before] : [])];
   const more = `${bookmarkId ? " AND h.mark_id = ?" : ""}${before ? " AND h.id < ?" : ""}`;
   const rows = await tables.query<Row>(
@@ -58,7 +57,7 @@ export async function addHighlight(
   if (same) return same;
   if (there.length >= most.each) throw new PublicError("many-highlights", "A bookmark has 200 highlights at most.", 422);
   const now = context.clock.now();
-  const [id, createdAt] = [newId(now), now.toISOString()];
+  const [id, createdAt] = [ulid(now.getTime()), now.toISOString()];
   await context.tables.run(
     "INSERT INTO p_bookmarks_highlights (id, blog_id, account_id, mark_id, quote, lead, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
     [id, mark.blogId, mark.accountId, mark.id, quote, lead, createdAt],
@@ -69,7 +68,7 @@ export async function addHighlight(
 /** Takes a highlight away; false when this person has none of that id. */
 export async function removeHighlight({ tables }: Tables, accountId: string, id: string): Promise<boolean> {
   return (
-    isId(id) && (await tables.run("DELETE FROM p_bookmarks_highlights WHERE id = ? AND account_id = ?", [id, accountId])) > 0
+    isUlid(id) && (await tables.run("DELETE FROM p_bookmarks_highlights WHERE id = ? AND account_id = ?", [id, accountId])) > 0
   );
 }
 

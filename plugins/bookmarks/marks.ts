@@ -1,5 +1,5 @@
+import { isUlid } from "rookery/plugin";
 import type { Bookmark } from "./api.ts";
-import { isId } from "./ids.ts";
 import type { Own } from "./settings.ts";
 
 type Row = Record<string, string | number | null>;
@@ -26,7 +26,7 @@ const columns = [
 
 /** A bookmark by its id, whoever's it is; null when there is none. */
 export async function markById({ tables }: Pick<Own, "tables">, id: string): Promise<Mark | null> {
-  if (!isId(id)) return null;
+  if (!isUlid(id)) return null;
   const [row] = await tables.query<Row>(`SELECT ${columns} FROM p_bookmarks_marks m WHERE m.id = ?`, [id]);
   return row ? markFrom(row) : null;
 }

@@ -1,8 +1,7 @@
-import { PublicError, type Context } from "rookery/plugin";
+import { PublicError, type Context, isUlid } from "rookery/plugin";
 import type { Bookmark, BookmarkDraft, BookmarkStore, Highlight, SavedCopy } from "./api.ts";
 import { webUrl, withTags } from "./bookmark-of.ts";
 import { addHighlight, highlightsOf, removeHighlight } from "./highlights.ts";
-import { isId } from "./ids.ts";
 import { markById, marksOf, tagsInUse, type Mark } from "./marks.ts";
 import type { Own } from "./settings.ts";
 import { askForCopy, follow } from "./sync.ts";
@@ -126,7 +125,7 @@ async function wantedMark(context: Own, accountId: string, id: string): Promise<
 const placeOf = (context: Own, { accountId, blogId }: Mark): Promise<Own> => context.as({ accountId, blog: blogId });
 
 async function copyOf({ tables }: Pick<Context, "tables">, id: string): Promise<SavedCopy | null> {
-  if (!isId(id)) return null;
+  if (!isUlid(id)) return null;
   const [row] = await tables.query<Record<string, string>>(
     "SELECT title, author, site, language, html, fetched_at FROM p_bookmarks_copies WHERE id = ?",
     [id],

@@ -1,7 +1,7 @@
-import { parseFeed, PublicError, sanitise, type FeedItem } from "rookery/plugin";
+import { parseFeed, PublicError, sanitise, type FeedItem, isUlid } from "rookery/plugin";
 import { feedById } from "./feeds.ts";
 import { fetchFeed } from "./fetch-feed.ts";
-import { hashOf, isId } from "./ids.ts";
+import { hashOf } from "./ids.ts";
 import type { FeedRow, Own, OwnerRow } from "./rows.ts";
 
 type Copy = {
@@ -82,7 +82,7 @@ export async function removeCopies(context: Own, itemId: string): Promise<void> 
 
 /** Brings the newest 20 items that are there already into the blog somebody just chose; they are no news elsewhere. */
 export async function bringCopies(context: Own, ownerId: string): Promise<void> {
-  const [owner] = isId(ownerId)
+  const [owner] = isUlid(ownerId)
     ? await context.tables.query<OwnerRow>("SELECT * FROM p_sources_owners WHERE id = ?", [ownerId])
     : [];
   const row = owner && owner.is_copied === 1 ? await feedById(context, owner.feed_id) : null;

@@ -1,5 +1,5 @@
-import type { Feed } from "rookery/plugin";
-import { hashOf, newId } from "./ids.ts";
+import { ulid, type Feed } from "rookery/plugin";
+import { hashOf } from "./ids.ts";
 import { askReading, type Followable } from "./reading.ts";
 import type { FeedRow, Own } from "./rows.ts";
 
@@ -19,7 +19,7 @@ export async function keepFeed(context: Own, url: string, title: string, site: s
   const now = clock.now().toISOString();
   const known = await feedByUrl(context, url);
   if (!known) {
-    const id = newId(clock.now());
+    const id = ulid(clock.now().getTime());
     await tables.run(
       `INSERT INTO p_sources_feeds (id, blog_id, url_hash, url, title, site, etag, last_modified, body_hash, moved_to, moved_times, state,
        problem, failures, failing_since, checked_at, fresh_at, next_at, is_begun, is_followed, timeline_id, created_at)

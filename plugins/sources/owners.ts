@@ -1,6 +1,5 @@
-import { linksIn, PublicError } from "rookery/plugin";
+import { linksIn, PublicError, isUlid, ulid } from "rookery/plugin";
 import { dropUnwanted, keepFeed } from "./feeds.ts";
-import { isId, newId } from "./ids.ts";
 import type { FeedRow, Own, OwnerRow } from "./rows.ts";
 
 /** A source as its owner sees it. */
@@ -28,7 +27,7 @@ export async function sourcesOf(context: Own, accountId: string): Promise<readon
 
 /** One of somebody's sources. PublicError 404 for another's. */
 export async function sourceOf(context: Own, accountId: string, id: string): Promise<Mine> {
-  const found = isId(id) ? (await sourcesOf(context, accountId)).find(({ owner }) => owner.id === id) : undefined;
+  const found = isUlid(id) ? (await sourcesOf(context, accountId)).find(({ owner }) => owner.id === id) : undefined;
   if (!found) throw new PublicError("no-source", "There is no such source of yours.", 404);
   return found;
 }
@@ -46,7 +45,7 @@ export async function addSource(
   if (known) return known.owner.id;
   if (mine.length >= settings.most) throw new PublicError("too-many", "You have as many sources as people may have here.", 422);
   const row = await keepFeed(context, url, feed.title, feed.url);
-  const id = newId(clock.now());
+  const id = ulid(clock.now().getTime());
   await tables.run(
     "INSERT INTO p_sources_owners (id, blog_id, account_id, feed_id, is_proven, is_copied, created_at) VALUES (?, '', ?, ?, 0, 0, ?)",
     [id, accountId, row.id, clock.now().toISOString()],
@@ -57,7 +56,7 @@ export async function addSource(
 
 /** Looks whether the site of a source links to its person here with rel=me. */
 export async function prove(context: Own, ownerId: string): Promise<void> {
-  const [owner] = isId(ownerId)
+  const [owner] = isUlid(ownerId)
     ? await context.tables.query<OwnerRow>("SELECT * FROM p_sources_owners WHERE id = ?", [ownerId])
     : [];
   const account = owner && (await context.accounts.byId(owner.account_id));

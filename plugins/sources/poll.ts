@@ -1,7 +1,7 @@
-import { parseFeed, type Json } from "rookery/plugin";
+import { parseFeed, type Json, isUlid } from "rookery/plugin";
 import { feedById } from "./feeds.ts";
 import { fetchFeed, type Answer } from "./fetch-feed.ts";
-import { hashOf, isId } from "./ids.ts";
+import { hashOf } from "./ids.ts";
 import { lookForMissing } from "./missing.ts";
 import type { FeedRow, Own } from "./rows.ts";
 import { nextAfterFailure, nextAfterSuccess } from "./schedule.ts";
@@ -34,7 +34,7 @@ export async function pollDue(context: Own): Promise<void> {
 /** Asks one feed now. */
 export async function pollFeed(context: Own, data: Json): Promise<void> {
   const { feedId } = data as { feedId: string };
-  const row = isId(feedId) ? await feedById(context, feedId) : null;
+  const row = isUlid(feedId) ? await feedById(context, feedId) : null;
   if (row?.state === "active") await pollOne(context, row);
 }
 

@@ -1,5 +1,6 @@
+import { isUlid } from "rookery/plugin";
 import { keptEntries } from "./bounds.ts";
-import { isId, marks } from "./ids.ts";
+import { marks } from "./ids.ts";
 import type { Own } from "./settings.ts";
 
 const handful = 500;
@@ -57,7 +58,7 @@ export async function upkeep(context: Own): Promise<void> {
       "SELECT account_id FROM p_timeline_entries WHERE account_id > ? ORDER BY account_id LIMIT 1",
       [after],
     );
-    if (!next || !isId(next.account_id)) return;
+    if (!next || !isUlid(next.account_id)) return;
     after = next.account_id;
     await trim(context, after);
   }

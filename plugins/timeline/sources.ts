@@ -1,6 +1,6 @@
-import type { Account, Blog } from "rookery/plugin";
+import { isUlid, ulid, type Account, type Blog } from "rookery/plugin";
 import type { Followable, Source } from "./api.ts";
-import { hashOf, isId, marks, newId } from "./ids.ts";
+import { hashOf, marks } from "./ids.ts";
 import type { Own } from "./settings.ts";
 
 /** A source as it is stored; away while its person or blog is deleted. */
@@ -13,7 +13,7 @@ const own = "timeline";
 
 /** Sources by their ids; unknown ones are left out. */
 export async function sourcesById({ tables }: Pick<Own, "tables">, ids: Iterable<string>): Promise<Map<string, StoredSource>> {
-  const wanted = [...new Set(ids)].filter(isId);
+  const wanted = [...new Set(ids)].filter(isUlid);
   const found = new Map<string, StoredSource>();
   for (let at = 0; at < wanted.length; at += 500) {
     const some = wanted.slice(at, at + 500);
@@ -93,7 +93,7 @@ async function keep(
     return sourceFrom({ ...before, ...values });
   }
   const row = {
-    id: said.id ?? newId(clock.now()),
+    id: said.id ?? ulid(clock.now().getTime()),
     blog_id: said.kind === "blog" ? (said.id ?? "") : "",
     kind: said.kind.slice(0, 16),
     plugin,

@@ -1,10 +1,9 @@
-import { PublicError } from "rookery/plugin";
+import { PublicError, isUlid } from "rookery/plugin";
 import type { Source, TimelineStore } from "./api.ts";
 import { putItems, removeItems } from "./coming/put.ts";
 import { follow, followedOf, following, unfollow } from "./following/follow.ts";
 import { mute, mutesOf, unmute } from "./following/mutes.ts";
 import { resolve } from "./following/resolve.ts";
-import { isId } from "./ids.ts";
 import { conversationOf, itemFor } from "./reading/conversation.ts";
 import { mark, markersOf, repliesOf, setReplies } from "./reading/markers.ts";
 import { home, mentions, newer, profile } from "./reading/pages.ts";
@@ -13,7 +12,7 @@ import { keepSource, shownSource, sourceByHandle, sourceById, type StoredSource 
 
 /** What the plugin knows, for its own screens and for other plugins. */
 export function timelineStore(context: () => Own): TimelineStore {
-  const known = async (id: string) => shownOrNull(isId(id) ? await sourceById(context(), id) : null);
+  const known = async (id: string) => shownOrNull(isUlid(id) ? await sourceById(context(), id) : null);
   return {
     resolve: (input) => resolve(context(), input),
     sourceById: known,

@@ -1,6 +1,7 @@
 import { sendFile } from "../send-file.ts";
 import { letRowsMove } from "./photo-order.ts";
 import { show, sizeOf, uploadForm } from "./upload-row.ts";
+import { WaitingSubmit } from "./waiting-submit.ts";
 
 type Row = { readonly element: HTMLElement; readonly file: File; readonly key: string; stop: AbortController };
 
@@ -17,13 +18,14 @@ class PhotoRows {
   readonly #list: HTMLElement;
   readonly #running = new Set<Row>();
   readonly #failed = new Set<Row>();
-  #submitter: HTMLElement | null = null;
-  #goesWithout = false;
+  readonly #waiting: WaitingSubmit;
 
   constructor(form: HTMLFormElement, box: HTMLElement) {
     this.#form = form;
     this.#box = box;
     this.#list = box.querySelector(".photo-rows")!;
+    const notice = form.querySelector<HTMLElement>(".waits")!;
+    this.#waiting = new WaitingSubmit(form, { box, notice, uploads: { running: this.#running, failed: this.#failed } });
   }
 
   /** Takes files from now on. */
@@ -45,15 +47,7 @@ class PhotoRows {
       this.#add([...event.dataTransfer.files]);
     });
     form.addEventListener("paste", (event) => this.#add([...(event.clipboardData?.files ?? [])]));
-    form.addEventListener("submit", (event) => this.#wait(event));
-    this.#waits.querySelector("button")!.addEventListener("click", () => {
-      this.#goesWithout = true;
-      this.#go();
-    });
-  }
-
-  get #waits(): HTMLElement {
-    return this.#form.querySelector<HTMLElement>(".waits")!;
+    this.#waiting.listen();
   }
 
   #add(all: readonly File[]): void {
@@ -90,7 +84,7 @@ class PhotoRows {
       row.stop.abort();
       this.#running.delete(row);
       this.#failed.delete(row);
-      this.#go();
+      this.#waiting.go();
     };
     element.addEventListener("rk-remove", end);
     element.querySelector("[data-do=cancel]")!.addEventListener("click", () => {
@@ -123,7 +117,7 @@ class PhotoRows {
       this.#failed.add(row);
       show(element, "failed", answer.message);
     }
-    this.#go();
+    this.#waiting.go();
   }
 
   #arrived(element: HTMLElement, { id, url }: { id: string; url: string }): void {
@@ -136,27 +130,5 @@ class PhotoRows {
     // A description is sent with its photo, never before: they are matched by their order.
     element.querySelector("textarea")!.name = "mp-photo-alt[]";
     this.#form.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  // What is still on its way is waited for, and that is said; or the post goes without it.
-  #wait(event: SubmitEvent): void {
-    if (this.#running.size + this.#failed.size === 0 || this.#goesWithout) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    this.#submitter = event.submitter;
-    this.#go();
-  }
-
-  #go(): void {
-    if (!this.#submitter) return;
-    const { waits, stays } = this.#box.dataset;
-    const isOver = this.#goesWithout || this.#running.size + this.#failed.size === 0;
-    this.#waits.hidden = isOver;
-    this.#waits.querySelector("p")!.textContent =
-      this.#running.size > 0 ? waits!.replace("#", String(this.#running.size)) : stays!;
-    if (!isOver) return;
-    const submitter = this.#submitter;
-    this.#submitter = null;
-    this.#form.requestSubmit(submitter);
   }
 }

@@ -1,5 +1,6 @@
 import { listTargets, previewOf, ruleOf, type ListedTarget } from "../../../core/host/targets/list-targets.ts";
 import type { Draft, Post } from "../../../core/hooks/values.ts";
+import { blankPost } from "../../../core/posts/blank-post.ts";
 import { copiesOf, type Copy } from "../../../core/posts/targets/target-rows.ts";
 import { ownLength, visibleLength } from "../../islands/visible-length.ts";
 import type { OnBlog } from "../../on-blog.ts";
@@ -120,30 +121,8 @@ function sketchOf({ blog, scope }: OnBlog, typed: Typed, post: Post | null): Pos
           : typed.photos.length > 0
             ? "photo"
             : "note");
-  const now = scope.clock.now().toISOString();
-  const blank = {
-    id: "",
-    number: 0,
-    blogId: blog.id,
-    authorId: scope.principal.accountId ?? blog.ownerId,
-    status: "draft",
-    visibility: "public",
-    isListed: false,
-    slug: "",
-    path: "",
-    url: "",
-    summary: "",
-    format: "markdown",
-    html: "",
-    language: "",
-    properties: {},
-    audio: [],
-    categories: [],
-    version: 0,
-    publishedAt: null,
-    createdAt: now,
-    updatedAt: now,
-  } as const;
+  const authorId = scope.principal.accountId ?? blog.ownerId;
+  const blank = { ...blankPost(blog, scope.clock.now().toISOString()), authorId };
   const photos = typed.photos.map(({ url, alt }) => ({ url, alt }));
   const audio = typed.audio ? toAudio(typed.audio, post?.audio ?? []) : (post?.audio ?? []);
   return { ...(post ?? blank), kind: post?.kind ?? kind, title: typed.name, source: typed.content, photos, audio };

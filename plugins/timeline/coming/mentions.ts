@@ -1,5 +1,5 @@
+import { isUlid } from "rookery/plugin";
 import { mostMentioned } from "../bounds.ts";
-import { isId } from "../ids.ts";
 import type { Own } from "../settings.ts";
 
 /** Names behind an @ in a text, in small letters; no e-mail addresses, no names of other places. */
@@ -21,7 +21,7 @@ export async function mentionedIn(context: Own, text: string, authorId: string):
 /** Puts an item under Mentions of these accounts; those that have it keep it. */
 export async function mention({ tables }: Own, number: number, accountIds: Iterable<string>): Promise<void> {
   for (const id of new Set(accountIds)) {
-    if (!isId(id)) continue;
+    if (!isUlid(id)) continue;
     await tables.run(
       `INSERT INTO p_timeline_mentions (account_id, number, blog_id, at)
        SELECT ?, i.number, i.blog_id, i.at FROM p_timeline_items i WHERE i.number = ?

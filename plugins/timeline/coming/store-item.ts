@@ -1,6 +1,7 @@
+import { ulid } from "rookery/plugin";
 import type { ItemAuthor } from "../api.ts";
 import { perHour } from "../bounds.ts";
-import { hashOf, marks, newId } from "../ids.ts";
+import { hashOf, marks } from "../ids.ts";
 import { shownOf } from "../shown.ts";
 import type { Own } from "../settings.ts";
 
@@ -51,7 +52,7 @@ export async function storeItem(context: Own, item: Incoming): Promise<Stored> {
     return { number: before.number, isNew: isLate, text };
   }
   const now = context.clock.now().toISOString();
-  const id = item.id ?? newId(context.clock.now());
+  const id = item.id ?? ulid(context.clock.now().getTime());
   const number = item.number ?? (await context.numbers.of([id])).get(id)!;
   const spread = item.isNew ? await spreadOf(context, item.sourceId, now) : "old";
   const at = momentOf(item.publishedAt, now);

@@ -1,7 +1,7 @@
-import { PublicError, type Json } from "rookery/plugin";
+import { PublicError, type Json, isUlid } from "rookery/plugin";
 import type { Source } from "../api.ts";
 import { backfill, mostFollows } from "../bounds.ts";
-import { isId, marks } from "../ids.ts";
+import { marks } from "../ids.ts";
 import type { Own } from "../settings.ts";
 import { shownSource, sourceById, sourcesById } from "../sources.ts";
 
@@ -28,7 +28,7 @@ export async function follow(context: Own, accountId: string, sourceId: string):
 
 /** Ends it. What came from there leaves the timeline, unless another source that one follows brought it as well. */
 export async function unfollow(context: Own, accountId: string, sourceId: string): Promise<boolean> {
-  if (!isId(sourceId)) return false;
+  if (!isUlid(sourceId)) return false;
   // Written down before, so that a crash leaves nothing behind.
   await context.enqueue("clear-out", { accountId, sourceId }, { key: `clear-out ${accountId} ${sourceId}` });
   const sql = "DELETE FROM p_timeline_follows WHERE account_id = ? AND source_id = ?";
@@ -89,7 +89,7 @@ export async function followedOf(
   accountId: string,
   ids: Iterable<string>,
 ): Promise<Set<string>> {
-  const wanted = [...new Set(ids)].filter(isId).slice(0, 500);
+  const wanted = [...new Set(ids)].filter(isUlid).slice(0, 500);
   if (wanted.length === 0) return new Set();
   const sql = `SELECT source_id FROM p_timeline_follows WHERE account_id = ? AND source_id IN (${marks(wanted.length)})`;
   return new Set((await tables.query<{ source_id: string }>(sql, [accountId, ...wanted])).map((row) => row.source_id));

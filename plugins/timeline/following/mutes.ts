@@ -1,7 +1,6 @@
-import { PublicError } from "rookery/plugin";
+import { PublicError, ulid } from "rookery/plugin";
 import type { Mute, MuteWish } from "../api.ts";
 import { mostMutes } from "../bounds.ts";
-import { newId } from "../ids.ts";
 import type { Own } from "../settings.ts";
 import { handleOf, sourceByHandle } from "../sources.ts";
 import { unfollow } from "./follow.ts";
@@ -37,7 +36,7 @@ export async function mute(context: Own, accountId: string, wish: MuteWish): Pro
   const before = all.find((one) => one.kind === wish.kind && one.value === value);
   if (!before && all.length >= mostMutes)
     throw new PublicError("many-mutes", "You mute 500 things already, which is the most.", 422);
-  const id = before?.id ?? newId(clock.now());
+  const id = before?.id ?? ulid(clock.now().getTime());
   const number = before?.number ?? (await context.numbers.of([id])).get(id)!;
   const values = [isBlock ? 1 : 0, hides ? 1 : 0, until];
   if (before)

@@ -1,6 +1,6 @@
+import { isUlid } from "rookery/plugin";
 import type { Item, ItemPage, PageWish } from "../api.ts";
 import { largestPage, usualPage } from "../bounds.ts";
-import { isId } from "../ids.ts";
 import type { Own } from "../settings.ts";
 import { itemsByNumber } from "./items.ts";
 import { readerOf, wants, withoutStrangers, type Reader } from "./reader.ts";
@@ -35,7 +35,7 @@ export async function profile(
   { id, kind }: { readonly id: string; readonly kind: string },
   { photos = false, ...wish }: PageWish & { photos?: boolean } = {},
 ): Promise<ItemPage> {
-  if (!isId(id)) return { items: [], next: null };
+  if (!isUlid(id)) return { items: [], next: null };
   const column = kind === "blog" ? "kind = 'post' AND place_id = ?" : "source_id = ?";
   const list: List = { from: "p_timeline_items", where: `${column}${photos ? " AND has_photo = 1" : ""}`, values: [id] };
   return pageOf(context, list, { wish, reader: await readerOf(context, accountId) });
