@@ -1,5 +1,5 @@
 import { show, sizeOf, uploadForm } from "./composer/upload-row.ts";
-import { WaitingSubmit } from "./composer/waiting-submit.ts";
+import { waitForFiles } from "./composer/wait-for-files.ts";
 import { sendFile } from "./send-file.ts";
 
 type Row = {
@@ -17,14 +17,13 @@ export type Recorded = CustomEvent<{ readonly file: File; onStored(): void }>;
 export default class AudioRows extends HTMLElement {
   readonly #running = new Set<Row>();
   readonly #failed = new Set<Row>();
-  #waiting: WaitingSubmit | null = null;
+  #go = () => {};
 
   connectedCallback(): void {
     this.#list.addEventListener("click", (event) => this.#remove(event));
     const notice = this.querySelector<HTMLElement>("#audio-waits")!;
     const uploads = { running: this.#running, failed: this.#failed };
-    this.#waiting = new WaitingSubmit(this.#form, { box: this.#box, notice, uploads });
-    this.#waiting.listen({ capture: true });
+    this.#go = waitForFiles(this.#form, this.#box, notice, uploads);
     this.#listenToFiles();
     this.#listenToLibrary();
     this.querySelector("button[value=add-file]")?.remove();
@@ -102,7 +101,7 @@ export default class AudioRows extends HTMLElement {
       row.stop.abort();
       this.#running.delete(row);
       this.#failed.delete(row);
-      this.#waiting?.go();
+      this.#go();
     });
     return row;
   }
@@ -149,7 +148,7 @@ export default class AudioRows extends HTMLElement {
       this.#failed.add(row);
       show(element, "failed", answer.ok ? this.#box.dataset.kind!.replace("#", file.name) : answer.message);
     }
-    this.#waiting?.go();
+    this.#go();
   }
 
   // From now on the form names it, with its title: they are matched by their order.

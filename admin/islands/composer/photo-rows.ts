@@ -1,7 +1,7 @@
 import { sendFile } from "../send-file.ts";
 import { letRowsMove } from "./photo-order.ts";
 import { show, sizeOf, uploadForm } from "./upload-row.ts";
-import { WaitingSubmit } from "./waiting-submit.ts";
+import { waitForFiles } from "./wait-for-files.ts";
 
 type Row = { readonly element: HTMLElement; readonly file: File; readonly key: string; stop: AbortController };
 
@@ -18,14 +18,12 @@ class PhotoRows {
   readonly #list: HTMLElement;
   readonly #running = new Set<Row>();
   readonly #failed = new Set<Row>();
-  readonly #waiting: WaitingSubmit;
+  #go = () => {};
 
   constructor(form: HTMLFormElement, box: HTMLElement) {
     this.#form = form;
     this.#box = box;
     this.#list = box.querySelector(".photo-rows")!;
-    const notice = form.querySelector<HTMLElement>(".waits")!;
-    this.#waiting = new WaitingSubmit(form, { box, notice, uploads: { running: this.#running, failed: this.#failed } });
   }
 
   /** Takes files from now on. */
@@ -47,7 +45,8 @@ class PhotoRows {
       this.#add([...event.dataTransfer.files]);
     });
     form.addEventListener("paste", (event) => this.#add([...(event.clipboardData?.files ?? [])]));
-    this.#waiting.listen();
+    const notice = form.querySelector<HTMLElement>(".waits")!;
+    this.#go = waitForFiles(form, this.#box, notice, { running: this.#running, failed: this.#failed });
   }
 
   #add(all: readonly File[]): void {
@@ -84,7 +83,7 @@ class PhotoRows {
       row.stop.abort();
       this.#running.delete(row);
       this.#failed.delete(row);
-      this.#waiting.go();
+      this.#go();
     };
     element.addEventListener("rk-remove", end);
     element.querySelector("[data-do=cancel]")!.addEventListener("click", () => {
@@ -117,7 +116,7 @@ class PhotoRows {
       this.#failed.add(row);
       show(element, "failed", answer.message);
     }
-    this.#waiting.go();
+    this.#go();
   }
 
   #arrived(element: HTMLElement, { id, url }: { id: string; url: string }): void {
