@@ -2,6 +2,7 @@ import { xmlText, type Context, type HeadTag, type Post, type Reply } from "rook
 import type { Feed, FeedItem } from "../feeds/feed.ts";
 import { itemOf } from "../feeds/item.ts";
 import { jsonFeedOf } from "../feeds/json-feed.ts";
+import { newFeed } from "../feeds/new-feed.ts";
 import { rssOf } from "../feeds/rss.ts";
 import { bookmarkedUrl } from "./bookmark-of.ts";
 import type { Own } from "./settings.ts";
@@ -46,22 +47,8 @@ async function feedOf(context: Own, format: Format): Promise<Feed> {
   const posts = await context.posts.list({ kind: "bookmark", limit: settings.items });
   const items = posts.filter(({ visibility }) => visibility === "public").map((post) => feedItemOf(post, context));
   const feedUrl = blog.url + files[format].name;
-  return {
-    format,
-    title: titleOf(context),
-    description: blog.description,
-    homeUrl: `${blog.url}bookmarks`,
-    feedUrl,
-    language: blog.language,
-    author: { name: blog.title, url: blog.url },
-    updatedAt: items.reduce((latest, { updatedAt }) => (updatedAt > latest ? updatedAt : latest), blog.createdAt),
-    isFull: true,
-    hubs: (await context.call("topics.hubs", { url: feedUrl })) as readonly string[],
-    items,
-    namespaces: {},
-    extensions: [],
-    json: {},
-  };
+  const hubs = (await context.call("topics.hubs", { url: feedUrl })) as readonly string[];
+  return newFeed(blog, { format, title: titleOf(context), homeUrl: `${blog.url}bookmarks`, feedUrl, hubs, items });
 }
 
 // Readers lead to the post; the page it keeps stands in the text, and in JSON where the format has a place for it.

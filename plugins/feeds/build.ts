@@ -3,6 +3,7 @@ import { atomOf } from "./atom.ts";
 import { formats, type Feed, type FeedFormat, type FeedItem } from "./feed.ts";
 import { itemOf } from "./item.ts";
 import { jsonFeedOf } from "./json-feed.ts";
+import { newFeed } from "./new-feed.ts";
 import { rssOf } from "./rss.ts";
 import type { settings } from "./settings.ts";
 
@@ -44,22 +45,16 @@ async function buildFeed(context: FeedContext, format: FeedFormat, category: Cat
   for (const post of posts) items.push(await throughHooks(context, itemOf(post, blog), format));
   const folder = category ? `categories/${encodeURIComponent(category.slug)}/` : "";
   const feedUrl = blog.url + folder + formats[format].file;
-  const feed: Feed = {
+  const feed = newFeed(blog, {
     format,
     title: category ? `${blog.title}: ${category.name}` : blog.title,
     description: category?.description || blog.description,
     homeUrl: category ? blog.url + folder.slice(0, -1) : blog.url,
     feedUrl,
-    language: blog.language,
-    author: { name: blog.title, url: blog.url },
-    updatedAt: items.reduce((latest, item) => (item.updatedAt > latest ? item.updatedAt : latest), blog.createdAt),
     isFull: settings.content === "full",
     hubs: (await context.call("topics.hubs", { url: feedUrl })) as readonly string[],
     items,
-    namespaces: {},
-    extensions: [],
-    json: {},
-  };
+  });
   return (await context.call("feed.build", feed)) as Feed;
 }
 

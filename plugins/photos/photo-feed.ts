@@ -2,6 +2,7 @@ import type { Context, HeadTag, Json, MediaFile, Post, Reply } from "rookery/plu
 import type { Extension, Feed, FeedItem } from "../feeds/feed.ts";
 import { itemOf } from "../feeds/item.ts";
 import { jsonFeedOf } from "../feeds/json-feed.ts";
+import { newFeed } from "../feeds/new-feed.ts";
 import { rssOf } from "../feeds/rss.ts";
 import { photoPosts } from "./photos-page.ts";
 import { filesOf } from "./pictures.ts";
@@ -47,22 +48,15 @@ async function feedOf(context: PhotosContext, format: Format, feedUrl: string): 
     context.media,
   );
   const items = posts.map((post) => photoItem(post, context, files));
-  return {
+  return newFeed(blog, {
     format,
     title: `${blog.title}: ${context.t("pages./photos")}`,
-    description: blog.description,
     homeUrl: `${blog.url}photos`,
     feedUrl,
-    language: blog.language,
-    author: { name: blog.title, url: blog.url },
-    updatedAt: items.reduce((latest, { updatedAt }) => (updatedAt > latest ? updatedAt : latest), blog.createdAt),
-    isFull: true,
     hubs: (await context.call("topics.hubs", { url: feedUrl })) as readonly string[],
     items,
     namespaces: { media: "http://search.yahoo.com/mrss/" },
-    extensions: [],
-    json: {},
-  };
+  });
 }
 
 function photoItem(post: Post, { blog }: PhotosContext, files: ReadonlyMap<string, MediaFile>): FeedItem {

@@ -2,6 +2,7 @@ import { plainText, type Context, type Post, type Reply } from "rookery/plugin";
 import type { Feed, FeedItem } from "../feeds/feed.ts";
 import { excerpt, itemOf } from "../feeds/item.ts";
 import { jsonFeedOf } from "../feeds/json-feed.ts";
+import { newFeed } from "../feeds/new-feed.ts";
 import { rssOf } from "../feeds/rss.ts";
 import { episodeOf, withFile, type Episode } from "./episode.ts";
 import { episodeExtensions, namespaces, showExtensions, type EpisodeFiles } from "./extensions.ts";
@@ -48,7 +49,7 @@ async function feedOf(context: ShowContext, format: Format): Promise<Feed> {
   for (const episode of await episodesOf(context, said.items))
     items.push(await feedItemOf(await withFile(episode, context), show, context));
   const feedUrl = blog.url + files[format].name;
-  return {
+  return newFeed(blog, {
     format,
     title: show.title,
     description: show.description,
@@ -58,14 +59,12 @@ async function feedOf(context: ShowContext, format: Format): Promise<Feed> {
     author: { name: show.author, url: blog.url },
     copyright: show.copyright,
     image: show.cover,
-    updatedAt: items.reduce((latest, { updatedAt }) => (updatedAt > latest ? updatedAt : latest), blog.createdAt),
-    isFull: true,
     hubs: (await context.call("topics.hubs", { url: feedUrl })) as readonly string[],
     items,
     namespaces,
     extensions: showExtensions(show),
     json: { _podcast: showJson(show) },
-  };
+  });
 }
 
 async function feedItemOf(episode: Episode, show: Show, context: ShowContext): Promise<FeedItem> {
