@@ -16,6 +16,8 @@ export type ConformServer = {
   readonly page: string;
   /** Keys of apps, in the order of the scopes asked for. */
   readonly tokens: readonly string[];
+  /** Runs a command beside the server, as its operator would. */
+  rookery(words: readonly string[]): Promise<string>;
 };
 
 const command = fileURLToPath(new URL("../../../core/cli/rookery.mjs", import.meta.url));
@@ -42,7 +44,7 @@ export async function conformServer(
   for (const id of more.plugins ?? []) await rookery(["plugin", "enable", id, "--yes"], env);
   more.prepare?.(data);
   const server = await startServer(t, { data, port, env: more.env ?? {} });
-  return { server, page, tokens };
+  return { server, page, tokens, rookery: (words) => rookery(words, env) };
 }
 
 function rookery(words: readonly string[], env: Record<string, string>, input = ""): Promise<string> {
