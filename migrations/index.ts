@@ -11,6 +11,7 @@ import { Numbers1764000000012 } from "./0012-numbers.ts";
 import { Replies1764000000013 } from "./0013-replies.ts";
 import { PictureFacts1764000000014 } from "./0014-picture-facts.ts";
 import { Identities1764000000015 } from "./0015-identities.ts";
+import { PeopleByRole1764000000016 } from "./0016-people-by-role.ts";
 
 /** The core's migrations, oldest first. */
 export const coreMigrations = [
@@ -27,4 +28,5 @@ export const coreMigrations = [
   Replies1764000000013,
   PictureFacts1764000000014,
   Identities1764000000015,
+  PeopleByRole1764000000016,
 ];

@@ -7,6 +7,7 @@ import type {
   Interaction,
   Json,
   Media,
+  Notice,
   PictureFacts,
   Post,
   Refusal,
@@ -29,6 +30,9 @@ export interface CoreHooks {
   "account.created": { kind: "event"; value: { account: Account } };
   "account.deleted": { kind: "event"; value: { account: Account } };
   "account.recalled": { kind: "event"; value: { account: Account } };
+  "account.suspended": { kind: "event"; value: { account: Account } };
+  "account.restored": { kind: "event"; value: { account: Account } };
+  "account.notice": { kind: "event"; value: { accountId: string; notice: Notice } };
   "profile.updated": { kind: "event"; value: { account: Account; before: Account } };
   "health.checks": { kind: "collect"; value: Record<string, never>; answer: HealthCheck };
   "job.dead": { kind: "event"; value: { jobId: string; pluginId: string; name: string; error: string } };
@@ -133,6 +137,9 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "account.created": { kind: "event", needs: "accounts:read" },
   "account.deleted": { kind: "event", isDurable: true, needs: "accounts:read" },
   "account.recalled": { kind: "event", isDurable: true, needs: "accounts:read" },
+  "account.suspended": { kind: "event", isDurable: true, needs: "accounts:read" },
+  "account.restored": { kind: "event", isDurable: true, needs: "accounts:read" },
+  "account.notice": { kind: "event", isDurable: true, needs: "accounts:read" },
   "profile.updated": { kind: "event", isDurable: true, needs: "accounts:read" },
   "health.checks": { kind: "collect", limit: 2000 },
   "job.dead": { kind: "event" },

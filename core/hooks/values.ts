@@ -40,6 +40,22 @@ export type Account = {
   readonly links: readonly { readonly label: string; readonly url: string }[];
 };
 
+/** Something a person is told, in their own language. */
+export type Notice = {
+  readonly id: string;
+  /** The plugin that tells it. */
+  readonly pluginId: string;
+  /** A small word, such as `reply` or `moderation`. */
+  readonly kind: string;
+  readonly text: string;
+  /** Where it leads: a path of the hub, or an address. */
+  readonly url: string;
+  /** What it is about: of one kind and subject there is one notice, the latest. Empty when each stands for itself. */
+  readonly subject: string;
+  readonly from: { readonly name: string; readonly url: string; readonly avatar: string } | null;
+  readonly at: Moment;
+};
+
 /** A picture, sound or film that belongs to a post. */
 export type Photo = {
   readonly url: string;

@@ -19,6 +19,9 @@ import { takeFromLimit } from "./limit.ts";
 import { numbersApi } from "./numbers-api.ts";
 import { mediaApi } from "./media-api.ts";
 import { postsApi } from "./posts-api.ts";
+import { notify } from "./notify.ts";
+import { peopleApi } from "./people-api.ts";
+import { auditOf } from "./plugin-audit.ts";
 import { targetsApi } from "./targets/targets-api.ts";
 import { hostFits } from "./hosts.ts";
 import { keptSecrets } from "./kept-secrets.ts";
@@ -140,6 +143,9 @@ export class ContextMaker {
       interactions: interactionsApi(scope, plugin.id, need),
       accounts: accountsApi(scope, need),
       mail: mailApi(scope, services, plugin.id, need),
+      people: peopleApi(scope, () => need("moderate")),
+      notify: (accountId, notice) => notify(scope, { services, plugin }, accountId, notice),
+      audit: (line) => auditOf(scope, plugin.id, line),
       identity: identityApi(scope, plugin.id, () => need("identity")),
       as: async (wanted) => {
         const isOnlyElsewhere = wanted.blog && wanted.accountId === undefined && !rights.isActing;
@@ -170,7 +176,7 @@ export class ContextMaker {
       },
       call: async (name, value, about) => generation.callOffered(scope, plugin, { name, value, about }),
       render: (template, data) => services.renderTemplate(scope, plugin, template, data),
-      t: (key, values) => services.translate(plugin, scope.blog?.language ?? "en", key, values),
+      t: (key, values, language) => services.translate(plugin, language || (scope.blog?.language ?? "en"), key, values),
       changed: async () => {
         const blogId = scope.blog?.id ?? "site";
         await scope.storage.write((db) => scope.touch(db, blogId));

@@ -10,6 +10,8 @@ import type {
   Interaction,
   Json,
   Media,
+  Moment,
+  Notice,
   Post,
   PostStatus,
   Properties,
@@ -57,8 +59,14 @@ export interface PostsApi {
   saveCategory(category: { id?: string; name: string; description?: string }): Promise<Category>;
   /** Its posts stay. PublicError 404. Needs `posts:write`. */
   removeCategory(id: string): Promise<void>;
-  /** Through the publish door, as the blog's owner, or as whoever `as` names. Needs `posts:write`. */
-  publish(draft: Draft): Promise<{ ok: true; post: Post; isNew: boolean } | { ok: false; refusal: Refusal }>;
+  /**
+   * Through the publish door, as the blog's owner, or as whoever `as` names. `isQuiet`: old content that comes in late, which nobody
+   * is told of: no copies elsewhere, no webmentions, no timeline. Needs `posts:write`.
+   */
+  publish(
+    draft: Draft,
+    options?: { isQuiet?: boolean },
+  ): Promise<{ ok: true; post: Post; isNew: boolean } | { ok: false; refusal: Refusal }>;
   /** Into the trash. Needs `posts:write`. */
   remove(id: string): Promise<void>;
   /** Out of the trash, as what it was; null when there is none. Needs `posts:write`. */
@@ -193,6 +201,32 @@ export interface AccountsApi {
   homeOf(username: string): Promise<Blog | null>;
 }
 
+/** What `context.notify` tells: `key` is a key of the plugin's own catalogues. */
+export type NoticeWish = Pick<Notice, "kind" | "url"> &
+  Partial<Pick<Notice, "subject" | "from">> & {
+    readonly key: string;
+    readonly values?: Readonly<Record<string, string | number>>;
+  };
+
+/** People as moderators deal with them; needs the capability `moderate`. `by` is who decides, null for the plugin itself. */
+export interface PeopleApi {
+  /** Somebody, how they stand and since when they are here; null for nobody. */
+  standing(id: string): Promise<{
+    readonly account: Account;
+    readonly state: "active" | "suspended" | "deleted";
+    readonly createdAt: Moment;
+  } | null>;
+  /** Keeps somebody out, with the blogs that are theirs alone if told so. False when they are suspended already; PublicError 404, and 409 for the last admin. */
+  suspend(
+    id: string,
+    why: { readonly reason: string; readonly withBlogs: boolean; readonly by: string | null },
+  ): Promise<boolean>;
+  /** Lets somebody in again, with the blogs that went along. False when they are not suspended. */
+  restore(id: string, why: { readonly by: string | null }): Promise<boolean>;
+  /** Who has a role or a higher one, 200 at most. */
+  byRole(role: "admin" | "moderator" | "curator"): Promise<readonly Account[]>;
+}
+
 /** Documents a plugin keeps, per blog, owned and erased by the host. Values are JSON up to 256 KB; ids up to 190 characters. */
 export interface Collection<T> {
   get(id: string): Promise<T | null>;
@@ -248,6 +282,19 @@ export interface Context<S extends Fields = Fields> {
   readonly interactions: InteractionsApi;
   readonly accounts: AccountsApi;
   readonly mail: MailApi;
+  readonly people: PeopleApi;
+  /**
+   * Tells somebody something, in their language: the durable event `account.notice`. False for who is not here, and beyond 300 an hour
+   * to one person.
+   */
+  notify(accountId: string, notice: NoticeWish): Promise<boolean>;
+  /** Writes a line into the installation's log: who did what to whom or what. `action` is a word or two with hyphens; facts, never secrets. */
+  audit(line: {
+    readonly action: string;
+    readonly subject: string;
+    readonly accountId: string | null;
+    readonly detail?: Readonly<Record<string, Json>>;
+  }): Promise<void>;
   /** Keys of apps; needs the capability `identity`. */
   readonly identity: IdentityApi;
   /**
@@ -302,8 +349,8 @@ export interface Context<S extends Fields = Fields> {
   call<N extends HookName>(name: N, value: ValueOf<N>, about?: object): Promise<unknown>;
   /** Draws one of the plugin's own templates (which themes may override) with the theme engine. */
   render(template: string, data: object): Promise<string>;
-  /** A text of the plugin's catalogue in the blog's language. */
-  t(key: string, values?: Readonly<Record<string, string | number>>): string;
+  /** A text of the plugin's catalogue in the blog's language, or another. */
+  t(key: string, values?: Readonly<Record<string, string | number>>, language?: string): string;
   /** Says that something shown on the blog changed, so that pages are made anew. */
   changed(): Promise<void>;
 }

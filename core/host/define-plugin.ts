@@ -21,6 +21,7 @@ const capabilities: readonly Capability[] = [
   "network:fetch-any",
   "pages:script",
   "blogs:manage",
+  "moderate",
 ];
 
 /**

@@ -23,7 +23,8 @@ export type Capability =
   | "network:fetch"
   | "network:fetch-any"
   | "pages:script"
-  | "blogs:manage";
+  | "blogs:manage"
+  | "moderate";
 
 export type Handler<N extends HookName, S extends Fields> = (value: ValueOf<N>, context: Context<S> & AboutOf<N>) => ResultOf<N>;
 

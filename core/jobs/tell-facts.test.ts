@@ -4,7 +4,7 @@ import { addDomain, markVerified } from "../blogs/hosts.ts";
 import type { HookName } from "../hooks/catalogue.ts";
 import { definePlugin } from "../host/define-plugin.ts";
 import { changeProfile, tellProfile } from "../people/profile.ts";
-import { deleteAccount, recallAccount } from "../residents/standing/account-standing.ts";
+import { deleteAccount, recallAccount, restoreAccount, suspendAccount } from "../residents/standing/account-standing.ts";
 import { deleteBlog, recallBlog } from "../residents/standing/blog-standing.ts";
 import { createAccount } from "../people/accounts.ts";
 import { createTestHost } from "../testing/test-host.ts";
@@ -15,6 +15,8 @@ const names = [
   "blog.domainChanged",
   "account.deleted",
   "account.recalled",
+  "account.suspended",
+  "account.restored",
   "profile.updated",
 ] as const;
 
@@ -54,6 +56,8 @@ test("what becomes of blogs and people is told at once and by jobs, and not when
   });
   await storage.write((db) => deleteAccount(scope, db, ana, "erase"));
   await storage.write((db) => recallAccount(scope, db, ana));
+  await storage.write((db) => suspendAccount(scope, db, ana, { reason: "", withBlogs: false }));
+  await storage.write((db) => restoreAccount(scope, db, ana));
   const rename = async (name: string) =>
     storage.write(async (db) => {
       await changeProfile(db, ana.id, { name }, clock.now());
@@ -75,6 +79,8 @@ test("what becomes of blogs and people is told at once and by jobs, and not when
     `${id} blog.domainChanged birds.example`,
     `${id} account.deleted nobody's`,
     `${id} account.recalled nobody's`,
+    `${id} account.suspended nobody's`,
+    `${id} account.restored nobody's`,
     `${id} profile.updated nobody's`,
   ];
   t.deepEqual(

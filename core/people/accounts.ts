@@ -2,7 +2,7 @@ import { stamp } from "../clock.ts";
 import { PublicError } from "../errors.ts";
 import type { Account } from "../hooks/values.ts";
 import { ulid } from "../ids.ts";
-import { insert, update } from "../storage/rows.ts";
+import { insert, marks, update } from "../storage/rows.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { cleanEmail, nameProblem } from "./names.ts";
 import { accountOf, personColumns, personFrom, type Person } from "./person.ts";
@@ -78,6 +78,12 @@ export async function listPeople(storage: Storage, page: { after?: string; limit
   const limit = Math.min(Math.max(page.limit ?? 30, 1), 100);
   const sql = `SELECT ${personColumns} FROM accounts a WHERE a.username > ? ORDER BY a.username LIMIT ${limit}`;
   return (await storage.query(sql, [page.after ?? ""])).map(personFrom);
+}
+
+/** Who has one of these roles and is not kept out, by name; 200 at most. */
+export async function activeByRole(storage: Storage, roles: readonly Account["role"][]): Promise<readonly Person[]> {
+  const sql = `SELECT ${personColumns} FROM accounts a WHERE a.role IN (${marks(roles.length)}) AND a.state = 'active' ORDER BY a.username LIMIT 200`;
+  return (await storage.query(sql, [...roles])).map(personFrom);
 }
 
 /** True once there is an admin: the installation is set up. */

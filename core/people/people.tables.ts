@@ -35,6 +35,7 @@ export const accounts: TableShape = {
   indexes: [
     { name: "accounts_by_username", columns: ["username"], unique: true },
     { name: "accounts_by_email", columns: ["email"], unique: true },
+    { name: "accounts_by_role", columns: ["role", "username"] },
   ],
 };
 

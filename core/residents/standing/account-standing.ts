@@ -31,6 +31,7 @@ export async function suspendAccount(
       if (blog.state === "active") await suspendBlog(scope, db, { ...blog, reason: about.reason, causeId: who.id });
     }
   await log(scope, db, "account.suspended", { ...who, reason: about.reason });
+  await tell(scope, db, "account.suspended", who.id);
 }
 
 /** Lets a suspended person in again, with the blogs that went along. PublicError 409 when they are not suspended. */
@@ -40,6 +41,7 @@ export async function restoreAccount(scope: Scope, db: Transaction, who: Who): P
   for (const id of await wentAlong(db, who.id)) await restoreBlog(scope, db, await blogRow(db, id));
   await forgetStanding(db, ["account", who.id]);
   await log(scope, db, "account.restored", who);
+  await tell(scope, db, "account.restored", who.id);
 }
 
 /**
@@ -78,7 +80,9 @@ export async function recallAccount(scope: Scope, db: Transaction, who: Who): Pr
   await tell(scope, db, "account.recalled", who.id);
 }
 
-async function tell(scope: Scope, db: Transaction, name: "account.deleted" | "account.recalled", id: string): Promise<void> {
+type Told = "account.deleted" | "account.recalled" | "account.suspended" | "account.restored";
+
+async function tell(scope: Scope, db: Transaction, name: Told, id: string): Promise<void> {
   const account = await accountById(scope.storage, id);
   if (account) await tellFact({ ...scope, blog: null }, db, name, { account });
 }
