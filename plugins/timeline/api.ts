@@ -1,3 +1,5 @@
+import type { Account } from "rookery/plugin";
+
 /** Somebody or something that can be followed. `url` is their own place in the web. */
 export type Source = {
   readonly id: string;
@@ -49,6 +51,8 @@ export type Item = {
   readonly replySourceId: string;
   /** The blog of this installation it stands on, or empty. */
   readonly blogId: string;
+  /** Whether it answers something, or something answers it. */
+  readonly isConversation: boolean;
 };
 
 /** An item that comes in. HTML and texts may be hostile: they are cleaned and cut here. */
@@ -65,6 +69,64 @@ export type ItemDraft = {
   readonly replyTo?: string;
   /** False keeps it out of timelines, but for whoever follows and has nothing of the source yet. True unless told. */
   readonly isNew?: boolean;
+};
+
+/** What somebody of this installation said that stands on no blog: a reply to something outside, or a mention. HTML is cleaned here. */
+export type OwnDraft = {
+  /** The same one again changes the item; `remove(accountId, [key])` takes it away. */
+  readonly key: string;
+  readonly accountId: string;
+  /** Its page on this installation. */
+  readonly url: string;
+  readonly html: string;
+  readonly publishedAt: string;
+  /** The address it answers; empty for a mention. */
+  readonly replyTo: string;
+};
+
+/** Which posts of this installation somebody looks for. */
+export type LocalWish = {
+  readonly before?: number;
+  readonly limit?: number;
+  /** A language, also of a region: `de` finds `de-AT`. */
+  readonly language?: string;
+  readonly hasPhoto?: boolean;
+  readonly authorId?: string;
+};
+
+/** What is about to come into timelines and lists. */
+export type Spreading = {
+  /** Whose of this installation it is; empty for outsiders. */
+  readonly accountId: string;
+  readonly sourceId: string;
+  readonly url: string;
+  readonly kind: Item["kind"];
+  readonly html: string;
+  readonly isLocal: boolean;
+};
+
+/** Whose menu of an item is made; a visitor has neither account nor role. */
+export type ActionsWish = {
+  readonly item: Item;
+  readonly accountId: string | null;
+  readonly role: Account["role"] | null;
+  /** Of whoever reads: labels are made by `context.t(key, {}, language)`. */
+  readonly language: string;
+};
+
+/** A link in an item's menu, to a path of the hub or an address; smaller orders come first. */
+export type ItemAction = { readonly id: string; readonly label: string; readonly href: string; readonly order?: number };
+
+/** Under which item of `/c/:number` the box stands, and who would write. */
+export type ReplyWish = { readonly number: number; readonly accountId: string; readonly language: string };
+
+/** What the reply box posts to: `field` is the name of the text; the word against forged forms is added, unless told. */
+export type ReplyForm = {
+  readonly action: string;
+  readonly field: string;
+  readonly draft: string;
+  readonly note?: string;
+  readonly csrfless?: boolean;
 };
 
 /** Where a list goes on: `before` and `since` are numbers of items. 40 unless told, 200 at most. */
@@ -143,6 +205,16 @@ export interface TimelineStore {
   put(items: readonly ItemDraft[]): Promise<readonly number[]>;
   /** Takes items away again, by their keys. */
   remove(sourceId: string, keys: readonly string[]): Promise<void>;
+  /** Takes in what somebody here said outside of any blog, for whoever follows them; gives its number. */
+  putOwn(item: OwnDraft): Promise<number>;
+  /** Public posts of this installation, the newest first, for whoever looks for some by hand. */
+  localPosts(wish?: LocalWish): Promise<ItemPage>;
+  /** The number of the item at an address; null for none. */
+  numberOf(url: string): Promise<number | null>;
+  /** Brings into timelines what `timeline.spread` kept out of somebody, a moment later. */
+  release(accountId: string): Promise<void>;
+  /** Forgets what was kept so; on the person's own blog it stays. */
+  drop(accountId: string): Promise<void>;
 }
 
 /** The service `timeline.source`, which other plugins provide for what else can be followed. */
@@ -163,6 +235,15 @@ declare module "rookery/plugin" {
   interface Hooks {
     /** What comes in, before it is cleaned and stored. */
     "timeline.item": { kind: "filter"; value: ItemDraft };
+    /**
+     * Whether something new comes into timelines and lists; what is refused is kept, seen by its author alone. Asked once for an item,
+     * and again when it was gone and comes back.
+     */
+    "timeline.spread": { kind: "guard"; value: Spreading };
+    /** Links of an item's menu. */
+    "timeline.actions": { kind: "collect"; value: ActionsWish; answer: ItemAction };
+    /** What the reply box under an item posts to. */
+    "timeline.reply": { kind: "first"; value: ReplyWish; answer: ReplyForm };
     /** A new item is here. */
     "timeline.received": { kind: "event"; value: { readonly number: number; readonly sourceId: string } };
   }

@@ -1,6 +1,7 @@
 import { definePlugin } from "rookery/plugin";
 import { catchUp, moveItems } from "./coming/catch-up.ts";
 import { fanOut } from "./coming/fan-out.ts";
+import { releaseKept } from "./coming/kept.ts";
 import { removePost, takePost } from "./coming/local-posts.ts";
 import { removeInteraction, takeInteraction } from "./coming/local-replies.ts";
 import { eraseBlog, upkeep } from "./erase.ts";
@@ -25,7 +26,13 @@ export default definePlugin({
   capabilities: ["posts:read", "interactions:read", "accounts:read"],
   networkSettings: settings,
   tables,
-  offers: { "timeline.item": { kind: "filter" }, "timeline.received": { kind: "event" } },
+  offers: {
+    "timeline.item": { kind: "filter" },
+    "timeline.received": { kind: "event" },
+    "timeline.spread": { kind: "guard", onFailure: "allow" },
+    "timeline.actions": { kind: "collect" },
+    "timeline.reply": { kind: "first" },
+  },
   services: { "timeline.store": (context) => timelineStore(context as () => Own) },
   hooks: {
     "post.published": { durable: true, run: ({ post }, context) => takePost(context as Own, post, true) },
@@ -52,6 +59,7 @@ export default definePlugin({
     "clear-out": { run: (data, context) => clearOut(data, context as unknown as Own), timeout: { minutes: 5 } },
     "first-fill": { run: (data, context) => firstFill(data, context as unknown as Own), timeout: { minutes: 5 } },
     "catch-up": { run: (data, context) => catchUp(data, context as unknown as Own), timeout: { minutes: 5 } },
+    release: { run: (data, context) => releaseKept(data, context as unknown as Own), timeout: { minutes: 30 } },
     "move-items": { run: (_, context) => moveItems(context as unknown as Own), timeout: { minutes: 30 } },
     "erase-blog": {
       run: (data, context) => eraseBlog(context as unknown as Own, (data as { blogId: string }).blogId),

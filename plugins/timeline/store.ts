@@ -1,12 +1,14 @@
 import { PublicError, isUlid } from "rookery/plugin";
 import type { Source, TimelineStore } from "./api.ts";
-import { putItems, removeItems } from "./coming/put.ts";
+import { dropKept } from "./coming/kept.ts";
+import { itemAt } from "./coming/known.ts";
+import { putItems, putOwn, removeItems } from "./coming/put.ts";
 import { follow, followedOf, following, unfollow } from "./following/follow.ts";
 import { mute, mutesOf, unmute } from "./following/mutes.ts";
 import { resolve } from "./following/resolve.ts";
 import { conversationOf, itemFor } from "./reading/conversation.ts";
 import { mark, markersOf, repliesOf, setReplies } from "./reading/markers.ts";
-import { home, mentions, newer, profile } from "./reading/pages.ts";
+import { home, localPosts, mentions, newer, profile } from "./reading/pages.ts";
 import type { Own } from "./settings.ts";
 import { keepSource, shownSource, sourceByHandle, sourceById, type StoredSource } from "./sources.ts";
 
@@ -45,6 +47,13 @@ export function timelineStore(context: () => Own): TimelineStore {
     setReplies: (accountId, choice) => setReplies(context(), accountId, choice),
     put: (items) => putItems(context(), items),
     remove: (sourceId, keys) => removeItems(context(), sourceId, keys),
+    putOwn: (item) => putOwn(context(), item),
+    localPosts: (wish) => localPosts(context(), wish),
+    numberOf: async (url) => (await itemAt(context(), url))?.number ?? null,
+    async release(accountId) {
+      if (isUlid(accountId)) await context().enqueue("release", { accountId }, { key: `release ${accountId}` });
+    },
+    drop: (accountId) => dropKept(context(), accountId),
   };
 }
 

@@ -54,6 +54,8 @@ const items: TableShape = {
     /** Its words in small letters, for words that are muted. */
     words: text(),
     is_link: flag(),
+    /** A post of a blog here. */
+    is_local: flag(),
     /** Who said it, as JSON, where no source does. */
     author: text(),
     photos: text(),
@@ -65,7 +67,7 @@ const items: TableShape = {
     reply_hash: word(64),
     /** Whom it answers, where that is known. */
     reply_source: word(26),
-    /** shown, held, removed. */
+    /** shown, held (on its blog), kept (out of timelines, by a guard), removed. */
     state: word(10),
     /** waiting to be brought into timelines, done, old (for profiles), or quiet: beyond what its source may bring in an hour. */
     spread: word(10),
@@ -76,6 +78,7 @@ const items: TableShape = {
     { name: "p_timeline_items_url", columns: ["url_hash"] },
     { name: "p_timeline_items_reply", columns: ["reply_hash", "at"] },
     { name: "p_timeline_items_source", columns: ["source_id", "at", "number"] },
+    { name: "p_timeline_items_local", columns: ["is_local", "at", "number"] },
     { name: "p_timeline_items_place", columns: ["place_id", "at", "number"] },
   ],
 };

@@ -49,10 +49,10 @@ export async function fillTimelines(house: House, { items, follows, followers }:
   for (let from = 0; from < items; from += many)
     // The suite's installation is on SQLite, whose own functions make a million rows quickly.
     await run(
-      `INSERT INTO p_timeline_items (number, id, source_id, key_hash, url_hash, url, html, at, received_at, has_photo, blog_id, place_id, kind, title, words, is_link, author, photos, language, reply_to, reply_hash, reply_source, state, spread)
+      `INSERT INTO p_timeline_items (number, id, source_id, key_hash, url_hash, url, html, at, received_at, has_photo, is_local, blog_id, place_id, kind, title, words, is_link, author, photos, language, reply_to, reply_hash, reply_source, state, spread)
        WITH RECURSIVE n(x) AS (SELECT ? UNION ALL SELECT x + 1 FROM n WHERE x < ?)
        SELECT x + ${first}, printf('01%024d', x), printf('0%025d', x % ?), printf('%064d', x), printf('%064d', x), 'https://x.example/' || x, ?,
-       strftime('%Y-%m-%dT%H:%M:%fZ', ? + x * 20, 'unixepoch'), strftime('%Y-%m-%dT%H:%M:%fZ', ? + x * 20, 'unixepoch'), x % 5 = 0,
+       strftime('%Y-%m-%dT%H:%M:%fZ', ? + x * 20, 'unixepoch'), strftime('%Y-%m-%dT%H:%M:%fZ', ? + x * 20, 'unixepoch'), x % 5 = 0, 0,
        '', '', 'post', '', 'herons stood in the water', 0, '', '[]', 'en', '', '', '', 'shown', 'done' FROM n`,
       [from, Math.min(from + many, items) - 1, follows, html, started, started],
     );

@@ -2,17 +2,28 @@ import type { Json } from "rookery/plugin";
 import { fanOutBatch } from "../bounds.ts";
 import type { Own } from "../settings.ts";
 
-type Row = { number: number; blog_id: string; source_id: string; place_id: string; kind: string; at: string; has_photo: number };
+type Row = {
+  number: number;
+  blog_id: string;
+  source_id: string;
+  place_id: string;
+  kind: string;
+  at: string;
+  has_photo: number;
+  state: string;
+};
 
 /** Brings an item into the timelines of whoever follows its source or its blog, in batches; run again it changes nothing. */
 export async function fanOut(data: Json, context: Own): Promise<void> {
   const { tables } = context;
   const [item] = await tables.query<Row>(
-    "SELECT number, blog_id, source_id, place_id, kind, at, has_photo FROM p_timeline_items WHERE number = ? AND state = 'shown' AND spread = 'waiting'",
+    "SELECT number, blog_id, source_id, place_id, kind, at, has_photo, state FROM p_timeline_items WHERE number = ? AND state IN ('shown', 'kept') AND spread = 'waiting'",
     [Number((data as { number?: number }).number) || 0],
   );
   if (!item) return;
   await intoOwn(context, item);
+  // Its author sees it, and nobody else for now.
+  if (item.state === "kept") return;
   // Who follows the blog follows its posts, not what readers answer there.
   for (const sourceId of new Set(item.kind === "post" ? [item.source_id, item.place_id] : [item.source_id]))
     if (sourceId !== "") await intoAll(context, item, sourceId);

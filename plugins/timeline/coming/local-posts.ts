@@ -26,6 +26,7 @@ export async function takePost(context: Own, post: Post, isNew: boolean): Promis
     kind: "post",
     blogId: post.blogId,
     sourceId: source.id,
+    accountId: author.id,
     placeId: place.id,
     url: post.url,
     title: post.title,

@@ -24,6 +24,7 @@ export async function takeInteraction(context: Own, interaction: Interaction): P
     kind: interaction.kind,
     blogId: interaction.blogId,
     sourceId: source?.id ?? "",
+    accountId: source?.id ?? "",
     placeId: interaction.blogId,
     ...(!source && { author: { name, url, avatar: photo, handle: URL.parse(url)?.host ?? "" } }),
     url: interaction.sourceUrl,

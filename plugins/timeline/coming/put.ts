@@ -1,9 +1,10 @@
 import { PublicError } from "rookery/plugin";
-import type { ItemDraft } from "../api.ts";
+import type { ItemDraft, OwnDraft } from "../api.ts";
 import { hashOf } from "../ids.ts";
 import type { Own } from "../settings.ts";
-import { sourceById } from "../sources.ts";
-import { itemAt, tellNew } from "./known.ts";
+import { personSource, sourceById } from "../sources.ts";
+import { itemAt, personAt, tellNew } from "./known.ts";
+import { mention, mentionedIn } from "./mentions.ts";
 import { storeItem } from "./store-item.ts";
 
 /** Takes items of other plugins' sources in, one after the other; gives their numbers. PublicError 404 for a source there is none of. */
@@ -20,6 +21,7 @@ export async function putItems(context: Own, drafts: readonly ItemDraft[]): Prom
       kind: "post",
       blogId: "",
       sourceId: source.id,
+      accountId: "",
       placeId: "",
       url: draft.url,
       title: draft.title ?? "",
@@ -48,6 +50,36 @@ export async function removeItems({ tables }: Own, sourceId: string, keys: reado
       "UPDATE p_timeline_items SET state = 'removed', html = '', title = '', words = '', photos = '[]' WHERE key_hash = ?",
       [hashOf(keyOf(sourceId, key))],
     );
+}
+
+/** Takes in what somebody here said outside of any blog. PublicError 404 for nobody. */
+export async function putOwn(context: Own, { key, accountId, url, html, publishedAt, replyTo }: OwnDraft): Promise<number> {
+  const account = await context.accounts.byId(accountId);
+  if (!account) throw new PublicError("no-person", "There is nobody of this name here.", 404);
+  const source = await personSource(context, account);
+  const target = replyTo === "" ? null : await itemAt(context, replyTo);
+  const stored = await storeItem(context, {
+    key: keyOf(accountId, key),
+    kind: replyTo === "" ? "mention" : "reply",
+    blogId: "",
+    sourceId: source.id,
+    accountId,
+    placeId: "",
+    url,
+    title: "",
+    html,
+    photos: [],
+    language: account.language,
+    publishedAt,
+    replyTo,
+    replySourceId: target?.source_id ?? "",
+    state: "shown",
+    isNew: true,
+  });
+  const answered = target && target.source_id !== accountId ? await personAt(context, target.source_id) : [];
+  await mention(context, stored.number, [...(await mentionedIn(context, stored.text, accountId)), ...answered]);
+  if (stored.isNew) await tellNew(context, stored.number, source.id);
+  return stored.number;
 }
 
 const keyOf = (sourceId: string, key: string): string => `${sourceId} ${key}`;

@@ -3,6 +3,7 @@ import type { ItemAuthor } from "../api.ts";
 import { perHour } from "../bounds.ts";
 import { hashOf, marks } from "../ids.ts";
 import { shownOf } from "../shown.ts";
+import { stateOf } from "./kept.ts";
 import type { Own } from "../settings.ts";
 
 /** An item about to be stored, from whichever road. `key` is unique over everything. */
@@ -14,6 +15,8 @@ export type Incoming = {
   readonly kind: "post" | "reply" | "mention";
   readonly blogId: string;
   readonly sourceId: string;
+  /** Whose of this installation it is; empty for outsiders. */
+  readonly accountId: string;
   readonly placeId: string;
   readonly author?: Omit<ItemAuthor, "sourceId">;
   readonly url: string;
@@ -29,14 +32,21 @@ export type Incoming = {
   readonly isNew: boolean;
 };
 
-export type Stored = { readonly number: number; readonly isNew: boolean; readonly text: string };
+export type Stored = {
+  readonly number: number;
+  /** New in timelines and lists: there is something to tell. */
+  readonly isNew: boolean;
+  readonly text: string;
+};
 
 /** Stores an item, or changes the one with the same key. What is new and for timelines is handed to the fan-out. */
 export async function storeItem(context: Own, item: Incoming): Promise<Stored> {
   const { tables } = context;
   const keyHash = hashOf(item.key);
-  const { values, text } = valuesOf(item);
   const before = await find(context, keyHash);
+  const { shown, ...said } = valuesOf(item);
+  const state = await stateOf(context, { ...item, html: shown.html }, before?.state);
+  const [values, text] = [{ ...said, state }, shown.text.slice(0, 20_000).toWellFormed()];
   if (before) {
     const names = Object.keys(values);
     await tables.run(`UPDATE p_timeline_items SET ${names.map((name) => `${name} = ?`).join(", ")} WHERE number = ?`, [
@@ -48,8 +58,8 @@ export async function storeItem(context: Own, item: Incoming): Promise<Stored> {
     const spread = isLate ? await spreadOf(context, item.sourceId, context.clock.now().toISOString()) : before.spread;
     if (isLate) await tables.run("UPDATE p_timeline_items SET spread = ? WHERE number = ?", [spread, before.number]);
     // Also when a crash came between storing and handing over, or it was held until now.
-    if (spread === "waiting" && item.state === "shown") await handOver(context, before.number);
-    return { number: before.number, isNew: isLate, text };
+    if (spread === "waiting" && state !== "held") await handOver(context, before.number);
+    return { number: before.number, isNew: isLate && state === "shown", text };
   }
   const now = context.clock.now().toISOString();
   const id = item.id ?? ulid(context.clock.now().getTime());
@@ -78,8 +88,8 @@ export async function storeItem(context: Own, item: Incoming): Promise<Stored> {
     if (!other) throw error;
     return { number: other.number, isNew: false, text };
   }
-  if (spread === "waiting" && item.state === "shown") await handOver(context, number);
-  return { number, isNew: true, text };
+  if (spread === "waiting" && state !== "held") await handOver(context, number);
+  return { number, isNew: state === "shown", text };
 }
 
 /** The fan-out of an item, by a job. */
@@ -102,12 +112,14 @@ function valuesOf(item: Incoming) {
   const shown = shownOf(item);
   const photos = item.photos.filter(({ url }) => /^https?:\/\//.test(url) && url.length <= 2_048).slice(0, 40);
   const drawn = photos.length > 0 || /<img\b/.test(shown.html);
-  const text = shown.text.slice(0, 20_000).toWellFormed();
-  const values = {
+  const text = shown.text.slice(0, 5_000).toWellFormed();
+  return {
+    shown,
     url: item.url.slice(0, 2_048).toWellFormed(),
     url_hash: hashOf(pageOf(item.url)),
     title: shown.title,
     html: shown.html.toWellFormed(),
+    is_local: item.kind === "post" && item.blogId !== "" ? 1 : 0,
     words: `${shown.title} ${text}`.toLowerCase().normalize("NFKC").slice(0, 5_000).toWellFormed(),
     is_link: shown.isLink ? 1 : 0,
     author: item.author ? JSON.stringify(cleanAuthor(item.author)) : "",
@@ -117,9 +129,7 @@ function valuesOf(item: Incoming) {
     reply_to: item.replyTo.slice(0, 2_048).toWellFormed(),
     reply_hash: item.replyTo === "" ? "" : hashOf(pageOf(item.replyTo)),
     reply_source: item.replySourceId,
-    state: item.state,
   };
-  return { values, text };
 }
 
 const cleanAuthor = ({ name, url, avatar, handle }: Omit<ItemAuthor, "sourceId">) => ({
@@ -143,8 +153,8 @@ async function spreadOf({ tables }: Own, sourceId: string, now: string): Promise
 }
 
 async function find({ tables }: Own, keyHash: string) {
-  const [row] = await tables.query<{ number: number; spread: string }>(
-    "SELECT number, spread FROM p_timeline_items WHERE key_hash = ?",
+  const [row] = await tables.query<{ number: number; spread: string; state: string }>(
+    "SELECT number, spread, state FROM p_timeline_items WHERE key_hash = ?",
     [keyHash],
   );
   return row ?? null;

@@ -18,9 +18,9 @@ export async function itemFor(context: Own, accountId: string | null, number: nu
 /** The conversation an item is part of: up to what began it, then down to all that answers it. Null for an item there is none of. */
 export async function conversationOf(context: Own, accountId: string | null, number: number): Promise<Conversation | null> {
   const asked = (await itemsByNumber(context, [number])).get(number);
-  if (!asked || asked.state === "held" || asked.isAway || !isOpen(asked, accountId)) return null;
+  if (!asked || isUnseen(asked, accountId) || asked.isAway || !isOpen(asked, accountId)) return null;
   const reader = await readerOf(context, accountId);
-  const root = await rootOf(context, asked);
+  const root = await rootOf(context, asked, accountId);
   const replies = await below(context, root, reader);
   const isShown = wants(reader, root) && isOpen(root, accountId);
   if (!isShown && replies.length === 0) return null;
@@ -28,14 +28,17 @@ export async function conversationOf(context: Own, accountId: string | null, num
 }
 
 // Another installation's words are for who reads here, not for everybody.
-const isOpen = ({ item }: Known, accountId: string | null): boolean => accountId !== null || item.blogId !== "";
+const isOpen = ({ isLocal }: Known, accountId: string | null): boolean => accountId !== null || isLocal;
 
-async function rootOf(context: Own, from: Known): Promise<Known> {
+const isUnseen = ({ state, item }: Known, accountId: string | null): boolean =>
+  state === "held" || (state === "kept" && item.author.sourceId !== accountId);
+
+async function rootOf(context: Own, from: Known, accountId: string | null): Promise<Known> {
   let root = from;
   for (let step = 0; step < deepest && root.item.replyTo !== ""; step++) {
     const above = await itemAt(context, root.item.replyTo);
     const known = above && (await itemsByNumber(context, [above.number])).get(above.number);
-    if (!known || known.item.number === root.item.number || known.state === "held") break;
+    if (!known || known.item.number === root.item.number || isUnseen(known, accountId)) break;
     root = known;
   }
   return root;

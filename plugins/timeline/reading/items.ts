@@ -10,22 +10,24 @@ export type Known = {
   readonly state: string;
   readonly replyHandle: string;
   readonly isAway: boolean;
+  /** Said on this installation. */
+  readonly isLocal: boolean;
 };
 type Row = Record<string, string | number>;
 
-const columns =
-  "number, id, blog_id, source_id, place_id, kind, url, title, html, words, is_link, author, photos, language, at, reply_to, reply_source, state";
+const columns = `number, id, blog_id, source_id, place_id, kind, url, title, html, words, is_link, author, photos, language, at, reply_to,
+  reply_source, state, EXISTS (SELECT 1 FROM p_timeline_items r WHERE r.reply_hash = i.url_hash AND r.state = 'shown') AS is_answered`;
 
 /** Items by their numbers, in any state. */
 export async function itemsByNumber(context: Own, numbers: readonly number[]): Promise<ReadonlyMap<number, Known>> {
   if (numbers.length === 0) return new Map();
-  const sql = `SELECT ${columns} FROM p_timeline_items WHERE number IN (${marks(numbers.length)})`;
+  const sql = `SELECT ${columns} FROM p_timeline_items i WHERE number IN (${marks(numbers.length)})`;
   return knownOf(context, await context.tables.query<Row>(sql, numbers));
 }
 
 /** Items that answer an address, the oldest first. */
 export async function itemsAnswering(context: Own, replyHash: string, limit: number): Promise<readonly Known[]> {
-  const sql = `SELECT ${columns} FROM p_timeline_items WHERE reply_hash = ? ORDER BY at, number LIMIT ?`;
+  const sql = `SELECT ${columns} FROM p_timeline_items i WHERE reply_hash = ? ORDER BY at, number LIMIT ?`;
   return [...(await knownOf(context, await context.tables.query<Row>(sql, [replyHash, limit]))).values()];
 }
 
@@ -53,6 +55,7 @@ function knownFrom(row: Row, sources: ReadonlyMap<string, StoredSource>): Known 
     replyTo: text("reply_to"),
     replySourceId: text("reply_source"),
     blogId: text("blog_id"),
+    isConversation: text("reply_to") !== "" || Number(row.is_answered) === 1,
   };
   const replyHandle = sources.get(item.replySourceId)?.handle ?? "";
   return {
@@ -61,6 +64,7 @@ function knownFrom(row: Row, sources: ReadonlyMap<string, StoredSource>): Known 
     state: text("state"),
     replyHandle,
     isAway: source?.isAway === true || place?.isAway === true,
+    isLocal: item.blogId !== "" || source?.plugin === "timeline",
   };
 }
 

@@ -1,13 +1,20 @@
 import { isUlid } from "rookery/plugin";
-import type { Item, ItemPage, PageWish } from "../api.ts";
+import type { Item, ItemPage, LocalWish, PageWish } from "../api.ts";
 import { largestPage, usualPage } from "../bounds.ts";
 import type { Own } from "../settings.ts";
-import { itemsByNumber } from "./items.ts";
+import { itemsByNumber, type Known } from "./items.ts";
 import { readerOf, wants, withoutStrangers, type Reader } from "./reader.ts";
 
 type Place = { readonly at: string; readonly number: number };
 /** A list of numbers: where it stands, and what picks somebody's part of it. */
 type List = { readonly from: string; readonly where: string; readonly values: readonly (string | number)[] };
+
+type Reading = {
+  readonly wish: PageWish;
+  readonly reader: Reader;
+  readonly isHome?: boolean;
+  readonly fits?: (known: Known) => boolean;
+};
 
 // Somebody who mutes nearly everything does not make the server read a year.
 const mostRounds = 8;
@@ -41,6 +48,17 @@ export async function profile(
   return pageOf(context, list, { wish, reader: await readerOf(context, accountId) });
 }
 
+/** Public posts of this installation, the newest first; a page may have fewer than it could when few of many fit. */
+export async function localPosts(context: Own, { language, hasPhoto, authorId, ...wish }: LocalWish = {}): Promise<ItemPage> {
+  if (authorId !== undefined && !isUlid(authorId)) return { items: [], next: null };
+  const of = authorId === undefined ? [] : [authorId];
+  const where = `is_local = 1${authorId === undefined ? "" : " AND source_id = ?"}`;
+  const speaks = (tag: string) => language === undefined || tag === language || tag.startsWith(`${language}-`);
+  const fits = ({ item }: Known) => speaks(item.language) && (!hasPhoto || item.photos.length > 0 || /<img\b/.test(item.html));
+  const list: List = { from: "p_timeline_items", where, values: of };
+  return pageOf(context, list, { wish, reader: await readerOf(context, null), fits });
+}
+
 /** How many newer entries than an item there are, 41 at most. */
 export async function newer({ tables }: Own, accountId: string, number: number): Promise<number> {
   const place = await placeOf({ tables }, number);
@@ -52,11 +70,7 @@ export async function newer({ tables }: Own, accountId: string, number: number):
   return rows.length;
 }
 
-async function pageOf(
-  context: Own,
-  list: List,
-  { wish, reader, isHome = false }: { wish: PageWish; reader: Reader; isHome?: boolean },
-): Promise<ItemPage> {
+async function pageOf(context: Own, list: List, { wish, reader, isHome = false, fits = () => true }: Reading): Promise<ItemPage> {
   const limit = Math.min(Math.max(Math.floor(wish.limit ?? usualPage) || 0, 0), largestPage);
   if (limit === 0) return { items: [], next: null };
   let before = wish.before === undefined ? null : await placeOf(context, wish.before);
@@ -69,7 +83,7 @@ async function pageOf(
       context,
       places.map(({ number }) => number),
     );
-    const wanted = places.flatMap(({ number }) => known.get(number) ?? []).filter((one) => wants(reader, one));
+    const wanted = places.flatMap(({ number }) => known.get(number) ?? []).filter((one) => wants(reader, one) && fits(one));
     const shown = isHome ? await withoutStrangers(context, reader, wanted) : wanted;
     found.push(...shown.map(({ item }) => item));
     if (found.length > limit) return { items: found.slice(0, limit), next: found[limit - 1]!.number };

@@ -17,8 +17,9 @@ export async function readerOf(context: Own, accountId: string | null): Promise<
 
 /** Whether somebody may see an item, and wants to. */
 export function wants({ accountId, mutes }: Reader, known: Known): boolean {
-  if (known.state !== "shown" || known.isAway) return false;
-  return known.item.author.sourceId === accountId || !mutes.some((one) => hides(one, known));
+  const isOwn = accountId !== null && known.item.author.sourceId === accountId;
+  if (known.isAway || (known.state !== "shown" && !(known.state === "kept" && isOwn))) return false;
+  return isOwn || !mutes.some((one) => hides(one, known));
 }
 
 /** Leaves out replies to people that the reader does not follow, where that is what they chose. Their own stay. */
