@@ -1,0 +1,3 @@
+import type { Route } from "rookery/plugin";
+
+export const accountRoutes: readonly Route[] = [];

@@ -1,0 +1,3 @@
+import type { Route } from "rookery/plugin";
+
+export const bookRoutes: readonly Route[] = [];

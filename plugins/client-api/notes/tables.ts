@@ -1,0 +1,3 @@
+import type { TableShape } from "rookery/plugin";
+
+export const noteTables: readonly TableShape[] = [];

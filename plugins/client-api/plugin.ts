@@ -1,0 +1,40 @@
+import { definePlugin } from "rookery/plugin";
+import { accountRoutes } from "./account/routes.ts";
+import { bookmarkRoutes } from "./bookmarks/routes.ts";
+import { bookRoutes } from "./books/routes.ts";
+import { hybridRoutes } from "./hybrid/routes.ts";
+import { noteRoutes } from "./notes/routes.ts";
+import { postRoutes } from "./posts/routes.ts";
+import { readerRoutes } from "./reader/routes.ts";
+import { settings } from "./settings.ts";
+import { tables } from "./tables.ts";
+import { userRoutes } from "./users/routes.ts";
+import { widgetRoutes } from "./widgets/routes.ts";
+
+/** What apps of Micro.blog ask of their server: timelines, conversations, people, bookmarks, accounts, reading, books and notes. */
+export default definePlugin({
+  id: "client-api",
+  name: "Apps",
+  description:
+    "Lets the apps made for Micro.blog, and others that speak its JSON API, read, reply, follow and sign in at this installation.",
+  version: "1.0.0",
+  api: 1,
+  category: "Social",
+  scope: "network",
+  sets: ["community"],
+  requires: { plugins: { timeline: "^1.0.0" } },
+  capabilities: ["identity", "accounts:read", "posts:read", "mail:send"],
+  networkSettings: settings,
+  tables,
+  routes: [
+    ...accountRoutes,
+    ...bookmarkRoutes,
+    ...postRoutes,
+    ...userRoutes,
+    ...readerRoutes,
+    ...bookRoutes,
+    ...noteRoutes,
+    ...hybridRoutes,
+    ...widgetRoutes,
+  ],
+});
