@@ -51,7 +51,10 @@ export function postsApi(scope: Scope, need: Need, rights: Rights): PostsApi {
       await rights.need("category.edit");
       await scope.storage.write((db) => deleteCategory(scope, db, id));
     },
-    publish: async (draft) => (need("posts:write"), publish(scope, await allowed(scope, rights, draft))),
+    publish: async (draft, { isQuiet = false } = {}) => (
+      need("posts:write"),
+      publish(scope, await allowed(scope, rights, draft), { isQuiet })
+    ),
     async remove(id) {
       need("posts:write");
       const post = isUlid(id) ? await postById(scope, id) : null;

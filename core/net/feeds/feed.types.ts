@@ -31,6 +31,8 @@ export type FeedItem = {
   readonly inReplyTo: string;
   readonly categories: readonly string[];
   readonly language: string;
+  /** The item as it stands in its feed, inside the first tag of it: `parseFeed` reads it again. Empty where it is none, or too long. */
+  readonly raw: string;
 };
 
 /** A feed of any kind, read. `minutes` is how long it asks to be left alone; 0 when it does not say. */

@@ -9,6 +9,8 @@ export type RawItem = Omit<FeedItem, "key" | "title"> & { readonly id: string; r
 /** Items of one document that are read, the newest; longer feeds are cut. */
 export const mostItems = 1_000;
 const longestHtml = 500_000;
+// Letters of items as they stand in the feed, of one and of all.
+const [longestRaw, mostRaw] = [256_000, 8_000_000];
 // Text that SQLite and MariaDB both take, and no control letters.
 // oxlint-disable-next-line no-control-regex
 const controls = /[\0-\x08\x0b\x0c\x0e-\x1f]/g;
@@ -22,7 +24,13 @@ export function finishItems(raw: readonly RawItem[], author: string): { items: F
   const isCut = raw.length > mostItems;
   const kept = isCut ? newest(raw) : raw;
   const keys = keysOf(kept);
-  return { isCut, items: kept.map((item, at) => finished(item, keys[at]!, author)) };
+  let rest = mostRaw;
+  const rawOf = ({ raw: text }: RawItem) => {
+    if (text.length > longestRaw || text.length > rest) return "";
+    rest -= text.length;
+    return text;
+  };
+  return { isCut, items: kept.map((item, at) => ({ ...finished(item, keys[at]!, author), raw: rawOf(item) })) };
 }
 
 function newest(raw: readonly RawItem[]): RawItem[] {

@@ -87,6 +87,8 @@ function rawItem(entry: MicroformatItem, base: string): RawItem {
       .filter(Boolean)
       .slice(0, 50),
     language: lineOf(entry.lang ?? "", 35),
+    // A page has no piece that is the entry alone.
+    raw: "",
   };
 }
 

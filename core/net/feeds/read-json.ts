@@ -83,6 +83,7 @@ function rawItem(item: Thing, site: string): RawItem {
       .filter(Boolean)
       .slice(0, 50),
     language: lineOf(word(item.language), 35),
+    raw: JSON.stringify({ version: "https://jsonfeed.org/version/1.1", items: [item] }),
   };
 }
 

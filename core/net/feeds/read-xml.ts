@@ -25,7 +25,10 @@ export function readXmlFeed(text: string, url: string): Feed | null {
   const title = lineOf(shortText(richText(childOf(channel, "title", "atom:title"))));
   const site = linkOf(channel);
   const { items, isCut } = finishItems(
-    entries.map((entry) => rawItem(entry, isAtom, site || url)),
+    entries.map((entry) => ({
+      ...rawItem(entry, isAtom, site || url),
+      raw: text.slice(root.from, root.opened) + text.slice(entry.from, entry.to),
+    })),
     author?.name ?? title,
   );
   const image = childOf(channel, "image");
@@ -75,7 +78,7 @@ const itemsOf = (root: FeedNode, channel: FeedNode) => [
   ...(root === channel ? [] : childrenOf(root, "item")),
 ];
 
-function rawItem(item: FeedNode, isAtom: boolean, site: string): RawItem {
+function rawItem(item: FeedNode, isAtom: boolean, site: string): Omit<RawItem, "raw"> {
   const guid = childOf(item, "guid", "atom:id", "id");
   const id = textOf(guid).trim() || (item.attributes["rdf:about"] ?? "");
   const isPermalink = guid?.name === "guid" && (guid.attributes.ispermalink ?? guid.attributes.isPermaLink ?? "true") !== "false";

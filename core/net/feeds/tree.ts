@@ -11,6 +11,10 @@ export type FeedNode = {
   /** What relative addresses in it stand against (xml:base, each against the one around it). */
   readonly base: string;
   readonly language: string;
+  /** Where it begins in the text, where its first tag ends, and where it ends itself. */
+  readonly from: number;
+  readonly opened: number;
+  to: number;
 };
 
 const usual: Readonly<Record<string, string>> = {
@@ -46,7 +50,7 @@ class TooMany extends Error {}
  * declared cost nothing else. No document types: nothing is expanded or fetched. Null when there is no element, or too many.
  */
 export function feedTree(text: string, url: string): { root: FeedNode; isCut: boolean } | null {
-  const top: FeedNode = { name: "", attributes: {}, children: [], base: url, language: "" };
+  const top: FeedNode = { name: "", attributes: {}, children: [], base: url, language: "", from: 0, opened: 0, to: text.length };
   const open: { node: FeedNode; spaces: Readonly<Record<string, string>> }[] = [{ node: top, spaces: {} }];
   const gauge = depthGauge();
   let [count, isCut] = [0, false];
@@ -64,6 +68,9 @@ export function feedTree(text: string, url: string): { root: FeedNode; isCut: bo
           children: [],
           base: base === undefined ? parent.node.base : (URL.parse(base.trim(), parent.node.base)?.href ?? parent.node.base),
           language: attributes["xml:lang"] ?? parent.node.language,
+          from: parser.startIndex,
+          opened: parser.endIndex + 1,
+          to: text.length,
         };
         parent.node.children.push(node);
         open.push({ node, spaces });
@@ -76,7 +83,7 @@ export function feedTree(text: string, url: string): { root: FeedNode; isCut: bo
       },
       onclosetag() {
         gauge.leave();
-        if (open.length > 1) open.pop();
+        if (open.length > 1) open.pop()!.node.to = parser.endIndex + 1;
       },
     },
     { xmlMode: true, decodeEntities: true },
