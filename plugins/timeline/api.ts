@@ -82,6 +82,12 @@ export type OwnDraft = {
   readonly publishedAt: string;
   /** The address it answers; empty for a mention. */
   readonly replyTo: string;
+  /** A post of theirs elsewhere: neither a reply nor a mention. `isNew: false` keeps it out of timelines. */
+  readonly post?: {
+    readonly title: string;
+    readonly photos: readonly { readonly url: string; readonly alt: string }[];
+    readonly isNew: boolean;
+  };
 };
 
 /** Which posts of this installation somebody looks for. */

@@ -53,22 +53,22 @@ export async function removeItems({ tables }: Own, sourceId: string, keys: reado
 }
 
 /** Takes in what somebody here said outside of any blog. PublicError 404 for nobody. */
-export async function putOwn(context: Own, { key, accountId, url, html, publishedAt, replyTo }: OwnDraft): Promise<number> {
+export async function putOwn(context: Own, { key, accountId, url, html, publishedAt, replyTo, post }: OwnDraft): Promise<number> {
   const account = await context.accounts.byId(accountId);
   if (!account) throw new PublicError("no-person", "There is nobody of this name here.", 404);
   const source = await personSource(context, account);
   const target = replyTo === "" ? null : await itemAt(context, replyTo);
   const stored = await storeItem(context, {
     key: keyOf(accountId, key),
-    kind: replyTo === "" ? "mention" : "reply",
+    kind: post ? "post" : replyTo === "" ? "mention" : "reply",
     blogId: "",
     sourceId: source.id,
     accountId,
     placeId: "",
     url,
-    title: "",
+    title: post?.title ?? "",
     html,
-    photos: [],
+    photos: post?.photos ?? [],
     language: account.language,
     publishedAt,
     replyTo,
