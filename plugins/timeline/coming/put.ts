@@ -74,8 +74,9 @@ export async function putOwn(context: Own, { key, accountId, url, html, publishe
     replyTo,
     replySourceId: target?.source_id ?? "",
     state: "shown",
-    isNew: true,
+    isNew: post?.isNew ?? true,
   });
+  if (post?.isNew === false) return stored.number;
   const answered = target && target.source_id !== accountId ? await personAt(context, target.source_id) : [];
   await mention(context, stored.number, [...(await mentionedIn(context, stored.text, accountId)), ...answered]);
   if (stored.isNew) await tellNew(context, stored.number, source.id);
