@@ -98,6 +98,12 @@ for (const dialect of databases) {
       });
     for (const header of ["", undefined, "Bearer nonsense", `Basic ${made.token}`])
       t.is(await inside(host, ({ identity }) => identity.tokenOf(header)), null);
+    const address = await inside(host, ({ identity }) => identity.emailOf(host.account.id));
+    t.like(await inside(host, ({ identity }) => identity.byEmail(` ${address!.toUpperCase()} `)), {
+      account: { id: host.account.id },
+      hasSecondStep: false,
+    });
+    t.is(await inside(host, ({ identity }) => identity.byEmail("nobody@lee.example")), null);
     const { refreshToken = "" } = made;
     const renewed = await inside(host, ({ identity }) => identity.refresh({ refreshToken, clientId: wanted.clientId }));
     if (!renewed.ok) return t.fail(renewed.why);

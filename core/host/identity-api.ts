@@ -1,10 +1,11 @@
 import { blogsOf } from "../blogs/memberships.ts";
 import type { Scope } from "../hooks/scope.ts";
 import { appTokenOf, createAppToken, keyOfAppToken, revokeAppToken, tokenIn, type AppToken } from "../people/app-tokens.ts";
-import { personById } from "../people/accounts.ts";
+import { personByEmail, personById } from "../people/accounts.ts";
 import { audit } from "../people/audit.ts";
 import { accountOf } from "../people/person.ts";
 import { addRefreshToken, keyOfRefreshToken, renewAppToken } from "../people/refresh-tokens.ts";
+import { secondFactorSince } from "../people/second-factor/second-factor.ts";
 import type { IdentityApi, TokenFacts } from "./identity.types.ts";
 
 /** Keys of apps and whom they stand for, for plugins that let apps in. Methods check the capability `identity` first. */
@@ -50,6 +51,12 @@ export function identityApi(scope: Scope, pluginId: string, need: () => void): I
     async emailOf(accountId) {
       need();
       return (await personById(storage, accountId))?.email ?? null;
+    },
+    async byEmail(email) {
+      need();
+      const person = await personByEmail(storage, email.trim().toLowerCase().slice(0, 254));
+      if (person?.state !== "active") return null;
+      return { account: accountOf(person), hasSecondStep: (await secondFactorSince(storage, person.id)) !== null };
     },
     async blogsOf(accountId) {
       need();

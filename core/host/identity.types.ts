@@ -53,6 +53,8 @@ export interface IdentityApi {
   revoke(what: string | { readonly accountId: string; readonly id: string }): Promise<boolean>;
   /** Somebody's e-mail address, for an app they let read it; null when there is none. */
   emailOf(accountId: string): Promise<string | null>;
+  /** Whose e-mail address it is, among active accounts, and whether they are asked for a second step at signing in; null for nobody. */
+  byEmail(email: string): Promise<{ readonly account: Account; readonly hasSecondStep: boolean } | null>;
   /** The blogs somebody writes on, the one they chose as their default first. */
   blogsOf(accountId: string): Promise<readonly { readonly blog: Blog; readonly role: BlogRole; readonly isDefault: boolean }[]>;
 }

@@ -60,7 +60,12 @@ export function failureReply(route: Route, requestId: string): Reply {
     : { status: 500, text, headers };
 }
 
-const byStatus: Readonly<Record<number, string>> = { 401: "unauthorized", 403: "forbidden", 404: "not_found" };
+const byStatus: Readonly<Record<number, string>> = {
+  401: "unauthorized",
+  403: "forbidden",
+  404: "not_found",
+  429: "too_many_requests",
+};
 
 // A key may end in the protocol's own word: `micropub.insufficient_scope`.
 function codeOf({ key, status }: PublicError): string {

@@ -185,6 +185,9 @@ test("pages of other origins may call what is open to them, without cookies, and
   t.is((await host.request("OPTIONS", "/json")).status, 405);
   t.is((await host.request("GET", "/api")).headers.allow, "POST, PATCH");
   t.is((await host.get("/scope")).headers["access-control-allow-origin"], "*");
+  const other = await host.request("GET", "/api", undefined, { host: "hub.example" });
+  t.like(other.json() as object, { error: "method_not_allowed" });
+  t.like(other.headers, { allow: "POST", "access-control-allow-origin": "*" });
 });
 
 test("refusals come in the shape that apps read, with the headers they ask for", async (t) => {

@@ -238,6 +238,7 @@ test("a plugin's address on the hub takes only so many requests that change some
   const routes = [
     { ...open, path: "/inbox" },
     { ...open, path: "/wide", perMinute: 100 },
+    { ...open, path: "/api", errors: "json", cors: true },
   ];
   const plugin = definePlugin({ id: "inbox", name: "I", description: "I", version: "1.0.0", api: 1, routes: routes as never });
   const host = await createTestHost(t, { plugins: [plugin] });
@@ -253,4 +254,11 @@ test("a plugin's address on the hub takes only so many requests that change some
     Array.from({ length: 90 }, (_, at) => host.request("POST", "/wide", "", at % 2 ? { host: "hub.example" } : {})),
   );
   t.deepEqual([...new Set(wide.map(({ status }) => status))], [200], "its own number, on the hub and on a blog");
+  for (const on of ["hub.example", "kim.example"]) {
+    const app = await host.request("POST", "/api", "", { host: on });
+    t.is(app.status, 429);
+    t.like(app.json() as object, { error: "too_many_requests" });
+    t.regex(app.headers["retry-after"]!, /^\d+$/);
+    t.is(app.headers["access-control-allow-origin"], "*");
+  }
 });

@@ -3,7 +3,7 @@ import { PublicError } from "../errors.ts";
 import type { Reply } from "../hooks/values.ts";
 import type { Generation } from "../host/generation.ts";
 import type { Route } from "../host/manifest.ts";
-import { allowOf, preflight } from "../host/route-replies.ts";
+import { allowOf, preflight, refusalReply, withCors } from "../host/route-replies.ts";
 import { runRoute, type RouteCall } from "../host/run-route.ts";
 import type { RouteMatch } from "../host/route-table.ts";
 import { cookieNames, readCookies } from "./cookies.ts";
@@ -55,7 +55,11 @@ function otherMethod(generation: Generation, { method, path, headers }: RouteCal
   if (routes.length === 0) return null;
   const open = method === "OPTIONS" ? preflight(routes, headers["access-control-request-headers"]) : null;
   const allow = allowOf(routes);
-  return open ?? guarded({ status: 405, text: `This address takes ${allow} only.`, headers: { allow } });
+  if (open) return open;
+  // Apps read JSON wherever they ask.
+  const spoken = routes.find(({ errors }) => errors === "json") ?? routes[0]!;
+  const refused = refusalReply(spoken, new PublicError("request.method_not_allowed", `This address takes ${allow} only.`, 405));
+  return guarded(withCors(spoken, { ...refused, headers: { ...refused.headers, allow } }));
 }
 
 // What a plugin shows stands where the dashboard stands, so it is under the same rules unless it names others.

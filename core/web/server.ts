@@ -8,6 +8,7 @@ import type { Log, Scope } from "../hooks/scope.ts";
 import type { Blog, Reply } from "../hooks/values.ts";
 import type { Generation } from "../host/generation.ts";
 import type { Route } from "../host/manifest.ts";
+import { refusalReply, withCors } from "../host/route-replies.ts";
 import type { RouteCall } from "../host/run-route.ts";
 import { canonicalAddress } from "../render/routes.ts";
 import { answerBlog, blogRouteOf, type BlogSiteParts } from "./blog-site.ts";
@@ -200,7 +201,8 @@ export class WebServer {
         query: new URL(`http://hub${ctx.req.url}`).searchParams,
         origin: this.#parts.hubUrl,
       });
-      if (isWrite(ctx.method)) this.#limit(ctx.req, ctx.state.address, hubRouteOf(this.#parts.hub, call));
+      const refusal = this.#limit(ctx.req, ctx.state.address, () => hubRouteOf(this.#parts.hub, call));
+      if (refusal) return sendReply(ctx.res, refusal, false);
       const reply = await pluginHubReply(this.#parts.hub, ctx.req, call, ctx.state);
       if (reply) return sendReply(ctx.res, reply, ctx.method === "HEAD");
       const missing = new PublicError("request.no-page", "There is no such page here.", 404);
@@ -224,7 +226,8 @@ export class WebServer {
     const stamp = this.#stampOf(site);
     const url = new URL(`http://blog${request.url}`);
     const scope = this.#parts.scope({ blog: site.blog, ...state });
-    if (isWrite(request.method!)) this.#limit(request, state.address, blogRouteOf(scope, request.method!, url.pathname));
+    const refusal = this.#limit(request, state.address, () => blogRouteOf(scope, request.method!, url.pathname));
+    if (refusal) return sendReply(response, refusal, false);
     const call = {
       ...callOf(
         this.#parts.hub,
@@ -249,14 +252,20 @@ export class WebServer {
     return sendReply(response, reply, isHead);
   }
 
-  #limit({ headers }: IncomingMessage, address: string, route: Route | undefined): void {
+  // Null lets it go on; else what the app is told, and a page of it for a person is thrown.
+  #limit({ headers, method }: IncomingMessage, address: string, find: () => Route | undefined): Reply | null {
+    if (!isWrite(method!)) return null;
+    const route = find();
     // Apps with a key send files in many parts; what a key may do is counted by the plugin that knows it.
     const usual = headers.authorization === undefined ? writesPerMinute : appWritesPerMinute;
     const perMinute = Math.max(usual, route?.perMinute ?? 0);
     const limit = this.#writes.get(perMinute) ?? new RateLimit({ perMinute, burst: perMinute });
     this.#writes.set(perMinute, limit);
     const wait = limit.take(limitKey(address), Date.now());
-    if (wait > 0) throw new PublicError("request.too-many", `Too many requests; try again in ${wait} seconds.`, 429, { wait });
+    if (wait === 0) return null;
+    const refusal = new PublicError("request.too-many", `Too many requests; try again in ${wait} seconds.`, 429, { wait });
+    if (route?.errors !== "json") throw refusal;
+    return withCors(route, refusalReply(route, refusal));
   }
 
   async #fail(request: IncomingMessage, response: ServerResponse, state: { requestId: string }, error: unknown): Promise<void> {
