@@ -20,6 +20,8 @@ export type Destination = {
   readonly group: PlaceGroup;
   /** Of places that plugins want in the bar. */
   readonly icon?: string;
+  /** Something new waits there. */
+  readonly hasNews?: true;
 };
 
 // Every screen that has an entry of its own somewhere, in the order of the lists. One that is not mounted is not shown.

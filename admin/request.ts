@@ -13,6 +13,7 @@ import { barOf } from "./bar.ts";
 import type { Assets } from "./build.ts";
 import type { AdminHouse } from "./house.ts";
 import { destinations, type Destination } from "./places.ts";
+import { screensWithNews } from "./plugin-screens/news.ts";
 import { pluginPlaces } from "./plugin-screens/plugin-places.ts";
 import { chooseLanguage, textIfAny, translator, type Translate } from "./texts.ts";
 import { draw } from "./views.ts";
@@ -116,6 +117,7 @@ function adminRequest({ house, assets, pages }: Dashboard, plain: ScreenRequest)
   let blogs: Promise<readonly OwnBlog[]> | undefined;
   const ownBlogs = () => (blogs ??= plain.account ? blogsOf(house.storage, plain.account.id, house.site) : Promise.resolve([]));
   const person = plain.account as Person | null;
+  let newsOf: ReturnType<typeof screensWithNews> | undefined;
   const preference = (name: string) => person?.preferences[name];
   const usualBlog = async (): Promise<Blog | null> => {
     const own = (await ownBlogs()).filter(({ role }) => role !== "reader");
@@ -126,7 +128,9 @@ function adminRequest({ house, assets, pages }: Dashboard, plain: ScreenRequest)
     const role = (await ownBlogs()).find((one) => one.blog.id === blog?.id)?.role ?? null;
     const who = { account: person, blog, role };
     const own = destinations(who, translator(language), (path) => pages.has(path));
-    return [...own, ...pluginPlaces({ house, language }, who)];
+    const all = [...own, ...pluginPlaces({ house, language }, who)];
+    const news = await (newsOf ??= screensWithNews({ house, scope: plain.scope }, person, new Set(all.map(({ href }) => href))));
+    return all.map((one) => (news.has(one.href) ? { ...one, hasNews: true } : one));
   };
   return {
     ...plain,
@@ -141,6 +145,7 @@ function adminRequest({ house, assets, pages }: Dashboard, plain: ScreenRequest)
     redirect: (path, flash) => ({ status: 303, redirect: path, ...(flash === undefined ? {} : { flash }) }),
     html: async (view, title, data, options = {}) => {
       const blog = options.blog ?? (await usualBlog());
+      const all = await goes(blog);
       const frame = {
         title,
         account: plain.account,
@@ -151,7 +156,8 @@ function adminRequest({ house, assets, pages }: Dashboard, plain: ScreenRequest)
         own: await ownBlogs(),
         blog: options.blog ?? null,
         usual: blog,
-        bar: barOf(await goes(blog), plain.path),
+        bar: barOf(all, plain.path),
+        hasNews: all.some((one) => one.hasNews),
         scheme: preference("scheme") ?? "system",
         letterKeys: preference("letterKeys") !== false,
         site: house.site,

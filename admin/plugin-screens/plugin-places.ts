@@ -1,3 +1,4 @@
+import type { PluginScreen } from "../../core/host/screens/plugin-screen.types.ts";
 import type { Account, Blog } from "../../core/hooks/values.ts";
 import { can, type BlogRole } from "../../core/people/permissions.ts";
 import type { Destination } from "../places.ts";
@@ -20,13 +21,31 @@ export function pluginPlaces({ house, language }: Pick<AdminRequest, "house" | "
       return isOpenTo(screen.access, who);
     })
     .map(({ plugin, screen }): Destination => {
-      const { folder } = generation.plugins.get(plugin.id)!;
-      const key = `screens.${screen.path}`;
-      const own = pluginTexts({ house, language, folder })(key);
       const href = screen.on === "blog" ? `/b/${who.blog!.host}${screen.path}` : screen.path;
-      return { href, label: own === key ? screen.title : own, group: screen.menu!, ...(screen.bar && { icon: screen.bar }) };
+      const label = titleOf({ house, language }, plugin.id, screen);
+      return { href, label, group: screen.menu!, ...(screen.bar && { icon: screen.bar }) };
     })
     .toSorted((a, b) => a.label.localeCompare(b.label, language));
+}
+
+/** The screens of plugins that anybody may open, by their titles: what there is to see without signing in. */
+export function openPlaces({
+  house,
+  language,
+}: Pick<AdminRequest, "house" | "language">): readonly Pick<Destination, "href" | "label">[] {
+  const generation = house.host.current;
+  return generation.screens
+    .open()
+    .filter(({ plugin }) => generation.isActive(plugin.id, null))
+    .map(({ plugin, screen }) => ({ href: screen.path, label: titleOf({ house, language }, plugin.id, screen) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, language));
+}
+
+function titleOf({ house, language }: Pick<AdminRequest, "house" | "language">, pluginId: string, screen: PluginScreen): string {
+  const { folder } = house.host.current.plugins.get(pluginId)!;
+  const key = `screens.${screen.path}`;
+  const own = pluginTexts({ house, language, folder })(key);
+  return own === key ? screen.title : own;
 }
 
 function isOpenTo(access: keyof typeof ranks | "author" | "editor" | "owner", { account, role }: Who): boolean {

@@ -57,6 +57,7 @@ const aviary = definePlugin({
       title: "The aviary",
       menu: "you",
       bar: "home",
+      hasNews: async ({ context }) => (await context.collection<string>("seen").get("news")) !== null,
       run: () => ({ template: "all" }),
     },
     { on: "hub", path: "/aviary/open", access: "public", title: "Open days", run: () => ({ template: "open" }) },
@@ -88,6 +89,13 @@ const aviary = definePlugin({
       },
     },
     { on: "hub", path: "/aviary/data", access: "member", title: "Data", run: () => ({ json: { birds: 2 } }) },
+    {
+      on: "hub",
+      path: "/aviary/hatch",
+      access: "member",
+      title: "Hatch",
+      run: async ({ context }) => (await context.collection<string>("seen").put("news", "An egg"), { json: {} }),
+    },
   ],
 });
 
@@ -177,6 +185,11 @@ test("a plugin's screen stands in the dashboard, takes forms with files, and goe
     t.true(more.text.includes(`<li><a href="${href}">${title}</a></li>`), href);
   t.regex(more.text, /<li class="wide"><a href="\/aviary">/);
   t.regex((await browser.get("/find?q=aviary")).text, /href="\/aviary"/);
+  t.false(more.text.includes("something new"));
+  await browser.get("/aviary/hatch");
+  const later = (await browser.get("/more")).text;
+  t.is(later.match(/\(something new\)/g)?.length, 3, "in the bar, at More, and in the list");
+  t.regex(later, /href="\/aviary">The aviary<span class="dot"><\/span><span class="unseen"> \(something new\)/);
 
   const blog = (await blogByHost(house.storage, "kim.localhost", house.site))!;
   await house.host.disable("aviary", { blog });

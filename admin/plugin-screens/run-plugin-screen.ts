@@ -12,17 +12,39 @@ import { drawPluginView, pluginTexts } from "./plugin-view.ts";
 import { nothingThere, screenPlace, type ScreenPlace } from "./screen-place.ts";
 
 type Answer = ScreenView | ScreenRedirect | Reply;
-/** What became of a screen, told to whoever waits for it. */
+/** What became of a screen, told to whoever waits for it; `failed` says why it could not be drawn, to the person. */
 type Outcome =
   | { readonly body: string; readonly title: string; readonly status: number; readonly formsLeave: boolean }
   | { readonly reply: ScreenReply }
-  | { readonly refused: PublicError };
+  | { readonly refused: PublicError }
+  | { readonly failed: string };
 
 const milliseconds = 10_000;
 
 /** Runs a plugin's screen, guarded, and draws it inside the frame; what fails there costs this page only, with the id of the request. */
 export async function runPluginScreen(request: AdminRequest, match: ScreenMatch): Promise<ScreenReply> {
   const place = await screenPlace(request, match);
+  const outcome = await outcomeOf(request, match, place);
+  if ("failed" in outcome) {
+    const data = { sentence: outcome.failed, back: false };
+    return request.html("screens/problem", request.t("problem.part-failed"), data, { status: 500, blog: place.blog });
+  }
+  if ("refused" in outcome) throw outcome.refused;
+  if ("reply" in outcome) return outcome.reply;
+  return framed(request, place, outcome);
+}
+
+/** A plugin's screen as a part of a page of the dashboard: its HTML, or a sentence why there is none; null for a screen that draws nothing here. */
+export async function partOfPlugin(
+  request: AdminRequest,
+  match: ScreenMatch,
+): Promise<{ readonly body: string } | { readonly failed: string } | null> {
+  const outcome = await outcomeOf(request, match, await screenPlace(request, match));
+  if ("reply" in outcome) return null;
+  return "refused" in outcome ? { failed: outcome.refused.message } : outcome;
+}
+
+async function outcomeOf(request: AdminRequest, match: ScreenMatch, place: ScreenPlace): Promise<Outcome> {
   const generation = place.scope.taps as Generation;
   const { plugin, screen } = match;
   const folder = generation.plugins.get(plugin.id)?.folder;
@@ -52,12 +74,9 @@ export async function runPluginScreen(request: AdminRequest, match: ScreenMatch)
   });
   if (!result.ok) {
     if (isStorageAway(result.error)) throw result.error;
-    const data = { sentence: request.t("problem.part-failed-at", { id: request.scope.requestId }), back: false };
-    return request.html("screens/problem", request.t("problem.part-failed"), data, { status: 500, blog: place.blog });
+    return { failed: request.t("problem.part-failed-at", { id: request.scope.requestId }) };
   }
-  if ("refused" in result.value) throw saidBy(request, say, result.value.refused);
-  if ("reply" in result.value) return result.value.reply;
-  return framed(request, place, result.value);
+  return "refused" in result.value ? { refused: saidBy(request, say, result.value.refused) } : result.value;
 }
 
 function askedOf(request: AdminRequest, place: ScreenPlace, context: PluginScreenRequest["context"]): PluginScreenRequest {

@@ -67,6 +67,10 @@ export type PluginScreen<S extends Fields = Fields> = {
   readonly menu?: "blog" | "you" | "installation";
   /** Puts it into the bar of every page on wide screens, with this icon of the dashboard. Needs `menu`. */
   readonly bar?: string;
+  /** Stands on the start page of whoever is signed in, below the composer; there its `path` is `/`. One plugin at most, on the hub, for members. */
+  readonly home?: true;
+  /** Whether something new waits there for somebody: a dot beside it in the bar and under More. Asked for each page, so it is one quick look; 250 ms. */
+  hasNews?(asked: { readonly account: Account; readonly context: Context<S> }): Promise<boolean>;
   /** Values of the path's names (and after `?` of the query) for a page that the tests of all screens can open. */
   readonly example?: Readonly<Record<string, string>>;
   run(request: PluginScreenRequest<S>): ScreenView | ScreenRedirect | Reply | Promise<ScreenView | ScreenRedirect | Reply>;
