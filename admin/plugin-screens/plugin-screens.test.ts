@@ -57,10 +57,11 @@ const aviary = definePlugin({
       title: "The aviary",
       menu: "you",
       bar: "home",
+      home: true,
       hasNews: async ({ context }) => (await context.collection<string>("seen").get("news")) !== null,
-      run: () => ({ template: "all" }),
+      run: ({ path, query }) => ({ template: query.has("cat") ? "broken" : "all", data: { path } }),
     },
-    { on: "hub", path: "/aviary/open", access: "public", title: "Open days", run: () => ({ template: "open" }) },
+    { on: "hub", path: "/aviary/open", access: "public", title: "Open days", menu: "you", run: () => ({ template: "open" }) },
     {
       method: "POST",
       on: "hub",
@@ -103,7 +104,7 @@ const files = {
   "screens/nests.njk": `{% from "components/form.njk" import csrfField, field, button %}
 <form method="post" action="{{ at }}">{{ csrfField(csrf) }}{{ field("bird", t("bird"), seen) }}{{ button(t("keep")) }}</form>`,
   "screens/bird.njk": "<h1>{{ bird }}</h1><p>{{ t('frame.home') }}</p>",
-  "screens/all.njk": "<p>{{ t('hello', { name: account.name }) }}</p>",
+  "screens/all.njk": "<p>{{ t('hello', { name: account.name }) }}</p><i>{{ path }}</i>",
   "screens/open.njk": `{% from "components/form.njk" import act %}{{ act("/aviary/open", "Enter", csrf) }}`,
   "screens/broken.njk": "{{ nobody() }}",
   "locales/en.json": JSON.stringify({
@@ -247,6 +248,21 @@ test("a screen speaks the reader's language; one that fails costs its own page o
   const record = house.host.guard.records.get("aviary")!;
   t.is(record.failures, before + 2);
   t.is(record.lastPart, "screen GET /aviary/throws");
+});
+
+test("the start page has what a plugin puts there, below the composer; the sign-in leads to what is open to all", async (t) => {
+  const { browser, house, url } = await openAviary(t);
+
+  const home = await browser.get("/");
+  t.regex(home.text, /<textarea id="content"[\s\S]*<p>Hello Kim<\/p><i>\/<\/i>[\s\S]*id="checklist"/);
+  const broken = await browser.get("/?cat=1");
+  t.is(broken.status, 200);
+  t.regex(broken.text, /<textarea id="content"[\s\S]*This part failed/);
+  const stranger = new PlainBrowser(url);
+  t.regex((await stranger.get("/signin")).text, /<li><a href="\/aviary\/open">Open days<\/a><\/li>/);
+  t.notRegex((await stranger.get("/signin")).text, /href="\/aviary"/);
+  await house.host.disable("aviary");
+  t.notRegex((await browser.get("/")).text, /Hello Kim/);
 });
 
 test("who claims an address of the dashboard, or of another plugin, is refused by name", async (t) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { PublicError } from "../../../core/errors.ts";
 import { listPosts } from "../../../core/posts/read.ts";
+import { partOfPlugin } from "../../plugin-screens/run-plugin-screen.ts";
 import { onHost } from "../../on-blog.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
 import { checklistOf } from "../setup/checklist.ts";
@@ -14,13 +15,16 @@ export const homeScreens: readonly AdminScreen[] = [
 
 async function home(request: AdminRequest) {
   const own = (await request.blogs()).filter(({ role }) => role !== "reader");
-  if (own.length === 0) return request.html("screens/home/empty", request.t("home.title"), {});
+  const match = request.house.host.current.screens.home;
+  const part = match && (await partOfPlugin(request, match));
+  if (own.length === 0) return request.html("screens/home/empty", request.t("home.title"), { part });
   const place = await onHost(request, await usualHost(request), "post.create");
   const [posts, cards] = await Promise.all([
     listPosts(place.scope, { limit: 5 }),
     place.scope.taps.collect(place.scope, "admin.cards", {}),
   ]);
   const data = {
+    part,
     posts,
     cards: cards.filter((card) => card.href === undefined || /^(\/(?![/\\])|https?:\/\/)/.test(card.href)),
     draftKey: randomUUID(),

@@ -2,6 +2,7 @@ import { audit } from "../../../core/people/audit.ts";
 import { endSession } from "../../../core/people/sessions.ts";
 import { signIn } from "../../../core/people/sign-in.ts";
 import { signUpRules } from "../../../core/residents/joining/sign-up-rules.ts";
+import { openPlaces } from "../../plugin-screens/plugin-places.ts";
 import { safePath } from "../../safe-path.ts";
 import type { AdminRequest } from "../../request.ts";
 import { entered, toCode, tooOften, visitorOf, withRetry } from "./entering.ts";
@@ -55,7 +56,7 @@ export async function signInPage(request: AdminRequest, data: SignInPage, status
   return request.html(
     "screens/signin/signin",
     request.t("signin.title"),
-    { with: {}, ...data, mayJoin, ways: waysToSignIn(request) },
+    { with: {}, ...data, mayJoin, ways: waysToSignIn(request), open: openPlaces(request) },
     { status },
   );
 }

@@ -19,6 +19,8 @@ for (const [what, more, sentence] of [
   ["nothing to run", { run: undefined }, /nothing to run/],
   ["a menu of another side", { menu: "blog" }, /cannot be in the menu “blog”/],
   ["names in a menu", { path: "/birds/:id", menu: "you" }, /only a GET without :names/],
+  ["a start page that is a form", { home: true, method: "POST" }, /cannot stand on the start page/],
+  ["a start page for visitors", { home: true, access: "public" }, /cannot stand on the start page/],
   ["a place in the bar alone", { bar: "home" }, /a place in the menu too/],
 ] as const)
   test(`a screen with ${what} is refused in words`, (t) => {
@@ -40,6 +42,26 @@ test("screens are found by path, exact ones first; HEAD asks as GET does", (t) =
   t.deepEqual(table.match("GET", "/b/kim.example/nests")?.params, { blog: "kim.example" });
   t.is(table.match("POST", "/birds/new"), null);
   t.is(table.match("GET", "/birds/crow/wing"), null);
+});
+
+test("one plugin at most stands on the start page, and screens of menus for everybody are known", (t) => {
+  const aviary = plugin(
+    "aviary",
+    { home: true },
+    { path: "/open", access: "public", menu: "you" },
+    { path: "/x", access: "public" },
+  );
+  const table = new ScreenTable([aviary]);
+
+  t.is(table.home?.screen.path, "/birds");
+  t.is(new ScreenTable([plugin("other", {})]).home, null);
+  t.deepEqual(
+    table.open().map(({ screen }) => screen.path),
+    ["/open"],
+  );
+  t.throws(() => new ScreenTable([aviary, plugin("nests", { path: "/nests", home: true })]), {
+    message: /“aviary” and “nests” both want the start page/,
+  });
 });
 
 test("a route of another plugin at the same address of the hub is named", (t) => {

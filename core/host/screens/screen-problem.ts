@@ -42,7 +42,13 @@ function screenProblem(screen: PluginScreen): string | null {
   if (on === "hub" && onBlogs.includes(access)) return `is on the hub, where nobody is ${access}: that is a role on a blog.`;
   if (!screen.title?.trim()) return "has no title.";
   if (typeof screen.run !== "function") return "has nothing to run.";
-  return menuProblem(screen, menu);
+  return menuProblem(screen, menu) ?? homeProblem(screen);
+}
+
+function homeProblem(screen: PluginScreen): string | null {
+  if (screen.home === undefined) return null;
+  const fits = methodOf(screen) === "GET" && screen.on === "hub" && screen.access === "member" && !screen.path.includes(":");
+  return fits ? null : "cannot stand on the start page: only a GET of the hub for members, without :names, can.";
 }
 
 function menuProblem(screen: PluginScreen, menu: PluginScreen["menu"]): string | null {

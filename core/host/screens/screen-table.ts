@@ -27,6 +27,8 @@ type Entry = { readonly plugin: Plugin; readonly screen: PluginScreen; readonly 
 /** The screens of all plugins of a generation. Addresses without names come before those with. */
 export class ScreenTable {
   readonly #entries: readonly Entry[];
+  /** The screen that stands on the start page, below the composer. */
+  readonly home: ScreenMatch | null;
 
   /** Throws AddressTaken when two plugins, or a plugin and the dashboard, claim one address; the sentence names both. */
   constructor(plugins: readonly Plugin[], taken: readonly TakenAddress[] = []) {
@@ -47,6 +49,12 @@ export class ScreenTable {
         );
       claims.set(`${method} ${shapeOf(path)}`, plugin.id);
     }
+    const atHome = entries.filter(({ screen }) => screen.home);
+    if (atHome.length > 1) {
+      const [first, second] = [atHome[0]!.plugin.id, atHome[1]!.plugin.id];
+      throw new AddressTaken(second, `Plugins “${first}” and “${second}” both want the start page; switch one of them off.`);
+    }
+    this.home = atHome[0] ? { plugin: atHome[0].plugin, screen: atHome[0].screen, params: {} } : null;
     this.#entries = entries.toSorted((a, b) => namesIn(a) - namesIn(b));
   }
 
@@ -60,6 +68,11 @@ export class ScreenTable {
       if (params) return { plugin, screen, params };
     }
     return null;
+  }
+
+  /** Screens of menus that anybody may open, also who is not signed in. */
+  open(): readonly { readonly plugin: Plugin; readonly screen: PluginScreen }[] {
+    return this.listed().filter(({ screen }) => screen.access === "public" && screen.on === "hub");
   }
 
   /** Screens that want to be listed in menus. */
