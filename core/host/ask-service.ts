@@ -1,3 +1,4 @@
+import { PublicError } from "../errors.ts";
 import type { Scope } from "../hooks/scope.ts";
 import type { Context } from "./context.types.ts";
 import type { Generation } from "./generation.ts";
@@ -19,8 +20,17 @@ export async function askService<N extends ServiceName, T>(scope: Scope, asked: 
   const make = plugin?.services?.[name];
   if (!plugin || !make || !generation.isActive(pluginId, scope.blog))
     throw new Error(`No plugin “${pluginId}” serves “${name}” here`);
-  const work = (context: Context) => question(make(() => context) as Services[N]);
+  const work = async (context: Context) => {
+    try {
+      return { answer: await question(make(() => context) as Services[N]) };
+    } catch (error) {
+      // What the person can put right is no failure of the plugin, however often they try.
+      if (error instanceof PublicError) return { refusal: error };
+      throw error;
+    }
+  };
   const result = await generation.run(scope, plugin, { name: `service ${name}`, limit, work });
   if (!result.ok) throw result.error;
-  return result.value;
+  if ("refusal" in result.value) throw result.value.refusal;
+  return result.value.answer;
 }

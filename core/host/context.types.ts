@@ -333,7 +333,7 @@ export interface Context<S extends Fields = Fields> {
   services<N extends ServiceName>(name: N): readonly { readonly pluginId: string; readonly service: Services[N] }[];
   /**
    * One question to a plugin's service of that kind, with that plugin's settings as they are now. Its time is limited (2,000 ms unless
-   * told); what it throws counts as its failure and comes through. Throws when the plugin is not active here.
+   * told); what it throws comes through and, unless it is a PublicError, counts as its failure. Throws when the plugin is not active here.
    */
   ask<N extends ServiceName, T>(
     name: N,
