@@ -1,4 +1,4 @@
-import type { Interaction } from "rookery/plugin";
+import type { Interaction, Post } from "rookery/plugin";
 import { hashOf } from "../ids.ts";
 import type { Own } from "../settings.ts";
 import { personSource } from "../sources.ts";
@@ -17,6 +17,7 @@ export async function takeInteraction(context: Own, interaction: Interaction): P
   const account = interaction.accountId === null ? null : await context.accounts.byId(interaction.accountId);
   const source = account && (await personSource(context, account));
   const { name, url, photo } = interaction.author;
+  const parent = interaction.parentId === null ? null : await context.interactions.byId(interaction.parentId);
   const stored = await storeItem(context, {
     key: keyOf(interaction.id),
     id: interaction.id,
@@ -33,13 +34,12 @@ export async function takeInteraction(context: Own, interaction: Interaction): P
     photos: [],
     language: "",
     publishedAt: interaction.publishedAt,
-    replyTo: post.url,
-    replySourceId: post.authorId,
+    replyTo: parent?.sourceUrl ?? post.url,
+    replySourceId: parent ? (parent.accountId ?? "") : post.authorId,
     state: interaction.state === "visible" ? "shown" : "held",
     isNew: source !== null,
   });
   const from = account?.id ?? "";
-  const parent = interaction.parentId === null ? null : await context.interactions.byId(interaction.parentId);
   const answered = [post.authorId, parent?.accountId ?? ""].filter((id) => id !== "" && id !== from);
   await mention(context, stored.number, [...answered, ...(await mentionedIn(context, stored.text, from))]);
 }
@@ -53,9 +53,16 @@ export async function removeInteraction({ tables }: Own, interaction: Interactio
 
 async function isPost(context: Own, url: string): Promise<boolean> {
   const found = await itemAt(context, url);
-  if (!found || (await personAt(context, found.source_id)).length === 0) return false;
+  if (!found) return (await postAt(context, url)) !== null;
+  if ((await personAt(context, found.source_id)).length === 0) return false;
   const [row] = await context.tables.query<{ kind: string }>("SELECT kind FROM p_timeline_items WHERE number = ?", [
     found.number,
   ]);
   return row?.kind === "post";
+}
+
+// The news of the reply was faster than that of the post which it is.
+async function postAt(context: Own, url: string): Promise<Post | null> {
+  const blog = await context.blogAt(url);
+  return blog ? (await context.as({ blog })).posts.byUrl(url) : null;
 }
