@@ -51,10 +51,13 @@ export default class AudioRows extends HTMLElement {
     input.multiple = true;
     // The files are sent by themselves; the form names what arrived.
     input.removeAttribute("name");
-    input.addEventListener("change", () => {
+    const take = () => {
       this.#add([...(input.files ?? [])]);
       input.value = "";
-    });
+    };
+    input.addEventListener("change", take);
+    // Chosen before this script came.
+    take();
     const sounds = (files: FileList | undefined) => [...(files ?? [])].filter(({ type }) => type.startsWith("audio/"));
     document.addEventListener("drop", (event) => this.#add(sounds(event.dataTransfer?.files)));
     this.#form.addEventListener("paste", (event) => this.#add(sounds(event.clipboardData?.files)));
@@ -64,7 +67,7 @@ export default class AudioRows extends HTMLElement {
     const select = this.querySelector<HTMLSelectElement>("#audio-library");
     if (!select) return;
     select.removeAttribute("name");
-    select.addEventListener("change", () => {
+    const take = () => {
       const [option] = select.selectedOptions;
       if (!option?.value) return;
       const { url, facts, rare } = option.dataset;
@@ -74,7 +77,9 @@ export default class AudioRows extends HTMLElement {
       this.#stands(element, option.value, rare === "yes");
       option.remove();
       select.value = "";
-    });
+    };
+    select.addEventListener("change", take);
+    take();
   }
 
   #add(files: readonly File[]): void {

@@ -30,11 +30,17 @@ export default class CodeEditor extends HTMLElement {
     const field = this.querySelector("textarea")!;
     const label = field.form!.querySelector<HTMLLabelElement>(`label[for="${field.id}"]`)!;
     label.id ||= `${field.id}-label`;
+    const isTyping = document.activeElement === field;
     this.#view = new EditorView({
-      state: EditorState.create({ doc: field.value, extensions: [this.#extensions(field, label.id), this.#keys(field)] }),
+      state: EditorState.create({
+        doc: field.value,
+        selection: { anchor: isTyping ? Math.min(field.selectionStart, field.value.length) : 0 },
+        extensions: [this.#extensions(field, label.id), this.#keys(field)],
+      }),
     });
     field.hidden = true;
     field.after(this.#view.dom);
+    if (isTyping) this.#view.focus();
     label.addEventListener("click", () => this.#view!.focus());
     this.mark(JSON.parse(this.dataset.lines ?? "[]") as number[]);
     field.form!.addEventListener("click", (event) => this.#goTo(event));

@@ -26,6 +26,10 @@ export default class Design extends HTMLElement {
     addEventListener("beforeunload", (event) => {
       if (this.#isDirty) event.preventDefault();
     });
+    // Changed before this script came.
+    const fields = [...this.#form.querySelectorAll<HTMLInputElement>("input, textarea")];
+    const early = fields.find((one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked);
+    if (early) this.#changed(early);
   }
 
   #changed(field: HTMLElement): void {

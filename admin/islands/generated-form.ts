@@ -3,13 +3,18 @@ export default class GeneratedForm extends HTMLElement {
   connectedCallback(): void {
     for (const colour of this.querySelectorAll<HTMLInputElement>("input[type=color]")) this.#pairColours(colour);
     for (const input of this.querySelectorAll<HTMLInputElement>("input[data-into]")) this.#takeFile(input);
+    for (const range of this.querySelectorAll<HTMLInputElement>("input[type=range]")) this.#tell(range);
     for (const hint of this.querySelectorAll<HTMLElement>(".hangs")) hint.hidden = true;
     this.addEventListener("input", (event) => {
       const input = event.target as HTMLInputElement;
-      if (input.type === "range") input.nextElementSibling!.textContent = input.value;
+      if (input.type === "range") this.#tell(input);
       this.#hide();
     });
     this.#hide();
+  }
+
+  #tell(range: HTMLInputElement): void {
+    range.nextElementSibling!.textContent = range.value;
   }
 
   // The text of a file goes into the field, where it can be seen and changed; the file itself is not sent.
@@ -30,9 +35,11 @@ export default class GeneratedForm extends HTMLElement {
     const text = colour.previousElementSibling as HTMLInputElement;
     colour.hidden = false;
     colour.addEventListener("input", () => (text.value = colour.value));
-    text.addEventListener("input", () => {
+    const follow = () => {
       if (/^#[0-9a-f]{6}$/i.test(text.value)) colour.value = text.value;
-    });
+    };
+    text.addEventListener("input", follow);
+    follow();
   }
 
   #hide(): void {

@@ -2,7 +2,8 @@
 export default class QuickSend extends HTMLElement {
   connectedCallback(): void {
     const form = this.querySelector("form")!;
-    if (!document.querySelector("#errors")) form.querySelector("textarea")?.focus();
+    // Somebody may have begun to type already.
+    if (!document.querySelector("#errors") && document.activeElement === document.body) form.querySelector("textarea")?.focus();
     form.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();

@@ -10,10 +10,13 @@ export default class Upload extends HTMLElement {
   connectedCallback(): void {
     const input = this.querySelector<HTMLInputElement>("input[type=file]")!;
     this.querySelector<HTMLElement>("button[type=submit]")!.hidden = true;
-    input.addEventListener("change", () => {
+    const take = () => {
       this.#add([...(input.files ?? [])]);
       input.value = "";
-    });
+    };
+    input.addEventListener("change", take);
+    // Chosen before this script came.
+    take();
     document.addEventListener("dragover", (event) => event.preventDefault());
     document.addEventListener("drop", (event) => {
       if (!event.dataTransfer?.files.length) return;

@@ -51,14 +51,38 @@ export async function visit(t: Teardown, view: View = {}): Promise<Visitor> {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const problems: string[] = [];
   const page = context.pages()[0] ?? (await context.newPage());
+  if (view.javaScript !== false) {
+    waitForScript(page);
+    context.on("page", waitForScript);
+  }
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(message.text());
   });
   return { page, context, problems };
+}
+
+/** Waits until the page's own script has come to all its elements. */
+export async function ready(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector("body :not(:defined)") === null);
+}
+
+// On a busy machine a test would be faster than the script: what it typed would be seen or not, as it happens. What hands do
+// before the script is there has a journey of its own (before-the-script.test.ts), which asks for less with `waitUntil`.
+function waitForScript(page: Page): void {
+  const { goto, reload, waitForNavigation, waitForURL } = page;
+  const then = async <T>(opened: Promise<T>, waitUntil: string | undefined) => {
+    const answer = await opened;
+    if (!waitUntil) await ready(page);
+    return answer;
+  };
+  page.goto = (url, options) => then(goto.call(page, url, options), options?.waitUntil);
+  page.reload = (options) => then(reload.call(page, options), options?.waitUntil);
+  page.waitForNavigation = (options) => then(waitForNavigation.call(page, options), options?.waitUntil);
+  page.waitForURL = (url, options) => then(waitForURL.call(page, url, options), options?.waitUntil);
 }
 
 /** Saves a picture of the page into `JOURNEY_SHOTS` when that is set, for looking at by eye. */

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { openTown } from "../screens/town.ts";
 import { visit } from "./browser.ts";
 import { journey } from "./journey.ts";
-import { choose, enterAt, focusFault, ready, tabTo } from "./keyboard.ts";
+import { choose, enterAt, focusFault, tabTo } from "./keyboard.ts";
 import { picture } from "./person.ts";
 
 const posts = "/b/kim.localhost/posts";
@@ -37,7 +37,6 @@ journey("by keyboard alone: sign in, write with a described photo, publish, plan
   await Promise.all([page.waitForURL((url) => url.pathname === "/compose"), page.keyboard.press("Enter")]);
 
   // The cursor stands in the box.
-  await ready(page);
   await page.keyboard.type("Ospreys over the weir.");
   await tabTo(page, /^Add photos/);
   const chooser = await choose(page);
@@ -53,7 +52,6 @@ journey("by keyboard alone: sign in, write with a described photo, publish, plan
   await page.getByRole("status").filter({ hasText: "Published" }).waitFor();
 
   await page.goto(`${town.url}/compose`);
-  await ready(page);
   await page.keyboard.type("Ducks, in spring.");
   await tabTo(page, /^When/);
   await page.keyboard.press("Enter");
@@ -99,10 +97,7 @@ journey(
   "keys lead to places and along lists; the palette finds, gives the focus back, and letters can be switched off",
   async (t) => {
     const { town, page, problems } = await signedIn(t);
-    const open = async (path: string) => {
-      await page.goto(town.url + path);
-      await ready(page);
-    };
+    const open = (path: string) => page.goto(town.url + path);
     for (const [keys, to] of [
       [["g", "p"], /\/posts$/],
       [["g", "m"], /\/media$/],
@@ -123,11 +118,9 @@ journey(
     t.is(await focusedRow(), titles[1]);
     await page.keyboard.press("k");
     t.is(await focusedRow(), titles[0]);
-    await ready(page);
     await goes(page, ["e"], /\/edit$/);
     await open(posts);
     await goes(page, ["j", "o"], /\/posts\/[0-9A-Z]{26}$/);
-    await ready(page);
     await goes(page, ["e"], /\/edit$/);
 
     await open(posts);

@@ -56,8 +56,3 @@ export async function choose(page: Page): Promise<FileChooser> {
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press()]);
   return chooser;
 }
-
-/** Waits until the page's own script has come to all its elements. */
-export async function ready(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector("body :not(:defined)") === null);
-}

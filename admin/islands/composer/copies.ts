@@ -52,6 +52,7 @@ function beginOwnText(form: HTMLFormElement, row: HTMLElement): void {
   const details = area?.closest("details");
   const tick = row.querySelector<HTMLInputElement>("[name='mp-syndicate-to[]']")!;
   details?.addEventListener("toggle", () => void (details.open ? begin(area!, tick.value) : takeBack(area!)));
+  if (details?.open) void begin(area!, tick.value);
 
   async function begin(into: HTMLTextAreaElement, uid: string): Promise<void> {
     if (into.value !== "") return;

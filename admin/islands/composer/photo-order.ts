@@ -24,12 +24,13 @@ export function letRowsMove(form: HTMLFormElement, box: HTMLElement): void {
     button.focus();
     say(list, row);
   });
-  list.addEventListener("input", (event) => {
-    const row = (event.target as Element).closest<HTMLElement>("li")!;
+  const remind = (row: Element) => {
     const note = row.querySelector<HTMLElement>(".no-alt");
     const isDecorative = row.querySelector<HTMLInputElement>("[type=checkbox]")!.checked;
     if (note) note.hidden = isDecorative || row.querySelector("textarea")!.value.trim() !== "";
-  });
+  };
+  list.addEventListener("input", (event) => remind((event.target as Element).closest("li")!));
+  for (const row of list.children) remind(row);
   letDrag(list, changed);
 }
 

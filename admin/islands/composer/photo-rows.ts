@@ -19,6 +19,8 @@ class PhotoRows {
   readonly #running = new Set<Row>();
   readonly #failed = new Set<Row>();
   #go = () => {};
+  // Written about a photo before this script came.
+  #early = "";
 
   constructor(form: HTMLFormElement, box: HTMLElement) {
     this.#form = form;
@@ -33,11 +35,11 @@ class PhotoRows {
     input.multiple = true;
     // The files are sent by themselves; the form names what arrived.
     input.removeAttribute("name");
-    this.#box.querySelector(".plain-alt")!.remove();
-    input.addEventListener("change", () => {
+    const take = () => {
       this.#add([...(input.files ?? [])]);
       input.value = "";
-    });
+    };
+    input.addEventListener("change", take);
     document.addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
     document.addEventListener("drop", (event) => {
       if (!event.dataTransfer?.files.length) return;
@@ -47,6 +49,17 @@ class PhotoRows {
     form.addEventListener("paste", (event) => this.#add([...(event.clipboardData?.files ?? [])]));
     const notice = form.querySelector<HTMLElement>(".waits")!;
     this.#go = waitForFiles(form, this.#box, notice, { running: this.#running, failed: this.#failed });
+    this.#takeEarly(take);
+  }
+
+  // What was chosen and described before this script came goes on in a row, where the cursor was.
+  #takeEarly(take: () => void): void {
+    const plain = this.#box.querySelector<HTMLElement>(".plain-alt")!;
+    const isTyping = plain.contains(document.activeElement);
+    this.#early = plain.querySelector("textarea")!.value;
+    plain.remove();
+    take();
+    if (isTyping) (this.#list.querySelector("li:last-child textarea") ?? this.#box.querySelector<HTMLElement>("#file"))!.focus();
   }
 
   #add(all: readonly File[]): void {
@@ -73,6 +86,8 @@ class PhotoRows {
     element.querySelector(".file-name")!.textContent = `${file.name} · ${sizeOf(file)}`;
     element.querySelector("progress")!.setAttribute("aria-label", file.name);
     const text = element.querySelector("textarea")!;
+    text.value = this.#early;
+    this.#early = "";
     text.id = `alt-${crypto.randomUUID()}`;
     element.querySelector("label")!.htmlFor = text.id;
     for (const button of element.querySelectorAll("button[aria-label]"))

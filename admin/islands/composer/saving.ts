@@ -1,8 +1,7 @@
 import { write, type Entry } from "./journal.ts";
-import { showConflict } from "./show-conflict.ts";
 import { signedInAgain } from "./signed-in-again.ts";
 import { delayFor, retryDelay, verdictOf, type Verdict } from "./saving-plan.ts";
-import { isBlank, panelsIn, snapshot } from "./snapshot.ts";
+import { asDrawn, isBlank, panelsIn, snapshot } from "./snapshot.ts";
 import type { Say } from "./state-text.ts";
 
 type Answer = { version?: number | string; id?: string; edit?: string; error?: string; message?: string; wait?: number };
@@ -37,8 +36,9 @@ export class Saving {
     this.#page = field(form, "page");
     this.#version = field(form, "version");
     const isSentBefore = this.#page.value !== "";
+    const drawn = asDrawn(form);
     // What the server drew again was typed before.
-    this.#panels = isSentBefore ? "" : panelsIn(snapshot(form));
+    this.#panels = isSentBefore ? "" : panelsIn(drawn);
     this.#page.value ||= [...crypto.getRandomValues(new Uint32Array(3))].map((one) => one.toString(36)).join("-");
     // The text that another device stored is on the page: nothing goes over it until somebody has chosen.
     this.#isStopped = form.querySelector("#conflict") !== null;
@@ -56,7 +56,9 @@ export class Saving {
       if (!this.#isLeaving && this.#typed > Math.max(this.#noted, this.#saved)) event.preventDefault();
     });
     this.#blog = this.#blogNow();
-    if (isSentBefore) this.changed();
+    // On the way back a browser puts what was sent into the form again; that is nothing new.
+    const isBack = (performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming).type === "back_forward";
+    if (isSentBefore || (!isBack && JSON.stringify(drawn) !== JSON.stringify(snapshot(form)))) this.changed();
   }
 
   #blog = "";
@@ -162,7 +164,7 @@ export class Saving {
     this.#isStopped = true;
     this.#isSignedOut = verdict === "signed-out";
     this.#say(verdict);
-    if (verdict === "conflict") await showConflict(this.#form);
+    if (verdict === "conflict") await import("./show-conflict.ts").then(({ showConflict }) => showConflict(this.#form));
   }
 
   async #confirmed(answer: Answer, typed: number): Promise<void> {

@@ -11,6 +11,13 @@ export function snapshot(form: HTMLFormElement): Fields {
   return fields;
 }
 
+/** What stood in a form when the server drew it: somebody may be faster than the script. */
+export function asDrawn(form: HTMLFormElement): Fields {
+  const drawn = form.cloneNode(true) as HTMLFormElement;
+  drawn.reset();
+  return snapshot(drawn);
+}
+
 /** What stands in the parts of plugins, to compare with later: their fields may begin with something. */
 export const panelsIn = (fields: Fields): string =>
   JSON.stringify(Object.entries(fields).filter(([name]) => name.startsWith("panel.")));

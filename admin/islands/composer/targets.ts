@@ -33,4 +33,5 @@ export function estimateTargets(form: HTMLFormElement): void {
     }
   };
   form.addEventListener("input", update);
+  update();
 }

@@ -43,4 +43,7 @@ export function showWhen(form: HTMLFormElement): void {
     void update();
   });
   date.hidden = chosen() === "now";
+  // Chosen before this script came.
+  const early = choices.find((one) => one.checked && !one.defaultChecked) ?? (input.value === input.defaultValue ? null : input);
+  early?.dispatchEvent(new Event("change"));
 }
