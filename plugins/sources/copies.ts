@@ -1,25 +1,17 @@
-import { parseFeed, PublicError, sanitise, type FeedItem, isUlid } from "rookery/plugin";
-import { feedById } from "./feeds.ts";
-import { fetchFeed } from "./fetch-feed.ts";
-import { hashOf } from "./ids.ts";
-import type { FeedRow, Own, OwnerRow } from "./rows.ts";
+import { PublicError } from "rookery/plugin";
+import type { Own, OwnerRow } from "./rows.ts";
+import type { Taken } from "./take-items.ts";
 
-type Copy = {
-  readonly id: string;
-  readonly item: FeedItem;
-  readonly html: string;
-  readonly publishedAt: string;
-  readonly isFirst: boolean;
-};
+/** Who copies a feed into a blog. */
+export function copyingOwners({ tables }: Own, feedId: string): Promise<readonly OwnerRow[]> {
+  return tables.query<OwnerRow>("SELECT * FROM p_sources_owners WHERE feed_id = ? AND is_copied = 1", [feedId]);
+}
 
 /** Makes an item a post of the blogs it is copied into, or changes the post it became. */
-export async function copyItem(context: Own, row: FeedRow, copy: Copy): Promise<void> {
-  const owners = await context.tables.query<OwnerRow>("SELECT * FROM p_sources_owners WHERE feed_id = ? AND is_copied = 1", [
-    row.id,
-  ]);
+export async function copyItem(context: Own, owners: readonly OwnerRow[], taken: Taken): Promise<void> {
   for (const owner of owners)
     try {
-      await copyFor(context, owner, copy);
+      await copyFor(context, owner, taken);
     } catch (error) {
       // One who may not write there any more must not keep the others from it.
       if (!(error instanceof PublicError)) throw error;
@@ -27,41 +19,40 @@ export async function copyItem(context: Own, row: FeedRow, copy: Copy): Promise<
     }
 }
 
-async function copyFor(context: Own, owner: OwnerRow, { id, item, html, publishedAt, isFirst }: Copy): Promise<void> {
+async function copyFor(context: Own, owner: OwnerRow, { id, item, html, publishedAt, known, isOld }: Taken): Promise<void> {
   const there = await context.as({ accountId: owner.account_id, blog: owner.blog_id, via: "sources" });
-  const [known] = await context.tables.query<{ post_id: string }>(
-    "SELECT post_id FROM p_sources_posts WHERE owner_id = ? AND item_id = ?",
-    [owner.id, id],
+  const [copy] = await context.tables.query<{ post_id: string; is_quiet: number }>(
+    "SELECT post_id, is_quiet FROM p_sources_posts WHERE owner_id = ? AND item_id IN (?, ?)",
+    [owner.id, id, known?.id ?? id],
   );
-  const old = known && (await there.posts.byId(known.post_id));
+  const old = copy && (await there.posts.byId(copy.post_id));
   // What somebody deleted here stays so.
-  if (known && !old) return;
+  if (copy && !old) return;
   const what = { title: item.title, content: html, format: "html" as const };
-  const outcome = await there.posts.publish(
-    old
-      ? { ...what, id: old.id }
-      : {
-          ...what,
-          key: `sources ${owner.id} ${id}`,
-          status: "published",
-          publishedAt,
-          categories: item.categories.slice(0, 10),
-          properties: {
-            ...(item.url && { "original-of": item.url, syndication: [item.url] }),
-            sources: { url: item.url, feed: owner.feed_id },
-          },
-          // What was there before is no news elsewhere.
-          ...(isFirst && { targets: [] }),
+  const isQuiet = copy ? copy.is_quiet === 1 : isOld;
+  const draft = old
+    ? { ...what, id: old.id }
+    : {
+        ...what,
+        key: `sources ${owner.id} ${id}`,
+        status: "published" as const,
+        publishedAt,
+        categories: item.categories.slice(0, 10),
+        properties: {
+          ...(item.url && { "original-of": item.url, syndication: [item.url] }),
+          sources: { url: item.url, feed: owner.feed_id },
         },
-  );
+        // To other services by the blog's rules, if its owner said so.
+        ...(owner.is_crossposted === 0 && { targets: [] }),
+      };
+  // What was there before is no news: nobody is told of it, nor of its edits.
+  const outcome = await there.posts.publish(draft, { isQuiet });
   if (!outcome.ok) return context.log.info("a source's item was refused", { reason: outcome.refusal.refuse });
-  if (!known)
-    await context.tables.run("INSERT INTO p_sources_posts (owner_id, item_id, blog_id, post_id) VALUES (?, ?, ?, ?)", [
-      owner.id,
-      id,
-      owner.blog_id,
-      outcome.post.id,
-    ]);
+  if (!copy)
+    await context.tables.run(
+      "INSERT INTO p_sources_posts (owner_id, item_id, blog_id, post_id, is_quiet) VALUES (?, ?, ?, ?, ?)",
+      [owner.id, id, owner.blog_id, outcome.post.id, isQuiet ? 1 : 0],
+    );
 }
 
 /** Puts the posts an item became into the trash. */
@@ -77,31 +68,5 @@ export async function removeCopies(context: Own, itemId: string): Promise<void> 
       if (!(error instanceof PublicError)) throw error;
     }
     await context.tables.run("DELETE FROM p_sources_posts WHERE owner_id = ? AND item_id = ?", [ownerId, itemId]);
-  }
-}
-
-/** Brings the newest 20 items that are there already into the blog somebody just chose; they are no news elsewhere. */
-export async function bringCopies(context: Own, ownerId: string): Promise<void> {
-  const [owner] = isUlid(ownerId)
-    ? await context.tables.query<OwnerRow>("SELECT * FROM p_sources_owners WHERE id = ?", [ownerId])
-    : [];
-  const row = owner && owner.is_copied === 1 ? await feedById(context, owner.feed_id) : null;
-  if (!owner || !row) return;
-  const answer = await fetchFeed(context, { url: row.url, etag: "", last_modified: "", body_hash: "" });
-  const feed = answer.kind === "new" ? await parseFeed(answer.bytes, answer) : null;
-  const now = context.clock.now().toISOString();
-  const newest = (feed?.items ?? [])
-    .map((item) => ({ item, publishedAt: item.publishedAt && item.publishedAt < now ? item.publishedAt : now }))
-    .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : a.publishedAt > b.publishedAt ? -1 : 0))
-    .slice(0, 20)
-    .toReversed();
-  for (const { item, publishedAt } of newest) {
-    const id = hashOf(`${row.id} ${item.key}`);
-    const known = await context.tables.query("SELECT post_id FROM p_sources_posts WHERE owner_id = ? AND item_id = ?", [
-      owner.id,
-      id,
-    ]);
-    if (known.length === 0)
-      await copyFor(context, owner, { id, item, html: sanitise(item.html, "reader"), publishedAt, isFirst: true });
   }
 }

@@ -1,5 +1,6 @@
 import { linksIn, parseFeed, type Feed, type HeaderLink, type PageLink } from "rookery/plugin";
 import { fetchFeed, type Answer, type Problem } from "./fetch-feed.ts";
+import { knownPlaces } from "./known-places.ts";
 import type { Own } from "./rows.ts";
 
 /** A feed somebody can choose. */
@@ -31,22 +32,30 @@ export async function discover(context: Own, typed: string): Promise<Found> {
   const url = addressIn(typed);
   if (!url) return { kind: "none", problem: "address" };
   const answer = await ask(context, url);
-  if (answer.kind !== "new") return { kind: "none", problem: answer.kind === "failed" ? answer.problem : "missing" };
+  if (answer.kind !== "new") {
+    // Some services show their pages to browsers only, and their feeds to everybody.
+    const found = await firstFeed(context, knownPlaces(url));
+    return found ?? { kind: "none", problem: answer.kind === "failed" ? answer.problem : "missing" };
+  }
   const feed = await parseFeed(answer.bytes, answer);
   if (feed && feed.kind !== "h-feed") return { kind: "feed", url: answer.url, feed };
   const page = new TextDecoder().decode(answer.bytes);
   const named = namedIn(answer.links, (await linksIn(page, answer.url)) ?? []);
   if (named.length > 1) return { kind: "several", choices: named };
-  if (named[0]) return await follow(context, named[0].url);
+  const only = named[0] && (await follow(context, named[0].url));
+  if (only?.kind === "feed") return only;
   if (feed) return { kind: "feed", url: answer.url, feed };
-  for (const guess of [
-    ...knownPlaces(answer.url),
-    ...guesses.map((name) => new URL(name, `${new URL(answer.url).origin}/`).href),
-  ]) {
-    const found = await follow(context, guess);
+  const usual = guesses.map((name) => new URL(name, `${new URL(answer.url).origin}/`).href);
+  const found = await firstFeed(context, [...knownPlaces(answer.url), ...usual]);
+  return found ?? { kind: "none", problem: "nofeed" };
+}
+
+async function firstFeed(context: Own, places: readonly string[]): Promise<Found | null> {
+  for (const place of places) {
+    const found = await follow(context, place);
     if (found.kind === "feed" && found.feed.kind !== "h-feed") return found;
   }
-  return { kind: "none", problem: "nofeed" };
+  return null;
 }
 
 async function follow(context: Own, url: string): Promise<Found> {
@@ -63,7 +72,7 @@ const ask = (context: Own, url: string): Promise<Answer> =>
 function namedIn(header: readonly HeaderLink[], page: readonly PageLink[]): Choice[] {
   const all = [
     ...header.map(({ url, rel, parameters }) => ({ url, rel, type: parameters.type ?? "", title: parameters.title ?? "" })),
-    ...page.filter(({ element }) => element === "link").map(({ url, rel, type }) => ({ url, rel, type, title: "" })),
+    ...page.filter(({ element }) => element === "link").map(({ url, rel, type, text }) => ({ url, rel, type, title: text })),
   ]
     .map((link) => ({ ...link, rank: types.findIndex((type) => link.type.toLowerCase().startsWith(type)) }))
     .filter(({ rel, rank, url }) => rel.includes("alternate") && rank >= 0 && /^https?:/.test(url));
@@ -79,13 +88,4 @@ function namedIn(header: readonly HeaderLink[], page: readonly PageLink[]): Choi
     if (!stems.has(stem)) stems.set(stem, { url, title });
   }
   return [...stems.values()].slice(0, 20);
-}
-
-function knownPlaces(address: string): string[] {
-  const url = new URL(address);
-  if (/^\/@[\w.]+\/?$/.test(url.pathname)) return [`${url.origin}${url.pathname.replace(/\/$/, "")}.rss`];
-  if (url.host === "bsky.app" && /^\/profile\/[^/]+\/?$/.test(url.pathname))
-    return [`${url.origin}${url.pathname.replace(/\/$/, "")}/rss`];
-  const channel = /(?:^|\.)youtube\.com$/.test(url.host) && /^\/channel\/([\w-]+)/.exec(url.pathname)?.[1];
-  return channel ? [`https://www.youtube.com/feeds/videos.xml?channel_id=${channel}`] : [];
 }

@@ -2,6 +2,7 @@ import { ulid, type Feed } from "rookery/plugin";
 import { hashOf } from "./ids.ts";
 import { askReading, type Followable } from "./reading.ts";
 import type { FeedRow, Own } from "./rows.ts";
+import { leaveHub } from "./websub/subscribe.ts";
 
 /** A feed by its address; null when nobody wants it. */
 export async function feedByUrl({ tables }: Own, url: string): Promise<FeedRow | null> {
@@ -22,30 +23,36 @@ export async function keepFeed(context: Own, url: string, title: string, site: s
     const id = ulid(clock.now().getTime());
     await tables.run(
       `INSERT INTO p_sources_feeds (id, blog_id, url_hash, url, title, site, etag, last_modified, body_hash, moved_to, moved_times, state,
-       problem, failures, failing_since, checked_at, fresh_at, next_at, is_begun, is_followed, timeline_id, created_at)
-       VALUES (?, '', ?, ?, ?, ?, '', '', '', '', 0, 'active', '', 0, NULL, NULL, NULL, ?, 0, 0, '', ?)`,
+       problem, failures, failing_since, checked_at, fresh_at, next_at, is_begun, told, hub_hash, is_followed, timeline_id, created_at)
+       VALUES (?, '', ?, ?, ?, ?, '', '', '', '', 0, 'active', '', 0, NULL, NULL, NULL, ?, 0, '', '', 0, '', ?)`,
       [id, hashOf(url), url, title.slice(0, 200), site, now, now],
     );
     await context.enqueue("poll", { feedId: id }, { key: `poll ${id}` });
     return (await feedById(context, id))!;
   }
-  if (known.state !== "active") {
-    await tables.run(
-      "UPDATE p_sources_feeds SET state = 'active', failures = 0, failing_since = NULL, problem = '' WHERE id = ?",
-      [known.id],
-    );
-    await context.enqueue("poll", { feedId: known.id }, { key: `poll ${known.id}` });
-  }
+  if (known.state !== "active") await beginAgain(context, known.id);
   return known;
 }
 
+/** Reads a feed again that was given up, as a whole. */
+export async function beginAgain(context: Own, id: string): Promise<void> {
+  await context.tables.run(
+    `UPDATE p_sources_feeds SET state = 'active', failures = 0, failing_since = NULL, told = '', problem = '', etag = '', last_modified = '', body_hash = '' WHERE id = ?`,
+    [id],
+  );
+  await context.enqueue("poll", { feedId: id }, { key: `poll ${id}` });
+}
+
 /** Lets go of a feed nobody wants any more. */
-export async function dropUnwanted({ tables }: Own, feedId: string): Promise<void> {
+export async function dropUnwanted(context: Own, feedId: string): Promise<void> {
+  const { tables } = context;
   const wanted = await tables.query(
     `SELECT id FROM p_sources_feeds WHERE id = ? AND (is_followed = 1 OR EXISTS (SELECT 1 FROM p_sources_owners o WHERE o.feed_id = p_sources_feeds.id))`,
     [feedId],
   );
   if (wanted.length > 0) return;
+  await leaveHub(context, feedId);
+  await tables.run("DELETE FROM p_sources_pushes WHERE feed_id = ?", [feedId]);
   await tables.run("DELETE FROM p_sources_items WHERE feed_id = ?", [feedId]);
   await tables.run("DELETE FROM p_sources_feeds WHERE id = ?", [feedId]);
 }

@@ -1,5 +1,5 @@
-import { linksIn, PublicError, isUlid, ulid } from "rookery/plugin";
-import { dropUnwanted, keepFeed } from "./feeds.ts";
+import { PublicError, isUlid, ulid } from "rookery/plugin";
+import { beginAgain, dropUnwanted, keepFeed } from "./feeds.ts";
 import type { FeedRow, Own, OwnerRow } from "./rows.ts";
 
 /** A source as its owner sees it. */
@@ -47,48 +47,26 @@ export async function addSource(
   const row = await keepFeed(context, url, feed.title, feed.url);
   const id = ulid(clock.now().getTime());
   await tables.run(
-    "INSERT INTO p_sources_owners (id, blog_id, account_id, feed_id, is_proven, is_copied, created_at) VALUES (?, '', ?, ?, 0, 0, ?)",
+    "INSERT INTO p_sources_owners (id, blog_id, account_id, feed_id, proof, is_copied, is_crossposted, created_at) VALUES (?, '', ?, ?, '', 0, 0, ?)",
     [id, accountId, row.id, clock.now().toISOString()],
   );
   await context.enqueue("prove", { ownerId: id }, { key: `prove ${id}` });
   return id;
 }
 
-/** Looks whether the site of a source links to its person here with rel=me. */
-export async function prove(context: Own, ownerId: string): Promise<void> {
-  const [owner] = isUlid(ownerId)
-    ? await context.tables.query<OwnerRow>("SELECT * FROM p_sources_owners WHERE id = ?", [ownerId])
-    : [];
-  const account = owner && (await context.accounts.byId(owner.account_id));
-  const [feed] = owner ? await context.tables.query<FeedRow>("SELECT * FROM p_sources_feeds WHERE id = ?", [owner.feed_id]) : [];
-  if (!owner || !account || !feed) return;
-  const blogs = await context.identity.blogsOf(account.id);
-  const places = [new URL(`/people/${account.username}`, context.site.url).href, ...blogs.map(({ blog }) => blog.url)];
-  let isProven = false;
-  try {
-    const page = feed.site || new URL("/", feed.url).href;
-    const response = await context.fetch(page, { timeout: 10_000, maxBytes: 2_000_000 });
-    const links = response.ok ? ((await linksIn(await response.text(), page)) ?? []) : [];
-    isProven = links.some(
-      ({ rel, url }) => rel.includes("me") && places.some((place) => place.replace(/\/$/, "") === url.replace(/\/$/, "")),
-    );
-  } catch {
-    // A site that does not answer proves nothing.
-  }
-  await context.tables.run("UPDATE p_sources_owners SET is_proven = ? WHERE id = ?", [isProven ? 1 : 0, owner.id]);
-}
-
-/** Copies a source into a blog its owner writes on, or ends that (empty). PublicError 422 for another blog. */
-export async function copyInto(context: Own, { owner }: Mine, blogId: string): Promise<void> {
+/** Copies a source into a blog its owner writes on, and from there to other services if they wish, or ends that (empty). PublicError 422 for another blog. */
+export async function copyInto(context: Own, { owner }: Mine, blogId: string, isCrossposted: boolean): Promise<void> {
   const blogs = await context.identity.blogsOf(owner.account_id);
   if (blogId !== "" && !blogs.some(({ blog }) => blog.id === blogId))
     throw new PublicError("no-blog", "You do not write on this blog.", 422);
-  await context.tables.run("UPDATE p_sources_owners SET blog_id = ?, is_copied = ? WHERE id = ?", [
+  await context.tables.run("UPDATE p_sources_owners SET blog_id = ?, is_copied = ?, is_crossposted = ? WHERE id = ?", [
     blogId,
     blogId === "" ? 0 : 1,
+    blogId !== "" && isCrossposted ? 1 : 0,
     owner.id,
   ]);
-  if (blogId !== "") await context.enqueue("bring", { ownerId: owner.id }, { key: `bring ${owner.id}` });
+  if (blogId !== "" && blogId !== owner.blog_id)
+    await context.enqueue("bring", { ownerId: owner.id }, { key: `bring ${owner.id}` });
 }
 
 /** Ends a source; posts that were copied stay. */
@@ -100,10 +78,9 @@ export async function removeSource(context: Own, { owner, feed }: Mine): Promise
 
 /** Asks a feed at once, but not more than once a minute; one that was given up begins again. False within the minute. */
 export async function checkNow(context: Own, feed: FeedRow): Promise<boolean> {
-  const { tables, clock } = context;
+  const { clock } = context;
   if (feed.checked_at && clock.now().getTime() - Date.parse(feed.checked_at) < 60_000) return false;
-  if (feed.state === "paused")
-    await tables.run("UPDATE p_sources_feeds SET state = 'active', failing_since = NULL WHERE id = ?", [feed.id]);
-  await context.enqueue("poll", { feedId: feed.id }, { key: `poll ${feed.id}` });
+  if (feed.state === "paused") await beginAgain(context, feed.id);
+  else await context.enqueue("poll", { feedId: feed.id }, { key: `poll ${feed.id}` });
   return true;
 }

@@ -23,8 +23,14 @@ export type ReadItem = {
   readonly replyTo?: string;
   readonly isNew: boolean;
 };
+type OwnItem = Omit<ReadItem, "sourceId" | "isNew" | "photos" | "title" | "language" | "replyTo"> & {
+  readonly accountId: string;
+  readonly replyTo: string;
+  readonly post: Pick<ReadItem, "title" | "photos" | "isNew">;
+};
 type Store = {
   put(items: readonly ReadItem[]): Promise<unknown>;
+  putOwn(item: OwnItem): Promise<unknown>;
   remove(sourceId: string, keys: readonly string[]): Promise<void>;
   keepSource(plugin: string, source: Followable): Promise<{ readonly id: string }>;
 };

@@ -23,6 +23,9 @@ export type FeedRow = {
   readonly fresh_at: string | null;
   readonly next_at: string;
   readonly is_begun: number;
+  readonly told: string;
+  readonly hub_hash: string;
+  readonly lease_ends: string | null;
   readonly is_followed: number;
   readonly timeline_id: string;
   readonly created_at: string;
@@ -34,17 +37,33 @@ export type OwnerRow = {
   readonly blog_id: string;
   readonly account_id: string;
   readonly feed_id: string;
-  readonly is_proven: number;
+  readonly proof: "" | "site" | "profile" | "both";
   readonly is_copied: number;
+  readonly is_crossposted: number;
 };
 
 /** A row of p_sources_items. */
 export type ItemRow = {
   readonly id: string;
   readonly key_text: string;
+  readonly first_key: string;
   readonly url: string;
+  readonly link_hash: string;
   readonly content_hash: string;
   readonly published_at: string;
   readonly seen_at: string;
   readonly missed_at: string | null;
+  readonly is_passed: number;
+};
+
+/** A row of p_sources_hubs. */
+export type HubRow = {
+  readonly id: string;
+  readonly feed_id: string;
+  readonly hub: string;
+  readonly topic: string;
+  readonly state: "asked" | "active" | "denied" | "leaving";
+  readonly lease_ends: string | null;
+  readonly turn_at: string;
+  readonly attempts: number;
 };

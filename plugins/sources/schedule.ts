@@ -1,10 +1,13 @@
 import type { Feed } from "rookery/plugin";
 
-const [shortest, usual, longest] = [15, 30, 1_440];
+const [shortest, usual, promised, longest] = [15, 30, 360, 1_440];
 const minute = 60_000;
 
-/** When a feed that was read is asked again: a quarter of what lies between its items, no sooner than it and its server wish, within a day. */
-export function nextAfterSuccess(now: Date, feed: Feed | null, waitMinutes: number, chance: number): string {
+/**
+ * When a feed that was read is asked again: a quarter of what lies between its items, no sooner than it and its server wish, within a day.
+ * Where a hub promised to tell what is new (`isPromised`), within 6 to 24 hours.
+ */
+export function nextAfterSuccess(now: Date, feed: Feed | null, waitMinutes: number, chance: number, isPromised = false): string {
   const dates = (feed?.items ?? [])
     .map(({ publishedAt }) => Date.parse(publishedAt))
     .filter((at) => Number.isFinite(at) && at <= now.getTime())
@@ -14,7 +17,7 @@ export function nextAfterSuccess(now: Date, feed: Feed | null, waitMinutes: numb
   // A feed that fell silent is asked less often, however fast it once was.
   const silent = dates.length < 2 ? 0 : (now.getTime() - dates[0]!) / minute / 8;
   const own = Math.min(Math.max(gap / 4, silent, shortest), longest);
-  const minutes = Math.min(Math.max(own, feed?.minutes ?? 0, waitMinutes), longest);
+  const minutes = Math.min(Math.max(own, feed?.minutes ?? 0, waitMinutes, isPromised ? promised : 0), longest);
   return skipped(now.getTime() + minutes * minute * (0.9 + 0.2 * chance), feed).toISOString();
 }
 

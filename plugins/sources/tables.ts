@@ -26,6 +26,11 @@ const feeds: TableShape = {
     fresh_at: optional(time()),
     next_at: time(),
     is_begun: flag(),
+    /** "failing" when its owners were told of that. */
+    told: word(10),
+    /** Hash of the hub and the topic it names, and until when that hub has promised to tell us what is new. */
+    hub_hash: word(64),
+    lease_ends: optional(time()),
     /** Somebody follows it in the timeline, and what the timeline knows it by. */
     is_followed: flag(),
     timeline_id: word(26),
@@ -46,9 +51,11 @@ const owners: TableShape = {
     blog_id: ref(),
     account_id: ref(),
     feed_id: ref(),
-    /** Whether the site links to the person here with rel=me. */
-    is_proven: flag(),
+    /** Who names whom with rel=me: empty, `site` (the site the person), `profile` (the person the site), `both`. */
+    proof: word(10),
     is_copied: flag(),
+    /** Whether what is new goes on to other services, by the blog's rules. */
+    is_crossposted: flag(),
     created_at: time(),
   },
   indexes: [
@@ -67,6 +74,8 @@ const items: TableShape = {
     blog_id: ref(),
     feed_id: ref(),
     key_text: text(),
+    /** The key it had at first, by which others know it: guids change. */
+    first_key: text(),
     url: text(),
     link_hash: word(64),
     content_hash: word(64),
@@ -74,6 +83,10 @@ const items: TableShape = {
     seen_at: time(),
     /** When it was first missing from the middle of the feed. */
     missed_at: optional(time()),
+    /** It was there before the feed was read first, beyond the newest: known, but not taken. */
+    is_passed: flag(),
+    /** The item as it was written, packed. */
+    raw: text(),
   },
   indexes: [
     { name: "p_sources_items_feed", columns: ["feed_id", "published_at"] },
@@ -84,7 +97,40 @@ const items: TableShape = {
 /** Which post an item became for which owner. */
 const posts: TableShape = {
   name: "p_sources_posts",
-  columns: { owner_id: primary(ref()), item_id: primary(word(64)), blog_id: ref(), post_id: ref() },
+  columns: { owner_id: primary(ref()), item_id: primary(word(64)), blog_id: ref(), post_id: ref(), is_quiet: flag() },
+  indexes: [{ name: "p_sources_posts_item", columns: ["item_id"] }],
 };
 
-export const tables: readonly TableShape[] = [feeds, owners, items, posts];
+/** Subscriptions with hubs (WebSub). The callback's key and the secret lie sealed among the secrets, by the id. */
+const hubs: TableShape = {
+  name: "p_sources_hubs",
+  columns: {
+    id: key(),
+    blog_id: ref(),
+    feed_id: ref(),
+    key_hash: word(64),
+    hub: text(),
+    topic: text(),
+    /** asked, active, denied (the feed is polled), or leaving. */
+    state: word(10),
+    /** Until when the hub's promise holds. */
+    lease_ends: optional(time()),
+    /** When something is to be done: renew, ask again, or forget. */
+    turn_at: time(),
+    attempts: int(0),
+  },
+  indexes: [
+    { name: "p_sources_hubs_key", columns: ["key_hash"], unique: true },
+    { name: "p_sources_hubs_feed", columns: ["feed_id"] },
+    { name: "p_sources_hubs_turn", columns: ["turn_at"] },
+  ],
+};
+
+/** What hubs delivered and nobody has read yet. */
+const pushes: TableShape = {
+  name: "p_sources_pushes",
+  columns: { id: key(), blog_id: ref(), feed_id: ref(), type: text(), body: text() },
+  indexes: [{ name: "p_sources_pushes_feed", columns: ["feed_id"] }],
+};
+
+export const tables: readonly TableShape[] = [feeds, owners, items, posts, hubs, pushes];

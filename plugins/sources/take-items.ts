@@ -1,118 +1,102 @@
-import { sanitise, type Feed, type FeedItem } from "rookery/plugin";
-import { copyItem, removeCopies } from "./copies.ts";
+import { sanitise, type Feed } from "rookery/plugin";
+import { copyItem, copyingOwners, removeCopies } from "./copies.ts";
 import { timelineIdOf } from "./feeds.ts";
-import { hashOf } from "./ids.ts";
-import { normalisedLink } from "./links.ts";
-import { askReading } from "./reading.ts";
+import { keepItems, type Kept } from "./keep-items.ts";
+import { itemId, knownItems } from "./known-items.ts";
+import { putOwn, removeOwn, speakersOf } from "./own-items.ts";
+import { askReading, type ReadItem } from "./reading.ts";
 import type { FeedRow, ItemRow, Own } from "./rows.ts";
 
-/** Items that the first poll of a feed takes, the newest. */
-export const firstItems = 20;
-const week = 7 * 86_400_000;
+/** Items that the first poll of a feed takes, the newest; and that are sent on from a later one. More at once is no news but a flood. */
+export const [firstItems, mostNews] = [20, 30] as const;
+const batch = 25;
+
+/** An item about to go where it is read. */
+export type Taken = Kept & {
+  readonly html: string;
+  /** It was there before somebody wanted the feed, or came in a flood: it goes into archives, and nobody is told. */
+  readonly isOld: boolean;
+};
 
 /** Takes in what is new or changed in a feed. Repeated, it changes nothing. Gives how many items were new. */
 export async function takeItems(context: Own, row: FeedRow, feed: Feed): Promise<number> {
   const isFirst = row.is_begun === 0;
-  const timelineId = await timelineIdOf(context, row, feed);
   const now = context.clock.now().toISOString();
-  const sorted = feed.items
-    .map((item) => ({ item, at: item.publishedAt && item.publishedAt < now ? item.publishedAt : now }))
-    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
-    .slice(0, isFirst ? firstItems : feed.items.length)
-    .toReversed();
+  const marked = (await knownItems(context, row, feed.items))
+    .map((one) => ({ ...one, publishedAt: one.known?.published_at ?? momentOf(one.item.publishedAt, now) }))
+    .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : a.publishedAt > b.publishedAt ? -1 : 0));
+  await seenAgain(
+    context,
+    marked.map(({ known }) => known),
+  );
   let fresh = 0;
-  for (const { item, at } of sorted) {
-    context.signal.throwIfAborted();
-    if (await takeItem(context, { row, item, at, isFirst, timelineId })) fresh++;
+  const wanted: Taken[] = [];
+  const passed: Kept[] = [];
+  for (const [place, one] of marked.entries()) {
+    const { known, item, content, id } = one;
+    if (known?.content_hash === content && known.id === id) continue;
+    const isPassed = known ? known.is_passed === 1 : isFirst && place >= firstItems;
+    if (isPassed) {
+      passed.push({ ...one, isPassed });
+      continue;
+    }
+    if (!known) fresh++;
+    const isOld = isFirst || one.publishedAt < row.created_at || fresh > mostNews;
+    wanted.push({ ...one, isPassed, isOld, html: sanitise(item.html, "reader") });
   }
+  await takeAll(context, row, feed, wanted.toReversed());
+  await keepItems(context, row, passed);
   for (const key of feed.deleted) await removeItem(context, row, key);
   return fresh;
 }
 
-type Taken = {
-  readonly row: FeedRow;
-  readonly item: FeedItem;
-  readonly at: string;
-  readonly isFirst: boolean;
-  readonly timelineId: string;
-};
-
-async function takeItem(context: Own, { row, item, at, isFirst, timelineId }: Taken): Promise<boolean> {
-  const { tables } = context;
-  const content = hashOf(
-    JSON.stringify([item.title, item.html, item.url, [item.photos, item.audio, item.video].flat().map(({ url }) => url)]),
-  );
-  const words = hashOf(JSON.stringify([item.title, item.html]));
-  const link = hashOf(item.url ? normalisedLink(item.url) : item.key);
-  const known = await knownItem(context, row, { key: item.key, link, words });
-  if (known?.content_hash === `${content.slice(0, 32)}${words.slice(0, 32)}`) {
-    if (known.missed_at) await tables.run("UPDATE p_sources_items SET missed_at = NULL WHERE id = ?", [known.id]);
-    return false;
+async function takeAll(context: Own, row: FeedRow, feed: Feed, items: readonly Taken[]): Promise<void> {
+  if (items.length === 0) return;
+  const timelineId = await timelineIdOf(context, row, feed);
+  const owners = await copyingOwners(context, row.id);
+  const speakers = await speakersOf(context, row.id);
+  for (let at = 0; at < items.length; at += batch) {
+    context.signal.throwIfAborted();
+    const part = items.slice(at, at + batch);
+    // The effects first: broken off here, the next poll has them once more, under the same keys.
+    if (timelineId)
+      await askReading(context, (store) => store.put(part.map((one) => ({ ...readItem(row, one), sourceId: timelineId }))));
+    for (const accountId of speakers) await putOwn(context, accountId, row, part);
+    for (const one of owners.length === 0 ? [] : part) await copyItem(context, owners, one);
+    await keepItems(context, row, part);
   }
-  const id = known?.id ?? itemId(row.id, item.key);
-  const publishedAt = known?.published_at ?? at;
-  const html = sanitise(item.html, "reader");
-  // The effects first: broken off here, the next poll has them once more, under the same keys.
-  if (timelineId)
-    await askReading(context, (store) =>
-      store.put([
-        {
-          key: known?.key_text ?? item.key,
-          sourceId: timelineId,
-          url: item.url || row.site || row.url,
-          title: item.title,
-          html,
-          photos: item.photos.map(({ url, alt }) => ({ url, alt })).slice(0, 20),
-          language: /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*$/.test(item.language) ? item.language : "",
-          publishedAt,
-          ...(item.inReplyTo && { replyTo: item.inReplyTo }),
-          isNew: !isFirst && publishedAt >= row.created_at,
-        },
-      ]),
-    );
-  await copyItem(context, row, { id, item, html, publishedAt, isFirst });
-  const hash = `${content.slice(0, 32)}${words.slice(0, 32)}`;
-  if (known) {
-    await tables.run("UPDATE p_sources_items SET content_hash = ?, url = ?, link_hash = ?, missed_at = NULL WHERE id = ?", [
-      hash,
-      item.url,
-      link,
-      id,
-    ]);
-    return false;
-  }
-  await tables.run(
-    `INSERT INTO p_sources_items (id, blog_id, feed_id, key_text, url, link_hash, content_hash, published_at, seen_at, missed_at)
-     VALUES (?, '', ?, ?, ?, ?, ?, ?, ?, NULL)`,
-    [id, row.id, item.key, item.url, link, hash, publishedAt, context.clock.now().toISOString()],
-  );
-  return true;
 }
 
-// By its key; else one of the same link and words within a week, whose guid changed (WordPress moving to https).
-async function knownItem(
-  { tables, clock }: Own,
-  row: FeedRow,
-  { key, link, words }: { key: string; link: string; words: string },
-): Promise<ItemRow | null> {
-  const [same] = await tables.query<ItemRow>("SELECT * FROM p_sources_items WHERE id = ?", [itemId(row.id, key)]);
-  if (same) return same;
-  const since = new Date(clock.now().getTime() - week).toISOString();
-  const moved = await tables.query<ItemRow>(
-    "SELECT * FROM p_sources_items WHERE feed_id = ? AND link_hash = ? AND seen_at >= ? LIMIT 5",
-    [row.id, link, since],
-  );
-  return moved.find(({ content_hash: hash }) => hash.slice(32) === words.slice(0, 32)) ?? null;
+/** An item as the timeline takes it. */
+export function readItem(row: FeedRow, { item, known, html, publishedAt, isOld }: Taken): Omit<ReadItem, "sourceId"> {
+  return {
+    key: known?.first_key ?? item.key,
+    url: item.url || row.site || row.url,
+    title: item.title,
+    html,
+    photos: item.photos.map(({ url, alt }) => ({ url, alt })).slice(0, 20),
+    language: /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*$/.test(item.language) ? item.language : "",
+    publishedAt,
+    ...(item.inReplyTo && { replyTo: item.inReplyTo }),
+    isNew: !isOld,
+  };
+}
+
+// What lies in the future, or has no date, is from now.
+const momentOf = (written: string, now: string): string => (written && written < now ? written : now);
+
+async function seenAgain({ tables }: Own, known: readonly (ItemRow | null)[]): Promise<void> {
+  for (const one of known)
+    if (one?.missed_at) await tables.run("UPDATE p_sources_items SET missed_at = NULL WHERE id = ?", [one.id]);
 }
 
 /** Takes an item away again: its feed, or its page, says it was deleted. */
 export async function removeItem(context: Own, row: FeedRow, key: string): Promise<void> {
   const id = itemId(row.id, key);
-  const known = await context.tables.query("SELECT id FROM p_sources_items WHERE id = ?", [id]);
-  if (known.length === 0) return;
-  if (row.timeline_id) await askReading(context, (store) => store.remove(row.timeline_id, [key]));
+  const [known] = await context.tables.query<{ first_key: string }>("SELECT first_key FROM p_sources_items WHERE id = ?", [id]);
+  if (!known) return;
+  if (row.timeline_id) await askReading(context, (store) => store.remove(row.timeline_id, [known.first_key]));
+  for (const accountId of await speakersOf(context, row.id)) await removeOwn(context, accountId, row, known.first_key);
   await removeCopies(context, id);
   await context.tables.run("DELETE FROM p_sources_items WHERE id = ?", [id]);
 }
-
-const itemId = (feedId: string, key: string): string => hashOf(`${feedId} ${key}`);

@@ -1,7 +1,7 @@
 import { Parser } from "htmlparser2";
 import { depthGauge, endsTooDeep } from "./depth.ts";
 
-/** An address in a page: as it was written, resolved, and by which element. `text` is what an `a` says. */
+/** An address in a page: as it was written, resolved, and by which element. `text` is what an `a` says, and the title of a `link`. */
 export type PageLink = {
   readonly url: string;
   readonly written: string;
@@ -38,7 +38,7 @@ export function linksOf(html: string, baseUrl: string): PageLink[] {
           return;
         }
         const rel = (given.rel ?? "").toLowerCase().split(/\s+/).filter(Boolean).slice(0, 50);
-        const more = { element, rel, type: (given.type ?? "").slice(0, 200), words: "" };
+        const more = { element, rel, type: (given.type ?? "").slice(0, 200), words: element === "link" ? (given.title ?? "").slice(0, mostText) : "" };
         for (const attribute of attributes) {
           const value = given[attribute];
           if (value === undefined) continue;

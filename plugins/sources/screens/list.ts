@@ -10,7 +10,7 @@ export async function listPage(request: Request) {
     host: new URL(feed.url).host,
     health: healthOf(request, feed),
     isFailing: feed.problem !== "",
-    isProven: owner.is_proven === 1,
+    isProven: owner.proof === "both",
   }));
   return { template: "list", data: { rows, add: at("/sources/new") } };
 }

@@ -16,10 +16,12 @@ export async function onePage(request: Request) {
       site: feed.site,
       checkedAt: feed.checked_at,
       freshAt: feed.fresh_at,
+      isTold: feed.lease_ends !== null && feed.lease_ends > context.clock.now().toISOString(),
       nextAt: feed.state === "active" ? feed.next_at : null,
     },
     health: healthOf(request, feed),
-    isProven: owner.is_proven === 1,
+    proof: owner.proof || "none",
+    isCrossposted: owner.is_crossposted === 1,
     blog: owner.blog_id,
     blogs: [{ value: "", label: context.t("one.nowhere") }, ...blogs],
     action: request.at(`/sources/${owner.id}`),
@@ -40,6 +42,6 @@ export async function changeForm(request: Request) {
   }
   if (fields.get("intent") === "check")
     return request.redirect(here, context.t((await checkNow(context, mine.feed)) ? "checking" : "checked"));
-  await copyInto(context, mine, fields.get("blog") ?? "");
+  await copyInto(context, mine, fields.get("blog") ?? "", fields.has("crosspost"));
   return request.redirect(here, context.t("saved"));
 }
