@@ -113,6 +113,7 @@ export type { PageLink } from "./net/pages/links.ts";
 export type { MicroformatItem, Microformats, MicroformatValue } from "./net/pages/microformats.ts";
 export type { Feed, FeedAuthor, FeedItem, FeedMedia, FeedPlace } from "./net/feeds/feed.types.ts";
 export { linksIn, parseFeed, parseMicroformats, readableArticle } from "./net/pages/read-page.ts";
+export { markdownToHtml, MarkdownRefused } from "./net/markdown.ts";
 export { plainText } from "./net/plain-text.ts";
 export { sanitise } from "./net/sanitise.ts";
 export { parseXml, readXml, XmlError, type XmlNode } from "./net/xml.ts";
