@@ -2,6 +2,7 @@ import type { ExecutionContext } from "ava";
 import { createTestHost, type TestHost, type TestHostOptions } from "rookery/testing";
 import timeline from "../timeline/plugin.ts";
 import clientApi from "./plugin.ts";
+import { everything } from "./wire/scopes.ts";
 
 const pluginFolder = (id: string) => new URL(`../${id}`, import.meta.url).pathname;
 
@@ -26,11 +27,10 @@ export async function open(t: ExecutionContext, more: Partial<TestHostOptions> =
 
 /** Ways to ask the hub's API: `as` somebody with a key for everything, or as nobody. */
 export function asking(host: TestHost) {
-  const scopes = "create draft update delete undelete media profile email read follow mute block channels".split(" ");
   const ask = async (line: string, { key, ...more }: { key?: string; form?: object; json?: unknown; headers?: object } = {}) => {
     const [method, path] = line.split(" ") as [string, string];
     const headers = { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...more.headers };
     return host.request({ ...more, method, path, host: "hub.example", headers } as never);
   };
-  return { ask, keyOf: (account: object) => host.token({ scopes, account } as never) };
+  return { ask, keyOf: (account: object) => host.token({ scopes: everything, account } as never) };
 }

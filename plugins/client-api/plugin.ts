@@ -1,12 +1,16 @@
 import { definePlugin } from "rookery/plugin";
+import { forgetAccount } from "./account/forget.ts";
+import { sweepLinks } from "./account/links.ts";
+import { openAppSignedIn } from "./account/open-app.ts";
 import { accountRoutes } from "./account/routes.ts";
+import { mailLink } from "./account/sign-in.ts";
 import { bookmarkRoutes } from "./bookmarks/routes.ts";
 import { bookRoutes } from "./books/routes.ts";
 import { hybridRoutes } from "./hybrid/routes.ts";
 import { noteRoutes } from "./notes/routes.ts";
 import { postRoutes } from "./posts/routes.ts";
 import { readerRoutes } from "./reader/routes.ts";
-import { settings } from "./settings.ts";
+import { settings, type Own } from "./settings.ts";
 import { tables } from "./tables.ts";
 import { userRoutes } from "./users/routes.ts";
 import { widgetRoutes } from "./widgets/routes.ts";
@@ -26,6 +30,14 @@ export default definePlugin({
   capabilities: ["identity", "accounts:read", "posts:read", "mail:send"],
   networkSettings: settings,
   tables,
+  screens: [{ on: "hub", path: "/open-app/:word", access: "member", title: "Open the app", run: openAppSignedIn }],
+  hooks: {
+    "account.deleted": { durable: true, run: ({ account }, context) => forgetAccount(context as unknown as Own, account.id) },
+  },
+  jobs: {
+    "mail-link": { run: (data, context) => mailLink(data, context as unknown as Own) },
+    sweep: { run: (_, context) => sweepLinks(context as unknown as Own), every: { hours: 1 } },
+  },
   routes: [
     ...accountRoutes,
     ...bookmarkRoutes,

@@ -1,3 +1,35 @@
 import type { Route } from "rookery/plugin";
+import { answer, done, missing } from "../wire/answers.ts";
+import { route, type Call } from "../wire/route.ts";
+import { setClock } from "./clock.ts";
+import { addFeed, domains, summarize, summary } from "./info.ts";
+import { openApp } from "./open-app.ts";
+import { signIn } from "./sign-in.ts";
+import { verify } from "./verify.ts";
 
-export const accountRoutes: readonly Route[] = [];
+// Nothing is kept of these, but apps want an object.
+const noted = ({ need }: Call) => (need("any"), done());
+// There is nothing to list, for whoever is signed in.
+const none = ({ need }: Call) => (need("any"), answer([]));
+const noApple = () => {
+  throw missing("Nobody signs in with Apple here. Ask for a link by e-mail.");
+};
+
+/** Accounts: signing in, and what apps want to know of whoever signed in. */
+export const accountRoutes: readonly Route[] = [
+  route("POST", "/account/signin", signIn, { asksKey: false }),
+  // For a browser, which shows a sentence and no JSON.
+  { on: "hub", access: "public", method: "GET", path: "/account/signin/:word", run: openApp },
+  route("POST", "/account/verify", verify, { asksKey: false, perMinute: 600 }),
+  route("POST", "/account/apple", noApple, { asksKey: false }),
+  route("POST", "/account/timezone", setClock),
+  route("POST", "/account/ai", noted),
+  route("POST", "/account/stats", () => done(), { asksKey: false }),
+  route("POST", "/account/feeds", addFeed, { timeout: { seconds: 40 } }),
+  route("GET", "/account/info/domains", domains),
+  route("GET", "/account/info/feeds", none),
+  route("POST", "/account/posts/:host/summarize", summarize),
+  route("GET", "/account/posts/:host/summarize", summary),
+  route("GET", "/users/logs", none),
+  route("GET", "/users/logs/errors", none),
+];

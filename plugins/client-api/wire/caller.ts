@@ -1,20 +1,17 @@
-import { PublicError, type Account, type Context, type RouteRequest, type TokenFacts } from "rookery/plugin";
+import { PublicError, type Account, type RouteRequest, type TokenFacts } from "rookery/plugin";
+import { keyBehind } from "../account/links.ts";
 import type { Own } from "../settings.ts";
+import { linesOf } from "./lines.ts";
+import type { Need } from "./scopes.ts";
 
 /** Somebody whose app asks. */
 export type Caller = { readonly account: Account; readonly token: TokenFacts };
-
-/** What an app must have been let in for; `any` is whatever it was. */
-export type Need = "any" | "read" | "create" | "update" | "delete" | "follow" | "mute" | "block";
-
-/** What an app is let in for when somebody signs in to it by mail: everything but an admin's metrics. */
-export const everything = "create draft update delete undelete media profile email read follow mute block channels".split(" ");
 
 /**
  * Whom the key in the header `Authorization` stands for: `Bearer T`, `Token T` in any letters, or T alone. An empty header is none:
  * one app sends it so when nobody is signed in. PublicError 401 for a wrong key.
  */
-export async function callerOf({ headers, context }: Pick<RouteRequest, "headers" | "context">): Promise<Caller | null> {
+export async function callerOf(context: Own, headers: RouteRequest["headers"]): Promise<Caller | null> {
   const header = (headers.authorization ?? "").trim();
   if (header === "" || /^(bearer|token)$/i.test(header)) return null;
   const caller = await callerWith(context, header);
@@ -22,10 +19,15 @@ export async function callerOf({ headers, context }: Pick<RouteRequest, "headers
   return caller;
 }
 
-/** Whom a key stands for, wherever it was sent; null for a wrong one. */
-export async function callerWith({ identity }: Pick<Context, "identity">, key: string): Promise<Caller | null> {
-  const token = await identity.tokenOf(key);
+/** Whom a key stands for, wherever it was sent, or the word of a mailed link while that is good; null for a wrong one. */
+export async function callerWith(context: Own, key: string): Promise<Caller | null> {
+  const token = (await context.identity.tokenOf(key)) ?? (await tokenBehind(context, key));
   return token && { account: token.account, token };
+}
+
+async function tokenBehind(context: Own, key: string): Promise<TokenFacts | null> {
+  const lasting = await keyBehind(context, key.replace(/^(bearer|token)\s+/i, ""));
+  return lasting === null ? null : context.identity.tokenOf(lasting);
 }
 
 /** Whoever asks, if the app may. PublicError 401, or 403 `insufficient_scope`. */
@@ -39,7 +41,3 @@ export function needCaller(context: Pick<Own, "settings">, caller: Caller | null
 function mayAll({ settings }: Pick<Own, "settings">, { clientId, scopes }: TokenFacts): boolean {
   return scopes.includes("create") && clientId !== "" && linesOf(settings.firstParty).includes(clientId);
 }
-
-/** The lines of a setting, without empty ones. */
-export const linesOf = (text: string | undefined): string[] =>
-  (text ?? "").split("\n").flatMap((line) => (line.trim() === "" ? [] : [line.trim()]));

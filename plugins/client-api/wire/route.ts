@@ -1,6 +1,7 @@
 import type { Reply, Route, RouteRequest } from "rookery/plugin";
 import type { Own } from "../settings.ts";
-import { callerOf, needCaller, type Caller, type Need } from "./caller.ts";
+import { callerOf, needCaller, type Caller } from "./caller.ts";
+import type { Need } from "./scopes.ts";
 
 /** A request of an app: who asks, and what it carries, wherever the app put it. */
 export type Call = {
@@ -15,13 +16,15 @@ export type Call = {
   need(what: Need): Caller;
 };
 
+/** `asksKey: false` leaves the key in the header alone: what counts is in the body. */
+type More = Partial<Route> & { readonly asksKey?: boolean };
 type Run = (call: Call) => Reply | Promise<Reply>;
 
 /**
  * An address of the API on the hub: open to pages elsewhere, refusals as JSON, never kept by anybody on the way. A wrong key is
  * refused also where none is needed.
  */
-export function route(method: Route["method"], path: string, run: Run, more: Partial<Route> = {}): Route {
+export function route(method: Route["method"], path: string, run: Run, { asksKey = true, ...more }: More = {}): Route {
   return {
     on: "hub",
     access: "public",
@@ -32,7 +35,7 @@ export function route(method: Route["method"], path: string, run: Run, more: Par
     path,
     async run(request) {
       const context = request.context as unknown as Own;
-      const caller = await callerOf(request);
+      const caller = asksKey ? await callerOf(context, request.headers) : null;
       const input = method === "GET" ? request.query : await request.fields();
       const need = (what: Need) => needCaller(context, caller, what);
       const reply = await run({ request, context, params: request.params, input, caller, need });
