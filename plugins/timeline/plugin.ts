@@ -49,8 +49,10 @@ export default definePlugin({
       run: ({ blog }, context) => context.enqueue("erase-blog", { blogId: blog.id }, { key: "erase-blog" }),
     },
     "blog.domainChanged": { durable: true, run: ({ blog }, context) => movedBlog(context as Own, blog) },
-    "account.deleted": { durable: true, run: ({ account }, context) => setAway(context, account.id, true) },
-    "account.recalled": { durable: true, run: ({ account }, context) => setAway(context, account.id, false) },
+    "account.deleted": { durable: true, run: ({ account }, context) => lookAt(context as Own, account.id) },
+    "account.recalled": { durable: true, run: ({ account }, context) => lookAt(context as Own, account.id) },
+    "account.suspended": { durable: true, run: ({ account }, context) => lookAt(context as Own, account.id) },
+    "account.restored": { durable: true, run: ({ account }, context) => lookAt(context as Own, account.id) },
     "profile.updated": { durable: true, run: async ({ account }, context) => void (await personSource(context as Own, account)) },
   },
   screens,
@@ -71,6 +73,13 @@ export default definePlugin({
     activate: (context) => context.enqueue("catch-up", {}, { key: "catch-up" }),
   },
 });
+
+// As they are now: news of it may come late, and in any order.
+async function lookAt(context: Own, accountId: string): Promise<void> {
+  const account = await context.accounts.byId(accountId);
+  const isHere = account !== null && (await context.accounts.byUsername(account.username)) !== null;
+  await setAway(context, accountId, !isHere);
+}
 
 async function movedBlog(context: Own, blog: Own["blog"]): Promise<void> {
   await blogSource(context, blog);

@@ -13,6 +13,7 @@ test("the screens: following, reading, marking, muting, profiles for visitors, a
     return text;
   };
   t.regex(await get("/timeline"), /You follow no one yet/);
+  t.regex(await get("/"), /<textarea id="content"[\s\S]*You follow no one yet[\s\S]*name="who"/, "the start page begins there");
   t.is((await visitor.post("/following", { who: "@lee" })).status, 303);
   const refused = await visitor.post("/following", { who: "nobody\u202E<b>" });
   t.is(refused.status, 422);
@@ -20,10 +21,15 @@ test("the screens: following, reading, marking, muting, profiles for visitors, a
   t.regex(await get("/following"), /Unfollow/);
   const timeline = await get("/timeline");
   t.regex(timeline, /Reeds &amp; &quot;rushes&quot;|Reeds &amp; "rushes"|Reeds &amp; “rushes”/);
-  t.regex(timeline, /<img src="https:\/\/lee\.example\/reeds\.jpg" alt="Reeds"/);
+  t.regex(timeline, /<img loading="lazy" src="https:\/\/lee\.example\/reeds\.jpg" alt="Reeds"/);
   t.regex(await get("/photos"), /reeds\.jpg/);
 
-  t.is((await visitor.post("/timeline", { number: String(reeds.number) })).status, 303);
+  const start = await get("/");
+  t.regex(start, /<textarea id="content"[\s\S]*aria-current="page">Timeline[\s\S]*reeds\.jpg/);
+  t.notRegex(start, /href="\/discover"/, "nobody serves it");
+  t.regex(start, /Mute Lee/);
+  const read = await visitor.post("/timeline", { number: String(reeds.number), at: "/" });
+  t.deepEqual([read.status, read.headers.location], [303, "/"]);
   await say(lee, "Rushes");
   const answer = await say(ana, "@kim look", { properties: { "in-reply-to": reeds.url } });
   await host.runJobs();

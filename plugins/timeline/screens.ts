@@ -20,7 +20,7 @@ const titles = {
 
 /** What there is to read, and whom to follow. */
 export const screens: readonly PluginScreen<Settings>[] = [
-  { ...member, path: "/timeline", title: titles.timeline, menu: "you", run: timelinePage },
+  { ...member, path: "/timeline", title: titles.timeline, menu: "you", home: true, run: timelinePage },
   { ...member, method: "POST", path: "/timeline", title: titles.timeline, run: markForm },
   { ...member, path: "/mentions", title: titles.mentions, menu: "you", run: mentionsPage },
   { ...member, path: "/photos", title: titles.photos, menu: "you", run: photosPage },

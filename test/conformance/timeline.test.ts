@@ -1,12 +1,45 @@
 import test from "ava";
 import { existsSync } from "node:fs";
 import { receive } from "../../core/interactions/receive.ts";
+import { peopleApi } from "../../core/host/people-api.ts";
 import { databases, testDatabase } from "../../core/storage/testing.ts";
 
 const folder = new URL("../../plugins/timeline", import.meta.url).pathname;
 const isThere = existsSync(`${folder}/plugin.ts`);
 
 if (!isThere) test.skip("timeline: the plugin is not here", () => undefined);
+
+if (isThere)
+  test("timeline: who is suspended is seen nowhere until they are restored", async (t) => {
+    const { open, words } = (await import(
+      `${folder}/timeline.testing.ts`
+    )) as typeof import("../../plugins/timeline/timeline.testing.ts");
+    const { host, store, kim, lee, ana, follow, say } = await open(t);
+    await follow(kim.id, "lee");
+    const post = await say(lee, "Reeds");
+    await say(ana, "I see @lee");
+    const answer = await say(kim, "Where?", { properties: { "in-reply-to": post.url } });
+    await host.runJobs();
+    const people = peopleApi({ ...host.scope(), blog: null }, () => undefined);
+    await people.suspend(lee.id, { reason: "Spam", withBlogs: false, by: kim.id });
+    await host.runJobs();
+
+    t.deepEqual(words(await store.home(kim.id)), ["Where?"]);
+    t.deepEqual(words(await store.localPosts()), ["Where?", "I see @lee"]);
+    t.is(await store.item(kim.id, post.number), null);
+    t.is(await store.sourceByHandle("lee"), null);
+    t.deepEqual(await store.following(kim.id), []);
+    t.is(await store.resolve("@lee"), null);
+    await t.throwsAsync(store.follow(ana.id, lee.id), { name: "PublicError" });
+    const alone = await store.conversation(kim.id, answer.number);
+    t.deepEqual([alone!.root, words({ items: alone!.replies })], [null, ["Where?"]]);
+
+    await people.restore(lee.id, { by: kim.id });
+    await host.runJobs();
+    t.deepEqual(words(await store.home(kim.id)), ["Where?", "Reeds"]);
+    t.is((await store.following(kim.id)).length, 1);
+    t.is((await store.conversation(kim.id, answer.number))?.root?.id, post.id);
+  });
 
 for (const dialect of isThere ? databases : []) {
   test.serial(
@@ -69,7 +102,10 @@ for (const dialect of isThere ? databases : []) {
         ["follows", "source_id"],
       ] as const)
         t.is(await rows(table, column, leesBlog.id), 0, table);
-      await host.house.storage.write((db) => tellFact({ ...host.scope(), blog: null }, db, "account.deleted", { account: ana }));
+      await host.house.storage.write(async (db) => {
+        await db.run("UPDATE accounts SET state = 'deleted' WHERE id = ?", [ana.id]);
+        await tellFact({ ...host.scope(), blog: null }, db, "account.deleted", { account: ana });
+      });
       await host.runJobs();
       t.is(await store.sourceByHandle("ana"), null);
       await host.house.storage.write((db) => db.run("DELETE FROM accounts WHERE id = ?", [ana.id]));

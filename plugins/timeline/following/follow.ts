@@ -83,6 +83,11 @@ export async function following(context: Own, accountId: string): Promise<readon
     .toSorted((a, b) => names.compare(a.title, b.title) || (a.id < b.id ? -1 : 1));
 }
 
+/** Whether somebody follows anything. */
+export async function followsAny({ tables }: Pick<Own, "tables">, accountId: string): Promise<boolean> {
+  return (await tables.query("SELECT source_id FROM p_timeline_follows WHERE account_id = ? LIMIT 1", [accountId])).length > 0;
+}
+
 /** Which of these somebody follows. */
 export async function followedOf(
   { tables }: Pick<Own, "tables">,

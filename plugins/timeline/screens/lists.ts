@@ -1,15 +1,17 @@
 import { numberFrom } from "../ids.ts";
-import { listOf, storeOf, wishOf, type Request } from "./request.ts";
+import { beginOf, hasDiscover } from "./begin.ts";
+import { storeOf, wishOf, type Request } from "./request.ts";
+import { listOf } from "./rows.ts";
 
 const marked = "timeline";
 
-/** The home timeline, with a mark where one had read to. */
+/** The home timeline, with a mark where one had read to; on the start page its newest part. */
 export async function timelinePage(request: Request) {
-  const { account, at, query } = request;
+  const { account, at, path, query } = request;
   const store = storeOf(request);
   const page = await store.home(account!.id, wishOf(request));
   const mark = (await store.markers(account!.id)).find(({ channel }) => channel === marked);
-  const list = listOf(request, "/timeline", page);
+  const list = await listOf(request, "/timeline", page);
   const newest = page.items[0]?.number ?? 0;
   const isFirst = !query.has("before");
   const unread = mark && isFirst ? await store.newer(account!.id, mark.number) : 0;
@@ -18,15 +20,17 @@ export async function timelinePage(request: Request) {
     data: {
       ...list,
       tabs: tabsOf(request, "/timeline"),
+      begin: await beginOf(request),
       action: at("/timeline"),
-      marker: mark && unread > 0 ? mark.number : 0,
+      marker: mark?.number ?? 0,
+      isFirst,
       unread: Math.min(unread, 40),
       isMore: unread > 40,
       // What is on the page can be marked as read, once.
       canMark: isFirst && newest > 0 && newest !== mark?.number,
       newest,
+      markAt: path === "/" ? "/" : "",
       empty: isFirst ? "empty.timeline" : "empty.end",
-      followingAt: isFirst ? at("/following") : "",
     },
   };
 }
@@ -41,7 +45,7 @@ export async function markForm(request: Request) {
       number,
       markedAt: request.context.clock.now().toISOString(),
     });
-  return request.redirect(request.at("/timeline"), request.context.t("marked"));
+  return request.redirect(fields.get("at") === "/" ? "/" : request.at("/timeline"), request.context.t("marked"));
 }
 
 /** Replies to somebody, and what names them. */
@@ -49,7 +53,11 @@ export async function mentionsPage(request: Request) {
   const page = await storeOf(request).mentions(request.account!.id, wishOf(request));
   return {
     template: "list",
-    data: { ...listOf(request, "/mentions", page), tabs: tabsOf(request, "/mentions"), empty: emptyOf(request, "mentions") },
+    data: {
+      ...(await listOf(request, "/mentions", page)),
+      tabs: tabsOf(request, "/mentions"),
+      empty: emptyOf(request, "mentions"),
+    },
   };
 }
 
@@ -58,16 +66,19 @@ export async function photosPage(request: Request) {
   const page = await storeOf(request).photos(request.account!.id, wishOf(request));
   return {
     template: "list",
-    data: { ...listOf(request, "/photos", page), tabs: tabsOf(request, "/photos"), empty: emptyOf(request, "photos") },
+    data: { ...(await listOf(request, "/photos", page)), tabs: tabsOf(request, "/photos"), empty: emptyOf(request, "photos") },
   };
 }
 
-function tabsOf({ at, context: { t } }: Request, here: string) {
-  return ["/timeline", "/mentions", "/photos"].map((path) => ({
-    href: at(path),
-    label: t(`screens.${path}`),
+function tabsOf(request: Request, here: string) {
+  const { at, context, path: opened } = request;
+  const tabs = ["/timeline", "/mentions", "/photos"].map((path) => ({
+    href: path === "/timeline" && opened === "/" ? "/" : at(path),
+    label: context.t(`screens.${path}`),
     isCurrent: path === here,
   }));
+  if (!hasDiscover(request)) return tabs;
+  return [...tabs, { href: at("/discover"), label: context.t("list.discover"), isCurrent: false }];
 }
 
 const emptyOf = ({ query }: Request, list: string): string => (query.has("before") ? "empty.end" : `empty.${list}`);

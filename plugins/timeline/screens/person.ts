@@ -2,7 +2,8 @@ import type { Account } from "rookery/plugin";
 import type { Source } from "../api.ts";
 import { resolve } from "../following/resolve.ts";
 import type { Own } from "../settings.ts";
-import { listOf, missing, personAt, storeOf, wishOf, type Request } from "./request.ts";
+import { missing, personAt, storeOf, wishOf, type Request } from "./request.ts";
+import { listOf } from "./rows.ts";
 
 /** Somebody's page: what they say, who they are, whom they follow. Nobody is told who follows them. */
 export async function personPage(request: Request) {
@@ -18,7 +19,7 @@ export async function personPage(request: Request) {
     template: "person",
     title: source.title,
     data: {
-      ...listOf(request, path, await store.profile(reader, source.id, wishOf(request))),
+      ...(await listOf(request, path, await store.profile(reader, source.id, wishOf(request)))),
       person: {
         handle: source.handle,
         url: source.url,
@@ -29,9 +30,12 @@ export async function personPage(request: Request) {
       follows: follows.map(({ title, handle }) => ({ title, at: personAt(at, handle) })),
       action: at(path),
       isYou,
+      isFeed: source.kind !== "person",
       canFollow: reader !== null && !isYou,
       isFollowed: reader !== null && (await store.followed(reader, [source.id])).has(source.id),
       muteAt: `${at("/muted")}?kind=person&value=${encodeURIComponent(source.handle)}`,
+      blockAt: `${at("/muted")}?kind=block&value=${encodeURIComponent(source.handle)}`,
+      letter: [...source.title][0]?.toUpperCase() ?? "·",
     },
   };
 }

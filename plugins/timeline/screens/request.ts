@@ -1,5 +1,5 @@
 import { PublicError, type PluginScreenRequest } from "rookery/plugin";
-import type { Item, ItemPage, PageWish } from "../api.ts";
+import type { PageWish } from "../api.ts";
 import { numberFrom } from "../ids.ts";
 import type { Own, Settings } from "../settings.ts";
 import { timelineStore } from "../store.ts";
@@ -14,34 +14,6 @@ export const storeOf = ({ context }: Request) => timelineStore(() => context as 
 export function wishOf({ query }: Request): PageWish {
   const before = query.get("before");
   return before === null ? {} : { before: numberFrom(before) ?? -1 };
-}
-
-/** A list as templates draw it, with the address of what is older. */
-export function listOf(request: Request, path: string, { items, next }: ItemPage) {
-  return {
-    rows: items.map((item) => rowOf(request, item)),
-    older: next === null ? null : `${request.at(path)}?before=${next}`,
-  };
-}
-
-/** An item as lists draw it. */
-export function rowOf({ at }: Request, item: Item) {
-  const { author, number, url, html, title, language, at: saidAt } = item;
-  return {
-    number,
-    url,
-    html,
-    title,
-    language,
-    saidAt,
-    isReply: item.replyTo !== "",
-    conversation: at(`/c/${number}`),
-    author: {
-      ...author,
-      name: author.name || author.handle,
-      at: author.sourceId === "" ? author.url : personAt(at, author.handle),
-    },
-  };
 }
 
 /** The address of somebody's profile here. */
