@@ -44,6 +44,7 @@ const routes = [
   route("PATCH", "/api", () => ({ text: "patched" }), { cors: true }),
   route("GET", "/tree/*rest", ({ params }) => ({ json: params })),
   route("GET", "/.well-known/webfinger", () => ({ text: "found" }), { on: ["blog", "hub"] }),
+  route("GET", "/looks", ({ headers }) => ({ text: headers.cookie ?? "" }), { on: "hub" }),
   route("POST", "/json", async ({ json }) => ({ json: await json() })),
   route("POST", "/form", async ({ form }) => ({ json: [...(await form())] })),
   route("POST", "/known-only", async ({ multipart }) => ({ json: (await multipart({ files: 0 })).files })),
@@ -107,6 +108,9 @@ test("one address takes its parameters from wherever they stand, on blogs and on
     host: new URL(host.house.settings.url).host,
   });
   t.like(onHub.json() as object, { url: `${host.house.settings.url}/api` });
+  const cookie = "rk=session; x.api.look=dark; x.other.look=no; __Secure-x.api.key=k; api=1; x.api=2";
+  const seen = await host.request("GET", "/looks", undefined, { host: "hub.example", headers: { cookie } });
+  t.is(seen.text, "x.api.look=dark; __Secure-x.api.key=k", "on the hub a plugin sees the cookies of its name alone");
   t.deepEqual((await host.get("/tree/a/b%20c")).json(), { rest: "a/b c" });
   t.deepEqual((await host.get("/tree/")).json(), { rest: "" });
   t.is((await host.get("/.well-known/webfinger")).text, "found");

@@ -20,3 +20,9 @@ export function cookieLine(name: string, value: string, options: { isSecure: boo
   const secure = options.isSecure ? "; Secure" : "";
   return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${options.seconds}${secure}`;
 }
+
+/** A Cookie header with those cookies alone that a plugin set itself: their names begin with `x.<plugin>.`, which no id of another can. */
+export function ownCookies(header: string | undefined, pluginId: string): string {
+  const own = [...readCookies(header)].filter(([name]) => name.replace(/^__(Host|Secure)-/, "").startsWith(`x.${pluginId}.`));
+  return own.map(([name, value]) => `${name}=${value}`).join("; ");
+}

@@ -6,7 +6,7 @@ import type { Route } from "../host/manifest.ts";
 import { allowOf, preflight, refusalReply, withCors } from "../host/route-replies.ts";
 import { runRoute, type RouteCall } from "../host/run-route.ts";
 import type { RouteMatch } from "../host/route-table.ts";
-import { cookieNames, readCookies } from "./cookies.ts";
+import { cookieNames, ownCookies, readCookies } from "./cookies.ts";
 import { hubHeaders, hubPolicy } from "./headers.ts";
 import { isOwnOrigin, type HubParts } from "./hub-site.ts";
 
@@ -22,17 +22,18 @@ export async function pluginHubReply(
   asked: RouteCall,
   visit: Visit,
 ): Promise<Reply | null> {
-  // The session stays between the browser and the hub.
-  const { cookie: _session, ...headers } = asked.headers;
-  const call = { ...asked, headers };
   const nobody = parts.scope({ account: null, ...visit });
-  const match = matchOf(nobody.taps as Generation, call);
-  if (!match) return otherMethod(nobody.taps as Generation, call);
+  const match = matchOf(nobody.taps as Generation, asked);
+  if (!match) return otherMethod(nobody.taps as Generation, asked);
+  // The session stays between the browser and the hub.
+  const { cookie, ...headers } = asked.headers;
+  const own = ownCookies(cookie, match.plugin.id);
+  const call = { ...asked, headers: own === "" ? headers : { ...headers, cookie: own } };
   if (match.route.access === "public" && !call.path.startsWith("/admin/x/"))
     return guarded(await runRoute(nobody, nobody.taps as Generation, match, call));
 
-  const cookie = readCookies(request.headers.cookie).get(cookieNames(parts.url.startsWith("https:")).session);
-  const found = cookie ? await parts.session(cookie, new Date()) : null;
+  const key = readCookies(request.headers.cookie).get(cookieNames(parts.url.startsWith("https:")).session);
+  const found = key ? await parts.session(key, new Date()) : null;
   if (!found && call.method === "GET") return { redirect: `/signin?next=${encodeURIComponent(request.url!)}`, status: 303 };
   if (!found) throw new PublicError("request.signed-out", "You are signed out.", 401);
   if (call.method !== "GET" && call.method !== "HEAD" && !isOwnOrigin(parts, request))
