@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Secret, TOTP } from "otpauth";
 import type { Page } from "playwright-core";
 import { shoot, visit } from "./browser.ts";
+import { eventually } from "./eventually.ts";
 import { journey } from "./journey.ts";
 import { axeFaults } from "./look.ts";
 import { kim, press, setUp, signIn } from "./person.ts";
@@ -54,14 +55,12 @@ function askWithToken(server: RunningServer, token: string): Promise<number> {
   });
 }
 
-async function mailsIn(server: RunningServer, wanted: number): Promise<string[]> {
+function mailsIn(server: RunningServer, wanted: number): Promise<string[]> {
   const folder = join(server.data, "mail");
-  for (let tries = 0; tries < 400; tries++) {
+  return eventually(`${wanted} mails`, () => {
     const names = readdirSync(folder).filter((name) => name.endsWith(".eml"));
-    if (names.length >= wanted) return names.toSorted().map((name) => readFileSync(join(folder, name), "utf8"));
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error("The mail did not come");
+    return names.length >= wanted && names.toSorted().map((name) => readFileSync(join(folder, name), "utf8"));
+  });
 }
 
 journey("a member's account: passkey, second step, a key for an app, sessions elsewhere, a mailed link", async (t) => {

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { visit, shoot, type View } from "./browser.ts";
+import { eventually } from "./eventually.ts";
 import { journey } from "./journey.ts";
 import { axeFaults } from "./look.ts";
 import { follow, press, setUp } from "./person.ts";
@@ -98,7 +99,8 @@ async function backUp(t: ExecutionContext, page: Page, server: RunningServer): P
   await says(t, page, /A backup is being made/);
   const link = page.getByRole("link", { name: /^Download/ });
   // Without script somebody looks again; with script the page does.
-  for (let looks = 0; looks < 100 && (await link.count()) === 0; looks++) await page.goto(`${server.url}/admin/backups`);
+  const look = async () => (await page.goto(`${server.url}/admin/backups`), (await link.count()) > 0);
+  await eventually("there is a backup to download", look, 250);
   await shoot(page, "hour-backups");
   const [download] = await Promise.all([page.waitForEvent("download"), link.first().click()]);
   t.regex(download.suggestedFilename(), /^rookery-.*\.tar$/);

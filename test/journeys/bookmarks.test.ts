@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import test, { type ExecutionContext } from "ava";
 import type { Page } from "playwright-core";
 import { shoot, visit } from "./browser.ts";
+import { untilShown } from "./eventually.ts";
 import { journey } from "./journey.ts";
 import { axeFaults, overflow } from "./look.ts";
 import { press, setUp, signIn } from "./person.ts";
@@ -60,12 +61,7 @@ ${`<p>${words}</p>`.repeat(6)}<pre><code>${"let heron = still; ".repeat(12)}</co
 );
 
 // The copy is fetched by a job, as soon as the worker looks.
-async function copyIsThere(page: Page): Promise<void> {
-  for (let tries = 0; tries < 100 && (await page.locator("[data-quote-from]").count()) === 0; tries++) {
-    await page.waitForTimeout(100);
-    await page.reload();
-  }
-}
+const copyIsThere = (page: Page) => untilShown(page, "[data-quote-from]");
 
 // As a drag over the last of these words would.
 function select(page: Page, wanted: string): Promise<void> {

@@ -5,6 +5,7 @@ import { FakeBluesky } from "../fakes/bluesky/fake-bluesky.ts";
 import { listen } from "../fakes/fake-server.ts";
 import { FakeMastodon } from "../fakes/mastodon/mastodon.ts";
 import { shoot, visit } from "./browser.ts";
+import { eventually, untilShown } from "./eventually.ts";
 import { get } from "./get.ts";
 import { journey } from "./journey.ts";
 import { faultsOf } from "./look.ts";
@@ -71,16 +72,6 @@ async function undoSeconds(page: Page, server: RunningServer, seconds: number): 
 const text = (page: Page) => page.getByLabel("Text", { exact: true });
 const textsAt = ({ posts }: FakeBluesky) => posts.map(({ value }) => (value as { text: string }).text);
 
-/** Opens the page at hand again until it shows something. */
-async function untilShown(page: Page, selector: string, count = 1): Promise<void> {
-  for (let tries = 0; tries < 80; tries++) {
-    if ((await page.locator(selector).count()) >= count) return;
-    await page.waitForTimeout(250);
-    await page.reload();
-  }
-  throw new Error(`${selector} did not come: ${await page.locator("main").innerText()}`);
-}
-
 about(
   "copies elsewhere: connected, previewed, undone, sent, edited, removed; signed out there, and connected again",
   async (t) => {
@@ -134,9 +125,7 @@ about(
     await text(page).fill("The heron is gone.");
     await page.getByLabel("Also update the copy").check();
     await press(page, "Update");
-    for (let tries = 0; tries < 80 && mastodon.held.statuses[0]!.text !== "The heron is gone."; tries++)
-      await page.waitForTimeout(100);
-    t.is(mastodon.held.statuses[0]!.text, "The heron is gone.");
+    await eventually("the copy is edited", () => mastodon.held.statuses[0]!.text === "The heron is gone.");
     t.deepEqual(textsAt(bluesky), ["The heron is back."], "copies there cannot be changed");
 
     await page.goto(shown);

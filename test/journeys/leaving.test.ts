@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { shoot, visit, type View } from "./browser.ts";
+import { untilShown } from "./eventually.ts";
 import { get } from "./get.ts";
 import { journey } from "./journey.ts";
 import { axeFaults } from "./look.ts";
@@ -27,12 +28,6 @@ async function enter(page: Page, server: RunningServer): Promise<void> {
   await press(page, "Sign in");
 }
 
-// The archive is made by a job: the page says when it is there.
-async function untilReady(page: Page): Promise<void> {
-  const ready = page.getByText("Ready", { exact: true });
-  for (let tries = 0; tries < 200 && (await ready.count()) === 0; tries++) await page.reload();
-}
-
 const views: readonly (readonly [string, View])[] = [
   ["at a desk", {}],
   ["on a phone without script", { width: 390, height: 844, javaScript: false }],
@@ -54,7 +49,8 @@ for (const [name, view] of views)
 
     await page.goto(`${server.url}/account/export`);
     await press(page, "Make an archive");
-    await untilReady(page);
+    // The archive is made by a job: the page says when it is there.
+    await untilShown(page, "text='Ready'");
     await shoot(page, "export");
     if (view.javaScript !== false) t.deepEqual(await axeFaults(page), []);
     const coming = page.waitForEvent("download");

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../../core/testing/free-port.ts";
+import { eventually } from "./eventually.ts";
 
 type Teardown = { teardown(work: () => unknown): void };
 
@@ -73,13 +74,7 @@ export async function startServer(
 }
 
 async function untilReady(url: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    const isReady = await fetch(`${url.replace("localhost", "127.0.0.1")}/readyz`).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (isReady) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error("The server did not get ready");
+  const ask = () => fetch(`${url.replace("localhost", "127.0.0.1")}/readyz`);
+  const isReady = (answer: Response) => answer.ok;
+  await eventually("the server is ready", () => ask().then(isReady, () => false), 25);
 }

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { shoot, visit } from "./browser.ts";
+import { eventually } from "./eventually.ts";
 import { get } from "./get.ts";
 import { journey } from "./journey.ts";
 import { press, setUp, signIn } from "./person.ts";
@@ -10,13 +11,8 @@ const state = (page: Page, words: string | RegExp) =>
   page.locator(".state output").filter({ hasText: words }).waitFor({ state: "visible" });
 
 // What was typed is on this device a moment later; a crash before that is one that nobody could survive.
-async function noted(page: Page, words: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if ((await kept(page)).includes(words)) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`“${words}” did not get into the journal`);
-}
+const noted = (page: Page, words: string) =>
+  eventually(`“${words}” is in the journal`, async () => (await kept(page)).includes(words));
 
 // The texts of the journal on this device.
 function kept(page: Page): Promise<string[]> {
