@@ -10,11 +10,12 @@ const drawn = new Map<string, Drawn>();
 /** A plugin's folder, read by whoever reads the dashboard. */
 export type PluginReader = Pick<AdminRequest, "house" | "language"> & { readonly folder: string };
 
-/** Says the sentences of a plugin's `locales/` in the reader's language, else those of the dashboard, else the key itself. */
-export function pluginTexts({ house, language, folder }: PluginReader): Translate {
-  return (key, values = {}) => {
-    const own = house.catalogues.find(folder, language, key);
-    return own === null ? (textIfAny(language, key, values) ?? key) : format(own, values, language);
+/** Says the sentences of a plugin's `locales/` in the reader's language (or another), else those of the dashboard, else the key itself. */
+export function pluginTexts({ house, language: own, folder }: PluginReader): Translate {
+  return (key: string, values: Parameters<Translate>[1] = {}, other?: string) => {
+    const language = other || own;
+    const text = house.catalogues.find(folder, language, key);
+    return text === null ? (textIfAny(language, key, values) ?? key) : format(text, values, language);
   };
 }
 
