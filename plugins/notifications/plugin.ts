@@ -1,0 +1,50 @@
+import { definePlugin } from "rookery/plugin";
+import type { NotificationStore } from "./api.ts";
+import { hasUnread, markRead, noticesOf } from "./reading/notices.ts";
+import { oneClick } from "./one-click.ts";
+import { screens } from "./screens.ts";
+import { tables } from "./tables.ts";
+import { sendDigests } from "./telling/digest.ts";
+import { tellInteraction, untellInteraction } from "./telling/interactions.ts";
+import { mailNotice } from "./telling/mail.ts";
+import { takeNotice } from "./telling/take.ts";
+import { upkeep } from "./upkeep.ts";
+
+/** Telling people what concerns them: a list in the dashboard, and mail for who wants it. Quiet unless told otherwise. */
+export default definePlugin({
+  id: "notifications",
+  name: "Notifications",
+  description:
+    "Tells people who answered or mentioned them and what was decided: a quiet list in the dashboard, and mail or a digest for who wants it.",
+  version: "1.0.0",
+  api: 1,
+  category: "Social",
+  scope: "network",
+  sets: ["community"],
+  capabilities: ["posts:read", "interactions:read", "accounts:read", "mail:send"],
+  tables,
+  services: {
+    "notifications.store": (context): NotificationStore => ({
+      list: (accountId, page) => noticesOf(context(), accountId, page),
+      hasUnread: (accountId) => hasUnread(context(), accountId),
+      markRead: (accountId, which) => markRead(context(), accountId, which),
+    }),
+  },
+  hooks: {
+    "account.notice": { durable: true, run: ({ accountId, notice }, context) => takeNotice(context, accountId, notice) },
+    "interaction.received": { durable: true, run: ({ interaction }, context) => tellInteraction(context, interaction) },
+    "interaction.decided": {
+      durable: true,
+      run: ({ interaction }, context) =>
+        interaction.state === "hidden" ? untellInteraction(context, interaction) : tellInteraction(context, interaction),
+    },
+    "interaction.removed": { durable: true, run: ({ interaction }, context) => untellInteraction(context, interaction) },
+  },
+  screens,
+  routes: [oneClick],
+  jobs: {
+    mail: { run: (data, context) => mailNotice(data, context) },
+    digests: { run: (_, context) => sendDigests(context), every: { hours: 1 }, timeout: { minutes: 10 } },
+    upkeep: { run: (_, context) => upkeep(context), every: { hours: 24 }, timeout: { minutes: 10 } },
+  },
+});
