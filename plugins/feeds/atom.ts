@@ -35,6 +35,7 @@ function entryOf(item: FeedItem, feed: Feed): string {
     ...item.enclosures.map(({ url, type, bytes }) =>
       element("link", "", { rel: "enclosure", href: url, type, length: String(bytes) }),
     ),
+    ...(item.author ? [`<author>${element("name", item.author.name)}${element("uri", item.author.url)}</author>`] : []),
     element("published", item.publishedAt),
     element("updated", item.updatedAt),
     ...item.categories.map((term) => element("category", "", { term })),

@@ -22,6 +22,8 @@ export type FeedItem = {
   readonly categories: readonly string[];
   readonly enclosures: readonly Audio[];
   readonly extensions: readonly Extension[];
+  /** Whose it is, in a feed of several people's. */
+  readonly author?: { readonly name: string; readonly url: string };
   /** More keys of the JSON item; names start with `_`. */
   readonly json: Readonly<Record<string, Json>>;
 };

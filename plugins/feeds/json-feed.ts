@@ -30,6 +30,7 @@ function itemOf(item: FeedItem, feed: Feed): Record<string, Json> {
     ...(feed.isFull ? { content_html: item.html } : { content_text: item.summary }),
     ...(isOwnSummary && { summary: item.summary }),
     ...(photo && { image: URL.parse(photo.url, item.url)?.href ?? photo.url }),
+    ...(item.author && { authors: [item.author] }),
     date_published: item.publishedAt,
     date_modified: item.updatedAt,
     ...(item.categories.length > 0 && { tags: item.categories }),

@@ -44,7 +44,7 @@ function itemOf(item: FeedItem, feed: Feed, namespaces: Readonly<Record<string, 
     element("link", item.url),
     element("guid", item.id, { isPermaLink: String(item.id === item.url) }),
     element("pubDate", rfc822(item.publishedAt)),
-    ...(feed.author.name ? [element("dc:creator", feed.author.name)] : []),
+    ...[item.author?.name ?? feed.author.name].filter(Boolean).map((name) => element("dc:creator", name)),
     ...item.categories.map((name) => element("category", name)),
     // An item needs a title or a description; a photo without words has neither of its own.
     ...(item.summary || !item.title ? [element("description", item.summary || item.url)] : []),

@@ -1,0 +1,60 @@
+import type { Account, Blog, Context, Post } from "rookery/plugin";
+import { hashOf } from "../../timeline/ids.ts";
+import type { Pick } from "../picking/picks.ts";
+import { unfit, type Unfit } from "../standing/fit.ts";
+
+/** Why a pick is not shown at this moment. */
+export type Hidden = Unfit | "gone" | "changed";
+/** A post with the blog it stands on. */
+export type Placed = { readonly post: Post; readonly blog: Blog };
+
+/** Looks at posts and people as they are at this moment, each once for a page. */
+export class Looker {
+  readonly #context: Context;
+  readonly #places = new Map<string, Promise<Context | null>>();
+  readonly #authors = new Map<string, Promise<Account | null>>();
+  readonly #unfit = new Map<string, Promise<Unfit | null>>();
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** A post that everybody may see; null for any other. Read from the blog itself, so that what was just deleted is gone at once. */
+  async post(blogId: string, postId: string): Promise<Placed | null> {
+    let place = this.#places.get(blogId);
+    // A blog that is suspended or gone answers nowhere.
+    if (!place) this.#places.set(blogId, (place = this.#context.as({ blog: blogId }).catch(() => null)));
+    const there = await place;
+    const post = there && (await there.posts.byId(postId));
+    return post && isForAll(post) ? { post, blog: there.blog } : null;
+  }
+
+  /** Somebody, as they call themselves now. */
+  author(accountId: string): Promise<Account | null> {
+    let found = this.#authors.get(accountId);
+    if (!found) this.#authors.set(accountId, (found = this.#context.accounts.byId(accountId)));
+    return found;
+  }
+
+  /** Why somebody's posts are not shown at this moment; null when they are. */
+  unfit(accountId: string): Promise<Unfit | null> {
+    let found = this.#unfit.get(accountId);
+    if (!found) this.#unfit.set(accountId, (found = unfit(this.#context, accountId)));
+    return found;
+  }
+
+  /** The post of a pick, or why it is not shown. */
+  async behind(pick: Pick): Promise<Placed | Hidden> {
+    const placed = await this.post(pick.blogId, pick.postId);
+    if (!placed) return "gone";
+    return (await this.unfit(pick.authorId)) ?? (markOf(placed.post) === pick.mark ? placed : "changed");
+  }
+}
+
+/** What a post says, so that another text, picture or sound is noticed. */
+export function markOf({ title, html, photos, audio }: Says): string {
+  return hashOf(JSON.stringify([title, html, photos.map(({ url }) => url), audio.map(({ url }) => url)]));
+}
+type Says = Readonly<{ [K in "title" | "html" | "photos" | "audio"]: Post[K] }>;
+
+const isForAll = (post: Post): boolean => post.status === "published" && post.visibility === "public" && post.isListed;

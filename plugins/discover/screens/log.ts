@@ -1,0 +1,21 @@
+import { logLines } from "../log.ts";
+import { desk, personOf, type Request } from "./request.ts";
+
+/** Who did what, when and why. */
+export async function logPage(request: Request) {
+  const { at, context, query } = request;
+  const lines = await logLines(context, query.get("before") ?? undefined);
+  const rows = [];
+  for (const { id, at: moment, byId, action, subject, reason } of lines)
+    rows.push({
+      id,
+      at: moment,
+      by: await personOf(request, byId),
+      action: context.t(`log.${action}`),
+      subject,
+      isLink: /^https?:/.test(subject),
+      reason,
+    });
+  const older = lines.length === 50 ? `${at(`${desk}/log`)}?before=${lines.at(-1)!.id}` : null;
+  return { template: "log", data: { rows, older, back: at(desk) } };
+}
