@@ -23,7 +23,7 @@ export default class Keys extends HTMLElement {
     else if (event.key === "?") location.href = "/keys";
     else if (event.key === "j" || event.key === "k") this.#step(event.key === "j" ? 1 : -1);
     else if (event.key === "o") (document.activeElement as HTMLElement | null)?.click();
-    else if (event.key === "e" || event.key === "r") this.#act(event.key);
+    else if (/^[a-z]$/.test(event.key)) this.#act(event.key);
   }
 
   #go(key: string): void {
@@ -38,10 +38,10 @@ export default class Keys extends HTMLElement {
     items[at < 0 ? (by > 0 ? 0 : items.length - 1) : at + by]?.focus();
   }
 
-  // The link or button that says it answers to a key: of the item that has the focus, else of the page.
+  // The link or button that says it answers to a key: of the item that has the focus, and of the page for editing and answering.
   #act(key: string): void {
-    const row = document.activeElement?.closest(".row");
-    const found = (row ?? document).querySelector<HTMLElement>(`[data-key="${key}"]`);
+    const place = document.activeElement?.closest(".row") ?? (/[er]/.test(key) ? document : null);
+    const found = place?.querySelector<HTMLElement>(`[data-key="${key}"]`);
     found?.click();
   }
 
