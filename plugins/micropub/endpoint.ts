@@ -7,11 +7,14 @@ import { asMicropub } from "./problem.ts";
 import { readWish } from "./read/read-wish.ts";
 import { create } from "./write/create.ts";
 import { remove, undelete } from "./write/remove.ts";
+import { changeReply } from "./write/replies.ts";
 import { update } from "./write/update.ts";
 
 /** What is asked of the endpoint by POST (https://www.w3.org/TR/micropub/): posts made, changed, removed and called back; channels. */
 export async function act(request: RouteRequest): Promise<Reply> {
   const { caller, wish } = await readWish(request);
+  const reply = await changeReply(request, caller, wish);
+  if (reply) return reply;
   const destination = firstText(wish.commands.destination) ?? request.query.get("mp-destination") ?? undefined;
   const channel = firstText(wish.commands.channel);
   const blog = await blogFor(request, caller, { destination, url: wish.url });

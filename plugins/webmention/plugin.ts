@@ -6,6 +6,7 @@ import { dropComments } from "./receiving/nested.ts";
 import { screens } from "./screens.ts";
 import { deliver } from "./sending/deliver.ts";
 import { goneForOthers, notify, postChanged, responsesChanged } from "./sending/notify.ts";
+import { sendPage, webmentionSender } from "./sending/send-page.ts";
 import { settings, type Own } from "./settings.ts";
 import { tables } from "./tables.ts";
 import { holdUnknown, knowSite } from "./vouch.ts";
@@ -36,6 +37,7 @@ export default definePlugin({
   settings,
   tables,
   collections: { entries: {}, hosts: {}, faces: {}, desk: {} },
+  services: { "webmention.sender": (context) => webmentionSender(context as () => Own) },
   hooks: {
     "response.links": (_, { blog, settings: { receive } }) =>
       receive ? [{ rel: "webmention", href: `${blog.url}webmention` }] : [],
@@ -74,6 +76,7 @@ export default definePlugin({
   jobs: {
     notify: { run: notify },
     send: { run: deliver, timeout: { seconds: 45 } },
+    "send-page": { run: (data, context) => sendPage(data, context as unknown as Own), timeout: { seconds: 45 } },
     verify: { run: verify, timeout: { minutes: 5 } },
     again: { run: again },
   },

@@ -6,14 +6,16 @@ import { discover, secondsIn } from "./discover.ts";
 import { handOver } from "./hand-over.ts";
 import { noteSent, sentById, type Sent } from "./sent.ts";
 
+type Pair = Pick<Sent, "source" | "target">;
+
 /** What became of one try; `later` carries the seconds to wait when the other side said so. */
 export type Outcome = Partial<Pick<Sent, "endpoint" | "status" | "answer" | "statusUrl">> & {
   readonly state: "sent" | "none" | "failed" | "later";
   readonly after?: number | null;
 };
 
-// 5 minutes, half an hour, 3 and 12 hours (indieweb.md §6.3).
-const waits = [300, 1_800, 10_800, 43_200] as const;
+/** Seconds before another try: 5 minutes, half an hour, 3 and 12 hours (indieweb.md §6.3). */
+export const waits = [300, 1_800, 10_800, 43_200] as const;
 
 /** Tells one page: finds its endpoint anew and sends the address of the post there; a job. Tried again while it may help. */
 export async function deliver(data: Json, context: Own): Promise<void> {
@@ -35,7 +37,8 @@ export async function deliver(data: Json, context: Own): Promise<void> {
   });
 }
 
-async function overTheWeb(context: Own, sent: Sent): Promise<Outcome> {
+/** One try over the network; the page is asked for its endpoint anew. */
+export async function overTheWeb(context: Own, sent: Pair): Promise<Outcome> {
   try {
     const found = await discover(context, sent.target);
     if (found.state === "none") return { state: "none" };
@@ -48,7 +51,7 @@ async function overTheWeb(context: Own, sent: Sent): Promise<Outcome> {
 
 type Found = { readonly endpoint: string; readonly links: readonly PageLink[] };
 
-async function post(context: Own, sent: Sent, { endpoint, links }: Found, vouch?: string): Promise<Outcome> {
+async function post(context: Own, sent: Pair, { endpoint, links }: Found, vouch?: string): Promise<Outcome> {
   // A parameter more than these two is only sent to who asked for it (Webmention §3.1.3).
   const body = new URLSearchParams({ source: sent.source, target: sent.target, ...(vouch !== undefined && { vouch }) });
   const response = await context.fetch(endpoint, {

@@ -10,7 +10,8 @@ import type { Sent } from "./sent.ts";
  */
 export async function handOver(context: Own, { source, target }: Sent): Promise<Outcome | null> {
   const blog = await context.blogAt(target);
-  if (!blog) return null;
+  // The pages of people and replies have no endpoint.
+  if (!blog) return URL.parse(target)?.host === URL.parse(context.site.url)?.host ? { state: "none" } : null;
   const endpoint = `${blog.url}webmention`;
   try {
     const there = await context.as({ blog });

@@ -1,0 +1,21 @@
+import { drafts } from "./bounds.ts";
+import type { Own } from "./own.ts";
+
+/** Erases what belongs to people who left for good, and old drafts. */
+export async function upkeep(context: Own): Promise<void> {
+  const { tables, clock, signal } = context;
+  await tables.run("DELETE FROM p_replies_drafts WHERE updated_at < ?", [
+    new Date(clock.now().getTime() - drafts.days * 86_400_000).toISOString(),
+  ]);
+  for (const table of ["replies", "drafts", "choices"])
+    for (let after = ""; ;) {
+      signal.throwIfAborted();
+      const [next] = await tables.query<{ account_id: string }>(
+        `SELECT account_id FROM p_replies_${table} WHERE account_id > ? ORDER BY account_id LIMIT 1`,
+        [after],
+      );
+      if (!next) break;
+      after = next.account_id;
+      if (!(await context.accounts.byId(after))) await tables.run(`DELETE FROM p_replies_${table} WHERE account_id = ?`, [after]);
+    }
+}
