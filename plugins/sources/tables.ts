@@ -39,6 +39,7 @@ const feeds: TableShape = {
   indexes: [
     { name: "p_sources_feeds_url", columns: ["url_hash"], unique: true },
     { name: "p_sources_feeds_due", columns: ["state", "next_at"] },
+    { name: "p_sources_feeds_timeline", columns: ["timeline_id"] },
   ],
 };
 
