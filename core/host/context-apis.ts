@@ -1,5 +1,5 @@
 import { blogsOf } from "../blogs/memberships.ts";
-import { accountById, personByUsername } from "../people/accounts.ts";
+import { accountById, peopleNamed, personByUsername } from "../people/accounts.ts";
 import { accountOf } from "../people/person.ts";
 import { decide } from "../interactions/decide.ts";
 import { conversationOf, interactionById, interactionBySource, listInteractions } from "../interactions/read.ts";
@@ -38,6 +38,11 @@ export function accountsApi(scope: Scope, need: Need): AccountsApi {
       need("accounts:read");
       const person = await named(username);
       return person && accountOf(person);
+    },
+    async beginningWith(letters) {
+      need("accounts:read");
+      const named = letters.toLowerCase();
+      return /^[a-z0-9-]{2,40}$/.test(named) ? (await peopleNamed(scope.storage, named)).map(accountOf) : [];
     },
     async homeOf(username) {
       need("accounts:read");

@@ -197,6 +197,8 @@ export interface AccountsApi {
   byId(id: string): Promise<Account | null>;
   /** By name, in whatever letters; null for nobody, and for who is suspended or has left. */
   byUsername(username: string): Promise<Account | null>;
+  /** Active accounts whose name begins so, for whoever types it; by name, 20 at most. None for fewer than two letters. */
+  beginningWith(letters: string): Promise<readonly Account[]>;
   /** The blog somebody is known by: their default one, else the first they write on. Null for nobody, and for who has none. */
   homeOf(username: string): Promise<Blog | null>;
 }

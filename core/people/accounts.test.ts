@@ -64,6 +64,10 @@ for (const dialect of databases) {
     const storage = await openTestStorage(t, dialect);
     for (const name of ["lee", "ana", "kim"]) await makePerson(storage, name);
 
+    const named = async (letters: string) => (await accounts.peopleNamed(storage, letters)).map(({ username }) => username);
+    const [someone] = await accounts.listPeople(storage);
+    t.true((await named(someone!.username.slice(0, 2))).includes(someone!.username));
+    t.deepEqual(await named("zz"), []);
     const first = await accounts.listPeople(storage, { limit: 2 });
     const second = await accounts.listPeople(storage, { limit: 2, after: first[1]!.username });
 

@@ -5,7 +5,9 @@ const reserved = new Set(
     "postmaster hostmaster webmaster noreply no-reply mailer-daemon rookery blog blogs site sites app apps assets media static cdn " +
     "images img files login signin sign-in signup sign-up signout logout setup account accounts settings dashboard discover " +
     "timeline compose posts tags feed feeds rss atom auth oauth token micropub webmention status metrics health healthz readyz " +
-    "internal localhost local test null undefined me you everyone nobody anonymous owner moderator curator editor author"
+    "internal localhost local test null undefined me you everyone nobody anonymous owner moderator curator editor author " +
+    // Words that apps ask for where names stand (client-api.md §3).
+    "all mentions photos conversation bookmarks favorites check markers reply replies search"
   ).split(" "),
 );
 
