@@ -12,6 +12,7 @@ import { postRoutes } from "./posts/routes.ts";
 import { readerRoutes } from "./reader/routes.ts";
 import { settings, type Own } from "./settings.ts";
 import { tables } from "./tables.ts";
+import { upkeep } from "./upkeep.ts";
 import { userRoutes } from "./users/routes.ts";
 import { widgetRoutes } from "./widgets/routes.ts";
 
@@ -27,7 +28,7 @@ export default definePlugin({
   scope: "network",
   sets: ["community"],
   requires: { plugins: { timeline: "^1.0.0" } },
-  capabilities: ["identity", "accounts:read", "posts:read", "mail:send"],
+  capabilities: ["identity", "accounts:read", "posts:write", "mail:send", "media:read", "network:fetch-any"],
   networkSettings: settings,
   tables,
   screens: [{ on: "hub", path: "/open-app/:word", access: "member", title: "Open the app", run: openAppSignedIn }],
@@ -36,6 +37,7 @@ export default definePlugin({
   },
   jobs: {
     "mail-link": { run: (data, context) => mailLink(data, context as unknown as Own) },
+    upkeep: { run: (_, context) => upkeep(context as unknown as Own), every: { hours: 24 }, timeout: { minutes: 10 } },
     sweep: { run: (_, context) => sweepLinks(context as unknown as Own), every: { hours: 1 } },
   },
   routes: [

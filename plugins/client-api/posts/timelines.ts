@@ -1,0 +1,37 @@
+import type { Reply } from "rookery/plugin";
+import type { ItemPage, TimelineStore } from "../../timeline/api.ts";
+import { feedReply } from "../wire/feed.ts";
+import { partOf, type Part } from "../wire/paging.ts";
+import { askTimeline } from "../wire/peers.ts";
+import type { Call } from "../wire/route.ts";
+import { entriesOf } from "./items.ts";
+
+type List = {
+  readonly title: string;
+  readonly home: string;
+  readonly hasImages?: boolean;
+  read(store: TimelineStore, accountId: string, part: Part): Promise<ItemPage>;
+};
+
+const lists = {
+  timeline: { title: "Timeline", home: "/timeline", read: (store, id, part) => store.home(id, part) },
+  mentions: { title: "Mentions", home: "/mentions", read: (store, id, part) => store.mentions(id, part) },
+  photos: { title: "Photos", home: "/photos", hasImages: true, read: (store, id, part) => store.photos(id, part) },
+} as const satisfies Readonly<Record<string, List>>;
+
+/** A list that is the caller's own: the home timeline, mentions, photos. */
+export const timeline =
+  (name: keyof typeof lists) =>
+  async ({ context, request, input, need }: Call): Promise<Reply> => {
+    const caller = need("read");
+    const { title, home, read, hasImages = false }: List = lists[name];
+    const part = partOf(input);
+    const { items } = await askTimeline(context, (store) => read(store, caller.account.id, part));
+    return feedReply(context, { title, home, path: request.path, items: await entriesOf(context, caller, items, { hasImages }) });
+  };
+
+/** `GET /posts/mentions/blocked`: nothing is kept of what somebody does not want to see. */
+export function hiddenMentions({ context, request, need }: Call): Reply {
+  need("read");
+  return feedReply(context, { title: "Hidden mentions", home: "/mentions", path: request.path, items: [] });
+}

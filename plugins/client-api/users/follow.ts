@@ -1,0 +1,55 @@
+import { PublicError, type Reply } from "rookery/plugin";
+import type { Source } from "../../timeline/api.ts";
+import { somebodyIfAny } from "../posts/people.ts";
+import { answer, done, invalid, missing } from "../wire/answers.ts";
+import { textOf } from "../wire/input.ts";
+import { askTimeline } from "../wire/peers.ts";
+import type { Call } from "../wire/route.ts";
+
+/** `POST /users/follow`: somebody here, a blog, an address with a feed, or whoever other plugins know. */
+export async function follow({ context, input, need }: Call): Promise<Reply> {
+  const { account } = need("follow");
+  const source = await askTimeline(context, (store) => store.resolve(wantedIn(input)), 25_000);
+  if (!source) throw missing("There is nobody and nothing of this name to follow.");
+  if (source.id === account.id) throw new PublicError("invalid_request", "You see your own posts already.", 400);
+  await askTimeline(context, (store) => store.follow(account.id, source.id));
+  return done();
+}
+
+/** `POST /users/unfollow`: ends it; also what was not there. */
+export async function unfollow(call: Call): Promise<Reply> {
+  const { context, input, need } = call;
+  const caller = need("follow");
+  const wanted = wantedIn(input);
+  const source = (await somebodyIfAny(context, caller, wanted))?.source ?? (await followedAt(call, caller.account.id, wanted));
+  if (!source) throw missing("There is nobody and nothing of this name here.");
+  await askTimeline(context, (store) => store.unfollow(caller.account.id, source.id));
+  return done();
+}
+
+// A feed is known by its address, with or without what apps leave out.
+async function followedAt({ context }: Call, accountId: string, wanted: string): Promise<Source | undefined> {
+  const bare = (url: string) =>
+    url
+      .replace(/^https?:\/\//i, "")
+      .replace(/\/+$/, "")
+      .toLowerCase();
+  const all = await askTimeline(context, (store) => store.following(accountId));
+  return all.find(({ url, key }) => [url, key].some((one) => bare(one) === bare(wanted)));
+}
+
+/** `GET /users/is_following`. */
+export async function isFollowing({ context, input, need }: Call): Promise<Reply> {
+  const caller = need("read");
+  const found = await somebodyIfAny(context, caller, textOf(input, "username"));
+  if (!found) throw missing("There is nobody of this name here.");
+  const { id } = found.source;
+  const followed = await askTimeline(context, (store) => store.followed(caller.account.id, [id]));
+  return answer({ is_following: followed.has(id), is_you: id === caller.account.id });
+}
+
+function wantedIn(input: URLSearchParams): string {
+  const wanted = textOf(input, "username", "feed_url", "url");
+  if (wanted === "") throw invalid("Say whom: the field username is empty.");
+  return wanted;
+}
