@@ -19,6 +19,9 @@ export type Source = {
 /** What another plugin has to say of a source that it can follow. */
 export type Followable = Omit<Source, "id" | "plugin">;
 
+/** A feed as lists of feeds name it; `site` is an address of the web or empty. */
+export type FeedAddress = { readonly url: string; readonly title: string; readonly site: string };
+
 /** Who said something; of outsiders who only replied `sourceId` is empty. */
 export type ItemAuthor = {
   readonly sourceId: string;
@@ -231,6 +234,15 @@ export interface TimelineSource {
   followed(source: Source): Promise<void>;
   /** Nobody follows it any more. */
   unfollowed(source: Source): Promise<void>;
+  /** All that an input can mean, by keys that `resolve` understands; with none, a sentence why, or an empty one when it is not of this kind. */
+  candidates?(
+    input: string,
+    language: string,
+  ): Promise<{ readonly found: readonly Pick<Followable, "key" | "title">[]; readonly problem: string }>;
+  /** A feed that a list (OPML) names, without asking the network; null for what can be none. */
+  named?(feed: FeedAddress): Followable | null;
+  /** What is wrong, in sentences, by the ids of sources; nothing of those that are well. */
+  troubles?(sourceIds: readonly string[], language: string): Promise<Readonly<Record<string, string>>>;
 }
 
 declare module "rookery/plugin" {

@@ -35,7 +35,7 @@ export async function eraseAccount({ tables }: Own, accountId: string): Promise<
       rows.map(({ number }) => number),
     );
   }
-  for (const table of ["entries", "mentions", "follows", "mutes", "markers", "choices"])
+  for (const table of ["entries", "mentions", "follows", "mutes", "markers", "choices", "lists"])
     await tables.run(`DELETE FROM p_timeline_${table} WHERE account_id = ?`, [accountId]);
   await tables.run("DELETE FROM p_timeline_follows WHERE source_id = ?", [accountId]);
   await tables.run("DELETE FROM p_timeline_sources WHERE id = ?", [accountId]);

@@ -6,6 +6,7 @@ import { removePost, takePost } from "./coming/local-posts.ts";
 import { removeInteraction, takeInteraction } from "./coming/local-replies.ts";
 import { eraseBlog, upkeep } from "./erase.ts";
 import { clearOut, firstFill } from "./following/follow.ts";
+import { followList } from "./following/lists.ts";
 import { screens } from "./screens.ts";
 import { settings, type Own } from "./settings.ts";
 import { blogSource, personSource, setAway } from "./sources.ts";
@@ -60,6 +61,7 @@ export default definePlugin({
     "fan-out": { run: (data, context) => fanOut(data, context as unknown as Own), timeout: { minutes: 5 } },
     "clear-out": { run: (data, context) => clearOut(data, context as unknown as Own), timeout: { minutes: 5 } },
     "first-fill": { run: (data, context) => firstFill(data, context as unknown as Own), timeout: { minutes: 5 } },
+    "follow-list": { run: (data, context) => followList(data, context as unknown as Own), timeout: { minutes: 30 } },
     "catch-up": { run: (data, context) => catchUp(data, context as unknown as Own), timeout: { minutes: 5 } },
     release: { run: (data, context) => releaseKept(data, context as unknown as Own), timeout: { minutes: 30 } },
     "move-items": { run: (_, context) => moveItems(context as unknown as Own), timeout: { minutes: 30 } },

@@ -1,6 +1,7 @@
 import type { PluginScreen } from "rookery/plugin";
 import { conversationPage } from "./screens/conversation.ts";
 import { followForm, followingPage } from "./screens/following.ts";
+import { opmlFile, opmlForm } from "./screens/opml.ts";
 import { markForm, mentionsPage, photosPage, timelinePage } from "./screens/lists.ts";
 import { muteForm, mutedPage } from "./screens/muted.ts";
 import { personForm, personPage } from "./screens/person.ts";
@@ -13,6 +14,7 @@ const titles = {
   mentions: "Mentions",
   photos: "Photos",
   following: "Following",
+  list: "A list of feeds",
   muted: "Muted",
   person: "Profile",
   conversation: "Conversation",
@@ -26,6 +28,8 @@ export const screens: readonly PluginScreen<Settings>[] = [
   { ...member, path: "/photos", title: titles.photos, menu: "you", run: photosPage },
   { ...member, path: "/following", title: titles.following, menu: "you", run: followingPage },
   { ...member, method: "POST", path: "/following", title: titles.following, run: followForm },
+  { ...member, path: "/following/opml", title: titles.list, run: opmlFile },
+  { ...member, method: "POST", path: "/following/opml", title: titles.list, run: opmlForm },
   { ...member, path: "/muted", title: titles.muted, menu: "you", run: mutedPage },
   { ...member, method: "POST", path: "/muted", title: titles.muted, run: muteForm },
   { ...open, path: "/people/:handle", title: titles.person, example: { handle: "kim" }, run: personPage },

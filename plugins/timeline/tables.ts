@@ -153,4 +153,21 @@ const choices: TableShape = {
   columns: { account_id: primary(ref()), blog_id: ref(), replies: word(10) },
 };
 
-export const tables: readonly TableShape[] = [sources, items, entries, mentions, follows, mutes, markers, choices];
+/** Feeds that somebody brought to follow, and how far that is. */
+const lists: TableShape = {
+  name: "p_timeline_lists",
+  columns: {
+    id: key(),
+    blog_id: ref(),
+    account_id: ref(),
+    entries: text(),
+    total: int(0),
+    done: int(0),
+    followed: int(0),
+    known: int(0),
+    missed: text(),
+  },
+  indexes: [{ name: "p_timeline_lists_account", columns: ["account_id"] }],
+};
+
+export const tables: readonly TableShape[] = [sources, items, entries, mentions, follows, mutes, markers, choices, lists];

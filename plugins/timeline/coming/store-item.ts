@@ -65,24 +65,8 @@ export async function storeItem(context: Own, item: Incoming): Promise<Stored> {
   const id = item.id ?? ulid(context.clock.now().getTime());
   const number = item.number ?? (await context.numbers.of([id])).get(id)!;
   const spread = item.isNew ? await spreadOf(context, item.sourceId, now) : "old";
-  const at = momentOf(item.publishedAt, now);
-  const row = {
-    number,
-    id,
-    blog_id: item.blogId,
-    source_id: item.sourceId,
-    place_id: item.placeId,
-    kind: item.kind,
-    key_hash: keyHash,
-    at,
-    received_at: now,
-    spread,
-    ...values,
-  };
-  const names = Object.keys(row);
-  const sql = `INSERT INTO p_timeline_items (${names.join(", ")}) VALUES (${marks(names.length)})`;
   try {
-    await tables.run(sql, Object.values(row));
+    await insertRows(context, [rowOf(item, { number, id, keyHash, now, spread, values })]);
   } catch (error) {
     const other = await find(context, keyHash);
     if (!other) throw error;
@@ -90,6 +74,62 @@ export async function storeItem(context: Own, item: Incoming): Promise<Stored> {
   }
   if (spread === "waiting" && state !== "held") await handOver(context, number);
   return { number, isNew: state === "shown", text };
+}
+
+/** Stores items that belong into no timeline, of which many come at once, in few statements; those that are there already are left out. */
+export async function storeOld(context: Own, items: readonly Incoming[]): Promise<ReadonlyMap<Incoming, Stored>> {
+  const now = context.clock.now().toISOString();
+  const hashes = items.map(({ key }) => hashOf(key));
+  const sql = `SELECT key_hash FROM p_timeline_items WHERE key_hash IN (${marks(items.length)})`;
+  const known = new Set((await context.tables.query<{ key_hash: string }>(sql, hashes)).map(({ key_hash: hash }) => hash));
+  const fresh = items.filter((_, place) => !known.has(hashes[place]!));
+  const ids = fresh.map(() => ulid(context.clock.now().getTime()));
+  const numbers = await context.numbers.of(ids);
+  const stored = new Map<Incoming, Stored>();
+  const rows = [];
+  for (const [place, item] of fresh.entries()) {
+    const { shown, ...said } = valuesOf(item);
+    const state = await stateOf(context, { ...item, html: shown.html }, undefined);
+    const number = numbers.get(ids[place]!)!;
+    rows.push(
+      rowOf(item, { number, id: ids[place]!, keyHash: hashOf(item.key), now, spread: "old", values: { ...said, state } }),
+    );
+    stored.set(item, { number, isNew: state === "shown", text: "" });
+  }
+  for (let at = 0; at < rows.length; at += 25) await insertRows(context, rows.slice(at, at + 25));
+  return stored;
+}
+
+type Given = {
+  readonly number: number;
+  readonly id: string;
+  readonly keyHash: string;
+  readonly now: string;
+  readonly spread: string;
+  readonly values: Readonly<Record<string, string | number>>;
+};
+
+const rowOf = (item: Incoming, { number, id, keyHash, now, spread, values }: Given) => ({
+  number,
+  id,
+  blog_id: item.blogId,
+  source_id: item.sourceId,
+  place_id: item.placeId,
+  kind: item.kind,
+  key_hash: keyHash,
+  at: momentOf(item.publishedAt, now),
+  received_at: now,
+  spread,
+  ...values,
+});
+
+async function insertRows({ tables }: Own, rows: readonly ReturnType<typeof rowOf>[]): Promise<void> {
+  const names = Object.keys(rows[0] ?? {});
+  const each = `(${marks(names.length)})`;
+  await tables.run(
+    `INSERT INTO p_timeline_items (${names.join(", ")}) VALUES ${rows.map(() => each).join(", ")}`,
+    rows.flatMap((row) => Object.values(row)),
+  );
 }
 
 /** The fan-out of an item, by a job. */

@@ -21,7 +21,8 @@ export async function resolve(context: Own, input: string): Promise<Source | nul
   return known && shownSource(known);
 }
 
-async function resolveHere(context: Own, typed: string): Promise<Source | null> {
+/** Somebody or a blog of this installation by a name or an address; null for what is of elsewhere. */
+export async function resolveHere(context: Own, typed: string): Promise<Source | null> {
   const name = nameIn(context, typed);
   const account = name && (await context.accounts.byUsername(name));
   if (account) return shownSource(await personSource(context, account));
