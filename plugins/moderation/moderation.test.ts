@@ -1,0 +1,4 @@
+import test from "ava";
+import { pluginContract } from "rookery/testing";
+
+pluginContract(test, import.meta.dirname, { requires: [`${import.meta.dirname}/../timeline`] });

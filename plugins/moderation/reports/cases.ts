@@ -1,0 +1,111 @@
+import { idOf, insertOnce, nowOf, typed } from "../rows.ts";
+import type { Own } from "../settings.ts";
+import { targetKey, type Target } from "./target.ts";
+
+/** All reports of one target, until somebody closes it. */
+export type Case = Target & {
+  readonly id: string;
+  readonly targetKey: string;
+  readonly categories: readonly string[];
+  readonly isOpen: boolean;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  readonly closedBy: string;
+  readonly isTold: boolean;
+};
+
+type Row = Record<string, string | number | null>;
+const columns =
+  "id, target_key, kind, number, subject_id, place_id, account_id, url, title, categories, state, opened_at, closed_at, closed_by, is_told";
+
+/** The open case of a target, made when there is none. */
+export async function openCase(context: Own, target: Target): Promise<Case> {
+  const key = targetKey(target);
+  const row = {
+    id: idOf(context),
+    open_key: key,
+    target_key: key,
+    kind: target.kind,
+    number: target.number,
+    subject_id: target.subjectId,
+    place_id: target.placeId,
+    account_id: target.accountId,
+    url: target.url,
+    title: typed(target.title, 200),
+    categories: "",
+    state: "open",
+    opened_at: nowOf(context),
+    closed_at: null,
+    closed_by: "",
+    is_told: 0,
+  };
+  for (let tries = 0; tries < 3; tries++) {
+    const [found] = await context.tables.query<Row>(`SELECT ${columns} FROM p_moderation_cases WHERE open_key = ?`, [key]);
+    if (found) return caseFrom(found);
+    await insertOnce(context, "cases", row, "open_key");
+  }
+  throw new Error(`The case of ${target.url} was opened and closed at once`);
+}
+
+export async function caseById({ tables }: Pick<Own, "tables">, id: string): Promise<Case | null> {
+  const [row] = await tables.query<Row>(`SELECT ${columns} FROM p_moderation_cases WHERE id = ?`, [id]);
+  return row ? caseFrom(row) : null;
+}
+
+/** The open case of a target; null when there is none. */
+export async function openCaseOf({ tables }: Pick<Own, "tables">, target: Target): Promise<Case | null> {
+  const [row] = await tables.query<Row>(`SELECT ${columns} FROM p_moderation_cases WHERE open_key = ?`, [targetKey(target)]);
+  return row ? caseFrom(row) : null;
+}
+
+/** Open cases, the oldest first. */
+export async function openCases({ tables }: Pick<Own, "tables">, after: string, limit: number): Promise<readonly Case[]> {
+  const sql = `SELECT ${columns} FROM p_moderation_cases WHERE state = 'open' AND id > ? ORDER BY id LIMIT ${limit}`;
+  return (await tables.query<Row>(sql, [after])).map(caseFrom);
+}
+
+/** Cases about somebody, or about a target of nobody here, the newest first. */
+export async function earlierCases(
+  { tables }: Pick<Own, "tables">,
+  { accountId, key }: { accountId: string; key: string },
+): Promise<readonly Case[]> {
+  const [column, value] = accountId === "" ? ["target_key", key] : ["account_id", accountId];
+  const sql = `SELECT ${columns} FROM p_moderation_cases WHERE ${column} = ? ORDER BY id DESC LIMIT 20`;
+  return (await tables.query<Row>(sql, [value!])).map(caseFrom);
+}
+
+/** How many wait, 41 at most. */
+export async function waiting({ tables }: Pick<Own, "tables">): Promise<number> {
+  return (await tables.query("SELECT id FROM p_moderation_cases WHERE state = 'open' ORDER BY id LIMIT 41")).length;
+}
+
+/** Closes a case; false when somebody was quicker. Those who reported are told by a job. */
+export async function closeCase(context: Own, id: string, by: string): Promise<boolean> {
+  const changed = await context.tables.run(
+    "UPDATE p_moderation_cases SET state = 'closed', open_key = ?, closed_at = ?, closed_by = ? WHERE id = ? AND state = 'open'",
+    [id, nowOf(context), by, id],
+  );
+  await context.enqueue("tell-reporters", { caseId: id }, { key: `tell-reporters ${id}` });
+  return changed > 0;
+}
+
+function caseFrom(row: Row): Case {
+  const text = (name: string) => String(row[name] ?? "");
+  return {
+    id: text("id"),
+    targetKey: text("target_key"),
+    kind: text("kind") as Case["kind"],
+    number: Number(row.number),
+    subjectId: text("subject_id"),
+    placeId: text("place_id"),
+    accountId: text("account_id"),
+    url: text("url"),
+    title: text("title"),
+    categories: text("categories").split(" ").filter(Boolean),
+    isOpen: row.state === "open",
+    openedAt: text("opened_at"),
+    closedAt: row.closed_at === null ? null : text("closed_at"),
+    closedBy: text("closed_by"),
+    isTold: Number(row.is_told) === 1,
+  };
+}

@@ -1,0 +1,84 @@
+import { actKinds, fitting, type ActKind } from "../decisions/acts.ts";
+import { decide } from "../decisions/decide.ts";
+import { caseById, closeCase, openCases, type Case } from "../reports/cases.ts";
+import { afterOf, namesOf, ownOf, pageOf, refusalOf, tabsOf, type Request } from "./request.ts";
+
+const each = 30;
+const most = 100;
+
+/** What was reported, the oldest first. All reports of one thing stand in one row. */
+export async function queuePage(request: Request, problem?: { sentence: string; status: number; fields: URLSearchParams }) {
+  const { at, context } = request;
+  const found = await openCases(ownOf(request), afterOf(request), each + 1);
+  const { shown, next } = pageOf(found, each, ({ id }) => `${at("/admin/moderation")}?after=${id}`);
+  const name = namesOf(request);
+  const rows = await Promise.all(shown.map(async (one) => ({ ...(await rowOf(request, one)), by: await name(one.accountId) })));
+  const ticked = new Set(problem?.fields.getAll("case"));
+  return {
+    template: "queue",
+    status: problem?.status ?? 200,
+    data: {
+      tabs: tabsOf(request, ""),
+      rows: rows.map((row) => ({ ...row, isTicked: ticked.has(row.id) })),
+      next,
+      action: at("/admin/moderation"),
+      choices: ["close", ...actKinds.filter((one) => one !== "domain")].map((one) => ({
+        value: one,
+        label: context.t(one === "close" ? "bulk.close" : `act.${one}`),
+      })),
+      act: problem?.fields.get("act") ?? "close",
+      reason: problem?.fields.get("reason") ?? "",
+      error: problem?.sentence ?? null,
+    },
+  };
+}
+
+/** One action for all rows that are ticked. */
+export async function bulkForm(request: Request) {
+  const { fields } = await request.form();
+  const { at, context } = request;
+  const ids = [...new Set(fields.getAll("case"))].filter((id) => /^[0-9A-Z]{26}$/.test(id)).slice(0, most);
+  const act = fields.get("act") ?? "";
+  const refuse = (key: string) => queuePage(request, { sentence: context.t(`error.${key}`), status: 422, fields });
+  if (ids.length === 0) return refuse("no-rows");
+  if (act !== "close" && !actKinds.some((one) => one === act)) return refuse("no-acts");
+  if ((fields.get("reason") ?? "").trim() === "") return refuse("no-reason");
+  let [done, not] = [0, 0];
+  for (const id of ids) {
+    const found = await caseById(ownOf(request), id);
+    const isDone = found?.isOpen === true && (await doOne(request, found, { act, reason: fields.get("reason")! }));
+    if (isDone) done++;
+    else not++;
+  }
+  const words = [context.t("bulk.done", { n: done }), ...(not > 0 ? [context.t("bulk.not", { n: not })] : [])];
+  return request.redirect(at("/admin/moderation"), words.join(" "));
+}
+
+async function doOne(request: Request, found: Case, { act, reason }: { act: string; reason: string }): Promise<boolean> {
+  const context = ownOf(request);
+  const by = request.account!;
+  if (act !== "close") {
+    if (!fitting(found, context.site.url).includes(act as ActKind)) return false;
+    const wish = { by, target: found, acts: [act as ActKind], reason, length: "open", withBlogs: true, caseId: found.id };
+    try {
+      if ((await decide(context, wish)).failed.length > 0) return false;
+    } catch (error) {
+      refusalOf(request, error);
+      return false;
+    }
+  }
+  await context.audit({ action: "case-closed", subject: found.id, accountId: by.id, detail: { reason: reason.slice(0, 500) } });
+  return closeCase(context, found.id, by.id);
+}
+
+/** A case as lists show it. */
+export async function rowOf({ at, context }: Request, { id, title, kind, categories, openedAt, url }: Case) {
+  return {
+    id,
+    title: title || url,
+    kind: context.t(`kind.${kind}`),
+    why: categories.map((one) => context.t(`category.${one}`)),
+    openedAt,
+    href: at(`/admin/moderation/case/${id}`),
+  };
+}
