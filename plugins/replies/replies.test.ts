@@ -136,7 +136,8 @@ test("with a copy on the own blog it is one reply everywhere, whichever of the t
     await host.runJobs();
   };
   await settle();
-  const one = async () => (await host.conversation(post)).map(({ sourceUrl, html }) => [sourceUrl, html.replace(/<[^>]*>/g, "").trim()]);
+  const one = async () =>
+    (await host.conversation(post)).map(({ sourceUrl, html }) => [sourceUrl, html.replace(/<[^>]*>/g, "").trim()]);
   t.deepEqual(await one(), [[sent.url, "Herons, @lee"]], "also after the webmention of the post");
   t.is((await host.conversation(post))[0]!.via, "webmention");
   const copy = (await host.house.storage.query("SELECT id FROM posts WHERE blog_id = ?", [blogOf(kim).id]))[0]!.id as string;

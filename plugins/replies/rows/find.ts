@@ -29,8 +29,9 @@ export async function rowByUrl(context: Pick<Own, "tables" | "site">, url: strin
   return (await rowsWhere(context, "copy_hash = ? ORDER BY id LIMIT 1", [hashOf(clean)]))[0] ?? null;
 }
 
-/** One by what its writer's app calls it: an address or a number. */
+/** One by what its writer's app calls it: an address or a number; or by its id. */
 export async function rowBy(context: Pick<Own, "tables" | "site">, which: string | number): Promise<ReplyRow | null> {
+  if (isUlid(String(which))) return rowById(context, String(which));
   const number = numberFrom(which);
   if (number === null) return rowByUrl(context, String(which));
   return number === 0 ? null : ((await rowsWhere(context, "number = ? ORDER BY id LIMIT 1", [number]))[0] ?? null);
