@@ -195,12 +195,14 @@ export class WebServer {
   ): Promise<void> {
     await routes(ctx, async () => {
       const late = this.#parts.screens.late?.find(ctx.method, ctx.path);
-      if (late) return runScreen(this.#parts.hub, late.screen, ctx as never, late.params);
       const call = callOf(this.#parts.hub, ctx, {
         path: ctx.path,
         query: new URL(`http://hub${ctx.req.url}`).searchParams,
         origin: this.#parts.hubUrl,
       });
+      // A route at just this address is meant rather than a screen for any word there.
+      const isNearer = late && late.screen.path !== ctx.path && hubRouteOf(this.#parts.hub, call)?.path === ctx.path;
+      if (late && !isNearer) return runScreen(this.#parts.hub, late.screen, ctx as never, late.params);
       const refusal = this.#limit(ctx.req, ctx.state.address, () => hubRouteOf(this.#parts.hub, call));
       if (refusal) return sendReply(ctx.res, refusal, false);
       const reply = await pluginHubReply(this.#parts.hub, ctx.req, call, ctx.state);

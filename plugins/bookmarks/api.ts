@@ -58,6 +58,8 @@ export interface BookmarkStore {
     filter?: { readonly before?: string; readonly tag?: string; readonly search?: string; readonly limit?: number },
   ): Promise<readonly Bookmark[]>;
   byId(accountId: string, id: string): Promise<Bookmark | null>;
+  /** Which of these addresses (200 at most) somebody saved since a moment. */
+  savedAmong(accountId: string, urls: readonly string[], since: string): Promise<ReadonlyMap<string, Bookmark>>;
   copyOf(accountId: string, id: string): Promise<SavedCopy | null>;
   /** Publishes a post of the kind bookmark, as that person. */
   add(accountId: string, wanted: BookmarkDraft): Promise<Bookmark>;

@@ -63,6 +63,22 @@ export async function marksOf(
   return rows.map(markFrom);
 }
 
+/** Somebody's bookmarks of some addresses, saved since a moment, the oldest first: few are that young, so no index of addresses is needed. */
+export async function marksAmong(
+  { tables }: Pick<Own, "tables">,
+  accountId: string,
+  { urls, since }: { urls: readonly string[]; since: string },
+): Promise<Mark[]> {
+  const some = [...new Set(urls)].slice(0, 200);
+  if (some.length === 0) return [];
+  const rows = await tables.query<Row>(
+    `SELECT ${columns} FROM p_bookmarks_marks m WHERE m.account_id = ? AND m.status = 'kept' AND m.saved_at >= ?
+     AND m.url IN (${some.map(() => "?").join(", ")}) ORDER BY m.saved_at, m.id`,
+    [accountId, since, ...some],
+  );
+  return rows.map(markFrom);
+}
+
 /** A page of a blog's bookmarks in the order of their ids, whoever's they are. */
 export async function marksOnBlog({ tables, blog }: Own, after: string): Promise<Mark[]> {
   const rows = await tables.query<Row>(

@@ -2,7 +2,7 @@ import { PublicError, type Context, isUlid } from "rookery/plugin";
 import type { Bookmark, BookmarkDraft, BookmarkStore, Highlight, SavedCopy } from "./api.ts";
 import { webUrl, withTags } from "./bookmark-of.ts";
 import { addHighlight, highlightsOf, removeHighlight } from "./highlights.ts";
-import { markById, marksOf, tagsInUse, type Mark } from "./marks.ts";
+import { markById, marksAmong, marksOf, tagsInUse, type Mark } from "./marks.ts";
 import type { Own } from "./settings.ts";
 import { askForCopy, follow } from "./sync.ts";
 import { cleanTags } from "./tags.ts";
@@ -15,6 +15,10 @@ export function bookmarkStore(context: () => Own): BookmarkStore {
     async byId(accountId, id) {
       const mark = await ownMark(context(), accountId, id);
       return mark && shown(mark);
+    },
+    async savedAmong(accountId, urls, since) {
+      const marks = await marksAmong(context(), accountId, { urls, since });
+      return new Map(marks.map((mark) => [mark.url, shown(mark)]));
     },
     async copyOf(accountId, id) {
       const mark = await ownMark(context(), accountId, id);

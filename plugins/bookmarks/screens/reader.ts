@@ -7,7 +7,9 @@ import { rowOf, sentenceOf, storeOf, type Request } from "./bookmark-row.ts";
 export async function readPage(request: Request, back: { quote?: string; error?: string } = {}) {
   const { context, at, params } = request;
   const { store, accountId } = storeOf(request);
-  const mark = await store.byId(accountId, params.id ?? "");
+  // Apps link to a bookmark by its number.
+  const numbered = /^\d{1,10}$/.test(params.id ?? "") ? await context.numbers.subject(Number(params.id)) : null;
+  const mark = await store.byId(accountId, numbered?.id ?? params.id ?? "");
   if (!mark) throw new PublicError("no-bookmark", "There is no such bookmark.", 404);
   const copy = await store.copyOf(accountId, mark.id);
   const marked = await highlightsOf(context, accountId, { bookmarkId: mark.id, limit: 200 });

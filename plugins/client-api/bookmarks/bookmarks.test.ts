@@ -1,0 +1,53 @@
+import test from "ava";
+import bookmarks from "../../bookmarks/plugin.ts";
+import feeds from "../../feeds/plugin.ts";
+import { open } from "../client-api.testing.ts";
+
+const folder = (id: string) => new URL(`../../${id}`, import.meta.url).pathname;
+type Feed = { items: Record<string, unknown>[]; _microblog: object };
+
+test("a post is bookmarked, tagged, found and let go, by either of its ids", async (t) => {
+  const { host, ask, keyOf, kim, lee } = await open(t, {
+    plugins: [
+      { plugin: feeds, folder: folder("feeds") },
+      { plugin: bookmarks, folder: folder("bookmarks") },
+    ],
+    allowUnexpected: true,
+  });
+  const [key, other] = [await keyOf(lee), await keyOf(kim)];
+  const post = await host.publish({ text: "A heron" });
+  await host.runJobs();
+  t.is((await ask("POST /users/follow?username=kim", { key })).status, 200);
+  const id = String(post.number);
+
+  t.deepEqual((await ask("POST /posts/bookmarks", { key, form: { id } })).json(), {});
+  t.deepEqual((await ask(`POST /posts/favorites?id=${id}`, { key, headers: { "content-type": "application/json" } })).json(), {});
+  const list = (await ask("GET /posts/favorites", { key })).json() as Feed;
+  t.is(list.items.length, 1);
+  const [saved] = list.items;
+  t.like(saved, { url: post.url, tags: "", _microblog: { is_favorite: true, is_bookmark: true, links: [] } });
+  t.regex(String((saved!._microblog as { date_favorited: string }).date_favorited), /\+00:00$/);
+  const home = (await ask("GET /posts/timeline", { key })).json() as Feed;
+  t.like(home.items[0], { id, _microblog: { is_favorite: true } });
+
+  t.is((await ask(`POST /posts/bookmarks/${saved!.id}`, { key, form: { tags: "birds, Reading" } })).status, 200);
+  const one = (await ask(`GET /posts/bookmarks/${saved!.id}`, { key })).json() as Feed;
+  t.deepEqual([one.items.length, one.items[0]!.tags], [1, "birds, reading"]);
+  t.deepEqual((await ask("GET /posts/bookmarks/tags?recent=1&count=10", { key })).json(), ["birds", "reading"]);
+  t.is(((await ask("GET /posts/bookmarks?tag=birds", { key })).json() as Feed).items.length, 1);
+  t.is(((await ask(`GET /posts/bookmarks?before_id=${saved!.id}`, { key })).json() as Feed).items.length, 0);
+  t.is((await ask(`GET /posts/bookmarks/${saved!.id}`, { key: other })).status, 404);
+  t.is((await ask(`DELETE /posts/bookmarks/${saved!.id}`, { key: other })).status, 404);
+  for (const wrong of ["0", "x", "99999999999", "2000000000"])
+    t.is((await ask(`GET /posts/bookmarks/${wrong}`, { key })).status, 404, wrong);
+
+  // The hub has a screen for any word after /bookmarks/; this address is the API's.
+  t.deepEqual((await ask("GET /bookmarks/settings", { key })).json(), { is_showing_summaries: false });
+  t.deepEqual((await ask("POST /bookmarks/settings", { key, form: { summaries: "1" } })).json(), { is_showing_summaries: true });
+  t.like(((await ask("GET /posts/bookmarks", { key })).json() as Feed)._microblog, { is_showing_summaries: true });
+
+  t.deepEqual((await ask(`DELETE /posts/bookmarks/${id}`, { key })).json(), {});
+  t.is(((await ask("GET /posts/bookmarks", { key })).json() as Feed).items.length, 0);
+  t.like((await ask("GET /posts/bookmarks/highlights", { key })).json() as object, { items: [], _microblog: { count: 0 } });
+  t.is((await ask("DELETE /posts/bookmarks/highlights/1", { key })).status, 404);
+});
