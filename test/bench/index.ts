@@ -9,6 +9,7 @@ import { measure as micropub } from "./micropub.ts";
 import { measure as photo } from "./photo-upload.ts";
 import { measure as publish } from "./publish.ts";
 import { measure as rendering } from "./rendering.ts";
+import { measure as sources } from "./sources.ts";
 import { measure as start } from "./start.ts";
 import { measure as themes } from "./themes.ts";
 import { measure as timeline } from "./timeline.ts";
@@ -23,6 +24,7 @@ const measures: readonly Measure[] = [
   micropub,
   webmentions,
   timeline,
+  sources,
   wordpressImport,
   photo,
   dashboard,

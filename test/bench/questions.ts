@@ -12,6 +12,7 @@ import { ownerScope } from "./house.ts";
 import { ownTemplates } from "./own-templates.ts";
 import { samplePost, sampleTime } from "./sample-posts.ts";
 import { themeSpeeds } from "./theme-pages.ts";
+import { parseFeeds, pollFeeds, settleFeeds } from "./feed-town.ts";
 import { fillTimelines, publishToFollowers, type TimelineTown } from "./timeline-town.ts";
 import { settle } from "./town.ts";
 
@@ -28,6 +29,9 @@ export type ServerQuestion =
   | { readonly ask: "jobs"; readonly count: number }
   | ({ readonly ask: "timelines" } & TimelineTown)
   | { readonly ask: "publish-to"; readonly followers: number }
+  | { readonly ask: "feeds"; readonly count: number; readonly port: number }
+  | { readonly ask: "poll"; readonly count: number }
+  | { readonly ask: "parse"; readonly count: number }
   | { readonly ask: "webmentions" };
 
 /** Does what was asked. Seeding and rendering give a number per second; an import its counts and seconds. */
@@ -55,6 +59,12 @@ export async function answer(house: House, question: ServerQuestion): Promise<un
       return fillTimelines(house, question);
     case "publish-to":
       return publishToFollowers(house, question.followers);
+    case "feeds":
+      return settleFeeds(house, question);
+    case "poll":
+      return pollFeeds(house, question.count);
+    case "parse":
+      return parseFeeds(question.count);
     case "webmentions":
       return webmentionsWaiting(house);
   }
