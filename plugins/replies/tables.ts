@@ -23,6 +23,8 @@ const replies: TableShape = {
     attempts: int(0),
     source: text(),
     html: text(),
+    /** The source in small letters, by which its writer finds it. */
+    words: text(),
     /** What makes it the same as one that was just sent; unique. */
     once: word(64),
     text_hash: word(64),

@@ -3,6 +3,7 @@ import { hashOf } from "../ids.ts";
 import type { Own } from "../own.ts";
 import { changeWords } from "../rows/change.ts";
 import { rowByCopy } from "../rows/find.ts";
+import { wordsOf } from "../rows/reply-row.ts";
 import { htmlOf, tidy } from "../text/read-text.ts";
 import { removeRow } from "../writing/remove.ts";
 import { settle } from "./settle.ts";
@@ -22,7 +23,7 @@ export async function followCopy(context: Own, post: Post): Promise<void> {
   await changeWords(hub, row, {
     source,
     html,
-    text_hash: hashOf(source),
+    ...wordsOf(source),
     state: "waiting",
     reason: "",
     removed_at: null,

@@ -15,10 +15,10 @@ export async function ownReplies(
   if (most === 0) return { items: [], next: null };
   const from = before === undefined ? "" : await idOf(context, accountId, before);
   if (from === null) return { items: [], next: null };
-  const words = search.trim().slice(0, 200).toWellFormed();
+  const words = search.trim().slice(0, 200).toWellFormed().toLowerCase();
   const rows = await rowsWhere(
     context,
-    `account_id = ? AND state <> 'removed' AND number > 0${from === "" ? "" : " AND id < ?"}${words === "" ? "" : " AND source LIKE ? ESCAPE '!'"} ` +
+    `account_id = ? AND state <> 'removed' AND number > 0${from === "" ? "" : " AND id < ?"}${words === "" ? "" : " AND words LIKE ? ESCAPE '!'"} ` +
       `ORDER BY id DESC LIMIT ${most + 1}`,
     [accountId, ...(from === "" ? [] : [from]), ...(words === "" ? [] : [`%${words.replace(/[!%_]/g, "!$&")}%`])],
   );

@@ -12,6 +12,7 @@ type Change = Partial<
     | "source"
     | "html"
     | "once"
+    | "words"
     | "text_hash"
     | "wants_copy"
     | "copy_blog"

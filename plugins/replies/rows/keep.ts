@@ -4,7 +4,7 @@ import { hashOf } from "../ids.ts";
 import type { Own } from "../own.ts";
 import type { Target } from "../writing/target.ts";
 import { rowById, rowsWhere } from "./find.ts";
-import type { ReplyRow } from "./reply-row.ts";
+import { wordsOf, type ReplyRow } from "./reply-row.ts";
 
 /** What is about to be kept. */
 export type NewReply = {
@@ -54,7 +54,7 @@ export async function keepReply(context: Own, wish: NewReply): Promise<ReplyRow>
     source: wish.source,
     html: wish.html,
     once,
-    text_hash: hashOf(wish.source),
+    ...wordsOf(wish.source),
     target_number: target.number,
     target_url: target.url,
     target_blog: target.blogId,

@@ -1,4 +1,5 @@
 import type { OwnReply } from "../api.ts";
+import { hashOf } from "../ids.ts";
 import { addressOf, type Own } from "../own.ts";
 
 /** A reply or mention as it is stored. */
@@ -63,6 +64,9 @@ export function rowFrom(row: Readonly<Record<string, unknown>>): ReplyRow {
     updatedAt: text("updated_at"),
   };
 }
+
+/** By what its words are found, and known again. */
+export const wordsOf = (source: string) => ({ words: source.toLowerCase(), text_hash: hashOf(source) });
 
 /** Where it stands: its copy on the own blog if there is one, else its page on the installation. */
 export const urlOf = (context: Pick<Own, "site">, { id, copyUrl }: Pick<ReplyRow, "id" | "copyUrl">): string =>

@@ -1,11 +1,10 @@
 import { PublicError } from "rookery/plugin";
 import { editable } from "../bounds.ts";
 import { settle } from "../delivery/settle.ts";
-import { hashOf } from "../ids.ts";
 import type { Own } from "../own.ts";
 import { changeWords } from "../rows/change.ts";
 import { rowBy, rowById } from "../rows/find.ts";
-import type { ReplyRow } from "../rows/reply-row.ts";
+import { wordsOf, type ReplyRow } from "../rows/reply-row.ts";
 import { htmlOf, readText } from "../text/read-text.ts";
 
 /** Somebody's own reply that is still there. PublicError 404 for anything else. */
@@ -31,7 +30,7 @@ export async function edit(context: Own, accountId: string, which: string | numb
     await changeWords(context, row, {
       source,
       html: await htmlOf(context, source),
-      text_hash: hashOf(source),
+      ...wordsOf(source),
       state: "waiting",
       reason: "",
     });

@@ -15,6 +15,7 @@ export async function removeRow(context: Own, row: ReplyRow): Promise<void> {
     state: "removed",
     source: "",
     html: "",
+    words: "",
     // The same words may be said again at once.
     once: row.id,
     removed_at: context.clock.now().toISOString(),
