@@ -32,5 +32,5 @@ export function asking(host: TestHost) {
     const headers = { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...more.headers };
     return host.request({ ...more, method, path, host: "hub.example", headers } as never);
   };
-  return { ask, keyOf: (account: object) => host.token({ scopes: everything, account } as never) };
+  return { ask, keyOf: (account: object) => host.token({ scopes: everything, account, blog: null } as never) };
 }

@@ -1,0 +1,90 @@
+import test from "ava";
+import { open } from "../client-api.testing.ts";
+
+type Feed = {
+  items: { id: string; content_html: string; _microblog: Record<string, unknown> }[];
+  _microblog: Record<string, unknown>;
+};
+
+test("timelines, profiles and conversations come as feeds", async (t) => {
+  const { host, ask, keyOf, kim, lee, ana } = await open(t);
+  const [key, kims] = [await keyOf(lee), await keyOf(kim)];
+  const feed = async (line: string, more: object = { key }) => (await ask(line, more)).json() as Feed;
+  t.is((await ask("POST /users/follow", { key, form: { username: "kim" } })).status, 200);
+  const post = await host.publish({ text: "Hello @lee" });
+  await host.runJobs();
+  const answer = await host.publish({ text: "Hello back", properties: { "in-reply-to": post.url } }, host.blogs[1], lee);
+  await host.runJobs();
+
+  const home = await feed("GET /posts/timeline?count=500");
+  t.deepEqual(
+    home.items.map(({ id }) => id),
+    [String(answer.number), String(post.number)],
+  );
+  t.like(home.items[1], {
+    _microblog: { is_mention: true, is_deletable: false, is_conversation: true, date_relative: "12:00 pm" },
+  });
+  t.is((await feed(`GET /posts/all?before_id=${answer.number}`)).items.length, 1);
+  t.is((await feed(`GET /posts/timeline?since_id=${post.number}`)).items.length, 1);
+  t.is((await feed("GET /posts/timeline?count=0")).items.length, 0);
+  t.is((await ask("GET /posts/timeline?before_id=x", { key })).status, 400);
+  t.is((await feed("GET /posts/timeline?before_id=99999999999999999999")).items.length, 0);
+  t.is((await feed("GET /posts/mentions", { key: kims })).items.length, 1);
+  const whole = await feed(`GET /posts/conversation?id=${answer.number}`, {});
+  t.deepEqual(
+    whole.items.map(({ id, _microblog: { reply_to_id: to } }) => [id, to]),
+    [
+      [String(answer.number), String(post.number)],
+      [String(post.number), undefined],
+    ],
+  );
+  t.is((await ask("GET /posts/conversation?id=2000000000")).status, 404);
+  t.is((await ask("GET /posts/conversation")).status, 400);
+
+  const about = await feed("GET /posts/kim?count=0");
+  t.like(about, {
+    items: [],
+    author: { name: "Kim" },
+    _microblog: { username: "kim", is_following: true, is_you: false, following_count: 0 },
+  } as never);
+  t.is((await feed("GET /posts/kim", {})).items.length, 1);
+  t.is((await feed("GET /posts/kim?search=hello")).items.length, 1);
+  t.is((await feed("GET /posts/kim?search=heron")).items.length, 0);
+  t.is((await feed("GET /posts/kim?category=birds")).items.length, 0);
+  for (const name of ["nobody", "search", "%00", "%F0%9F%90%A6", "a".repeat(500), "..%2f"])
+    t.like((await ask(`GET /posts/${name}`, { key })).json() as object, { error: "not_found" }, name);
+  t.is((await ask("GET /posts/kim", { headers: { authorization: "Bearer wrong" } })).status, 401);
+  t.is((await ask("GET /posts/kim", { headers: { authorization: "" } })).status, 200);
+
+  t.like((await ask(`GET /posts/check?since_id=${post.number}`, { key })).json() as object, {
+    count: 1,
+    markers: {},
+    is_publishing: false,
+    latest_url: answer.url,
+  });
+  const mark = { channel: "timeline", id: String(post.number), date_marked: "2026-05-01T12:00:00Z" };
+  t.deepEqual((await ask("POST /posts/markers", { key, json: mark })).json(), {});
+  t.like((await ask("GET /posts/check", { key })).json() as object, {
+    count: 1,
+    markers: { timeline: { id: String(post.number), date_marked: "2026-05-01T12:00:00.000+00:00" } },
+  });
+  // Nobody keeps replies, shelves or bookmarks here.
+  t.like(await feed("GET /posts/replies"), { items: [] });
+  t.like(await feed("GET /posts/discover"), { items: [], _microblog: { tagmoji: [] } });
+  t.like(await feed("GET /posts/discover/books", {}), { items: [] });
+  t.like(await feed("GET /posts/bookmarks"), { items: [] });
+  t.regex(
+    String(
+      ((await ask("POST /posts/reply", { key, form: { id: "1", content: "x" } })).json() as { error_description: string })
+        .error_description,
+    ),
+    /switched off/,
+  );
+
+  t.is((await ask(`DELETE /posts/${post.number}`, { key })).status, 404);
+  t.deepEqual((await ask(`DELETE /posts/${answer.number}`, { key })).json(), {});
+  t.is((await ask(`DELETE /posts/${answer.number}`, { key })).status, 404);
+  await host.runJobs();
+  t.is((await feed("GET /posts/timeline")).items.length, 1);
+  t.truthy(ana);
+});
