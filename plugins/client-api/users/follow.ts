@@ -34,8 +34,9 @@ async function followedAt({ context }: Call, accountId: string, wanted: string):
       .replace(/^https?:\/\//i, "")
       .replace(/\/+$/, "")
       .toLowerCase();
+  const blog = await context.blogAt(wanted);
   const all = await askTimeline(context, (store) => store.following(accountId));
-  return all.find(({ url, key }) => [url, key].some((one) => bare(one) === bare(wanted)));
+  return all.find(({ id, url, key }) => id === blog?.id || [url, key].some((one) => bare(one) === bare(wanted)));
 }
 
 /** `GET /users/is_following`. */

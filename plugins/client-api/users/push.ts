@@ -60,5 +60,5 @@ function deviceIn(input: URLSearchParams): Device {
   if (!/^[\x21-\x7e]{1,500}$/.test(token)) throw invalid("device_token is missing, or is none.");
   const surroundings = /^dev/.test(env) ? "dev" : "prod";
   const hash = createHash("sha256").update(`${surroundings} ${token}`).digest("hex");
-  return { token, env: surroundings, app: app.slice(0, 100), hash };
+  return { token, env: /^(dev|prod|production)$/.test(env) ? env : surroundings, app: app.slice(0, 100), hash };
 }
