@@ -28,7 +28,8 @@ export const screens: readonly PluginScreen<Settings>[] = [
   { ...member, path: "/photos", title: titles.photos, menu: "you", run: photosPage },
   { ...member, path: "/following", title: titles.following, menu: "you", run: followingPage },
   { ...member, method: "POST", path: "/following", title: titles.following, run: followForm },
-  { ...member, path: "/following/opml", title: titles.list, run: opmlFile },
+  // A file, no page: without an example nobody looks at it as one.
+  { ...member, path: "/following/:file", title: titles.list, run: opmlFile },
   { ...member, method: "POST", path: "/following/opml", title: titles.list, run: opmlForm },
   { ...member, path: "/muted", title: titles.muted, menu: "you", run: mutedPage },
   { ...member, method: "POST", path: "/muted", title: titles.muted, run: muteForm },

@@ -3,13 +3,14 @@ import type { Own } from "../settings.ts";
 import { followAll } from "../following/lists.ts";
 import { readOpml, writeOpml } from "../following/opml.ts";
 import { followingPage } from "./following.ts";
-import { sentenceOf, storeOf, type Request } from "./request.ts";
+import { missing, sentenceOf, storeOf, type Request } from "./request.ts";
 
 const largest = 5_000_000;
 
 /** Whom somebody follows, as a file that feed readers take. */
 export async function opmlFile(request: Request) {
-  const { account, context } = request;
+  const { account, context, params } = request;
+  if (params.file !== "opml") throw missing("no-item");
   const all = await storeOf(request).following(account!.id);
   return {
     headers: {
