@@ -11,6 +11,9 @@ import { ownPerson } from "./audited.ts";
 import { deviceOf } from "./device.ts";
 import { identitiesView } from "./identities.ts";
 
+// What an app that reads and writes does; whoever wants less takes the marks away.
+const usualScopes = "create draft update delete media read follow mute block".split(" ");
+
 /** What a form that came back leaves on the page: where it is wrong, what was typed, a token to show once. */
 export type AccountState = {
   readonly errors?: Readonly<Record<string, string>>;
@@ -47,7 +50,7 @@ export async function accountPage(request: AdminRequest, state: AccountState = {
     current: request.session!.idHash,
     apps: await appsOf(request, person.id),
     scopes: tokenScopes.filter((scope) => scope !== "metrics" || person.role === "admin"),
-    chosenScopes: state.sent?.getAll("scope") ?? ["create", "update", "media"],
+    chosenScopes: state.sent?.getAll("scope") ?? usualScopes,
     passkeys: await passkeysOf(storage, person.id),
     ...(await identitiesView(request)),
     twoFactorSince: await secondFactorSince(storage, person.id),
