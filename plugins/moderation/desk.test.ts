@@ -1,0 +1,251 @@
+import test from "ava";
+import { databases, testDatabase } from "../../core/storage/testing.ts";
+import { apply, blogOf, open, toldTo, wordsOf } from "./moderation.testing.ts";
+
+for (const dialect of databases)
+  test(`${dialect}: a post is reported, hidden with a warning, appealed against, and shown again by another moderator`, async (t) => {
+    const { host, kim, lee, ana, mia, una, say, at, store } = await open(t, { databaseUrl: await testDatabase(t, dialect) });
+    await store.follow(ana.id, lee.id).catch(async () => store.follow(ana.id, (await store.resolve("lee"))!.id));
+    const post = await say(lee, "Herons are thieves");
+    t.deepEqual(await wordsOf(store, ana), ["Herons are thieves"]);
+    const [byAna, byMia, byUna, byLee] = [await host.as(ana), await host.as(mia), await host.as(una), await host.as(lee)];
+
+    t.regex((await byAna.get(`/report?number=${post.number}`)).text, /Herons are thieves/);
+    const sent = await byAna.post("/report", { number: String(post.number), category: "abuse", note: "Rude to birds" });
+    t.is(sent.headers.location, "/report/thanks");
+    t.is((await byAna.post("/report", { number: String(post.number), category: "abuse", note: "Ruder still" })).status, 303);
+    await host.runJobs();
+    const [id, ...others] = await at.openCases();
+    t.deepEqual(others, [], "all reports of one thing are one case");
+    t.deepEqual(
+      (await at.rows("SELECT note FROM p_moderation_reports")).map(({ note }) => note),
+      ["Ruder still"],
+      "a person counts once",
+    );
+    t.deepEqual(
+      [kim, mia, una, lee, ana].map((who) => toldTo(host, who).length),
+      [1, 1, 1, 0, 0],
+      "moderators are told once",
+    );
+    t.regex((await byMia.get("/admin/moderation")).text, /Herons are thieves/);
+    const page = await byMia.get(`/admin/moderation/case/${id}`);
+    for (const words of ["Ruder still", "@ana", "@lee", "Insults or harassment"]) t.true(page.text.includes(words), words);
+    t.is((await byMia.post("/admin/moderation/note", { case: id!, note: "Not the first time" })).status, 303);
+    t.regex((await byMia.get(`/admin/moderation/case/${id}`)).text, /Not the first time[\s\S]*@mia/);
+
+    t.is((await apply(byMia, { case: id!, act: ["hide", "warn"], close: "on" })).status, 422, "a reason is needed");
+    const done = await apply(byMia, { case: id!, act: ["hide", "warn"], reason: "Herons are protected.", close: "on" });
+    t.is(done.status, 303, done.text.slice(0, 300));
+    await host.runJobs();
+    t.deepEqual(await at.actions(), ["hide active", "warn active"]);
+    t.is((await host.stored(post))!.visibility, "private");
+    t.is((await host.get(new URL(post.url).pathname, { host: "lee.example" } as never)).status, 404);
+    t.deepEqual(await wordsOf(store, ana), []);
+    t.regex((await byMia.get("/admin/moderation")).text, /Queue is clear/);
+    await t.throwsAsync(host.edit(post, { visibility: "public" }), { message: /stays private/ });
+    t.regex(toldTo(host, lee).at(-1)!.text, /hidden.*warned.*Herons are protected/s);
+    t.regex(toldTo(host, ana).at(-1)!.text, /did something/);
+
+    const decision = await at.lastDecision();
+    t.regex((await byLee.get("/appeal")).text, new RegExp(decision));
+    t.is((await byAna.get(`/appeal/${decision}`)).status, 404, "nobody else learns of it");
+    t.regex((await byLee.get(`/appeal/${decision}`)).text, /Herons are protected/);
+    t.is((await byLee.post(`/appeal/${decision}`, { words: "" })).status, 422);
+    t.is((await byLee.post(`/appeal/${decision}`, { words: "It was a joke among birders." })).status, 303);
+    t.is((await byLee.post(`/appeal/${decision}`, { words: "Again" })).status, 409);
+    await host.runJobs();
+    t.deepEqual(
+      [mia, una].map((who) => toldTo(host, who).filter(({ subject }) => subject.startsWith("appeal")).length),
+      [0, 1],
+      "another moderator is asked",
+    );
+    t.is((await byMia.post(`/admin/moderation/appeals/${decision}`, { intent: "grant", answer: "Mine" })).status, 403);
+    t.regex((await byUna.get("/admin/moderation/appeals")).text, /a joke among birders/);
+    t.is((await byUna.post(`/admin/moderation/appeals/${decision}`, { intent: "grant", answer: "A joke it is." })).status, 303);
+    t.is((await byUna.post(`/admin/moderation/appeals/${decision}`, { intent: "refuse", answer: "No" })).status, 409);
+    await host.runJobs();
+    t.deepEqual(await at.actions(), ["hide undone", "warn undone"]);
+    t.is((await host.stored(post))!.visibility, "public");
+    t.deepEqual(await wordsOf(store, ana), ["Herons are thieves"]);
+    t.regex(toldTo(host, lee).at(-1)!.text, /granted.*A joke it is/);
+    t.regex((await byLee.get(`/appeal/${decision}`)).text, /taken back/i);
+    const log = (await at.rows("SELECT action FROM audit_log WHERE action LIKE 'moderation.%' ORDER BY id")).map(
+      ({ action }) => action,
+    );
+    const wanted = ["hide", "warn", "case-closed", "hide-undone", "warn-undone", "appeal-granted"];
+    t.deepEqual(
+      log,
+      wanted.map((word) => `moderation.${word}`),
+    );
+    t.deepEqual([host.failures(), await host.deadJobs()], [[], []]);
+  });
+
+test("a limit keeps what is said at home until it is taken back; it ends by itself after its time", async (t) => {
+  const { host, lee, ana, mia, say, store, at, desk } = await open(t);
+  await store.follow(ana.id, (await store.resolve("lee"))!.id);
+  const byMia = await host.as(mia);
+  const limit = (more: object = {}) => apply(byMia, { person: lee.id, act: "limit", reason: "Too loud.", ...more });
+  t.is((await limit()).status, 303);
+  t.deepEqual(await desk.stateOf(lee.id), { isLimited: true, isHeld: false, isSuspended: false });
+
+  const quiet = await say(lee, "Quiet reeds");
+  t.deepEqual(await wordsOf(store, ana), []);
+  t.is((await host.get(new URL(quiet.url).pathname, { host: "lee.example" } as never)).status, 200, "the own blog shows it");
+  const [action] = await at.rows("SELECT id FROM p_moderation_actions");
+  t.is((await byMia.post("/admin/moderation/undo", { person: lee.id, action: String(action!.id) })).status, 303);
+  t.is((await byMia.post("/admin/moderation/undo", { person: lee.id, action: String(action!.id) })).status, 409);
+  await host.runJobs();
+  t.deepEqual(await wordsOf(store, ana), ["Quiet reeds"]);
+  t.regex(toldTo(host, lee).at(-1)!.text, /Taken back/);
+
+  t.is((await limit({ length: "day" })).status, 303);
+  await say(lee, "Never seen elsewhere");
+  host.clock.advance({ hours: 25 });
+  await host.runJobs();
+  t.deepEqual(await at.actions(), ["limit undone", "limit ended"]);
+  await say(lee, "Loud again");
+  t.deepEqual(await wordsOf(store, ana), ["Loud again", "Quiet reeds"]);
+  t.deepEqual(host.failures(), []);
+});
+
+test("who is suspended reads why in a mail, and appeals by its link without signing in", async (t) => {
+  const { host, lee, mia, una, at, desk } = await open(t);
+  await host.house.storage.write((db) => db.run("UPDATE accounts SET email = 'lee@mail.example' WHERE id = ?", [lee.id]));
+  const byMia = await host.as(mia);
+  const reason = "Sells stolen herons. <b>Now</b>";
+  t.is((await apply(byMia, { person: lee.id, act: "suspend", reason, withBlogs: "on" })).status, 303);
+  await host.runJobs();
+  t.true((await desk.stateOf(lee.id)).isSuspended);
+  t.is((await host.get("/", { host: "lee.example" } as never)).status, 410, "the blog went along");
+  const mail = (await host.mails()).at(-1)!;
+  t.is(JSON.stringify(mail).includes("stolen herons"), true);
+  const [, path] = /hub\.example:?\d*(\/appeal\/[0-9A-Z]{26}\?key=[\w-]{32})/.exec(JSON.stringify(mail)) ?? [];
+  t.truthy(path, JSON.stringify(mail));
+
+  const page = await host.request({ path: path!, host: "hub.example" });
+  t.is(page.status, 200);
+  t.regex(page.text, /Sells stolen herons\. &lt;b&gt;Now/);
+  t.is((await host.request({ path: path!.slice(0, -1) + (path!.endsWith("A") ? "B" : "A"), host: "hub.example" })).status, 404);
+  t.is((await host.request({ path: path!.split("?")[0]!, host: "hub.example" })).status, 404);
+  const cookie = [page.headers["set-cookie"]]
+    .flat()
+    .map((line) => String(line).split(";")[0])
+    .join("; ");
+  const csrf = /name="csrf" value="([^"]*)"/.exec(page.text)?.[1] ?? "";
+  const [bare, key] = path!.split("?key=");
+  const form = { csrf, key: key!, words: "They were mine." };
+  const origin = host.house.site.url.replace(/\/$/, "");
+  const sent = await host.request({ method: "POST", path: bare!, host: "hub.example", form, headers: { cookie, origin } });
+  t.is(sent.status, 303, sent.text.slice(0, 400));
+  await host.runJobs();
+  const byUna = await host.as(una);
+  t.is(
+    (await byUna.post(`/admin/moderation/appeals/${await at.lastDecision()}`, { intent: "grant", answer: "Indeed." })).status,
+    303,
+  );
+  t.false((await desk.stateOf(lee.id)).isSuspended);
+  t.is((await host.get("/", { host: "lee.example" } as never)).status, 200);
+  t.deepEqual(host.failures(), []);
+});
+
+test("a sensitive post is folded on its blog until that is taken back; its picture with it", async (t) => {
+  const { host, lee, mia, say, at } = await open(t);
+  const post = await say(lee, "A heron eats", { photos: [{ url: "https://lee.example/frog.jpg", alt: "A frog" }] });
+  const byMia = await host.as(mia);
+  t.is((await apply(byMia, { number: String(post.number), act: "sensitive", reason: "Blood." })).status, 303);
+  await host.runJobs();
+  const shown = await host.get(new URL(post.url).pathname, { host: "lee.example" } as never);
+  t.regex(shown.text, /<details><summary>Sensitive/);
+  t.regex(shown.text, /moderation-note/);
+  await host.edit(post, { text: "A heron eats a frog" });
+  t.regex((await host.stored(post))!.html, /<details>/, "an edit does not unfold it");
+  const [action] = await at.rows("SELECT id FROM p_moderation_actions");
+  t.is((await byMia.post("/admin/moderation/undo", { number: String(post.number), action: String(action!.id) })).status, 303);
+  t.notRegex((await host.stored(post))!.html, /<details>/);
+  t.is((await host.stored(post))!.properties["content-warning"], undefined);
+  t.deepEqual(host.failures(), []);
+});
+
+test("nothing comes from a blocked domain; a list goes out and in", async (t) => {
+  const { host, kim, mia, store, desk } = await open(t);
+  const post = await host.publish({ text: "Reeds" });
+  const byMia = await host.as(mia);
+  const at = "/admin/moderation/domains";
+  t.is((await byMia.post(at, { intent: "block", host: "https://Boats.example/x", reason: "Spam" })).status, 303);
+  for (const [typed, status] of [
+    ["not a domain", 422],
+    ["kim.example", 422],
+    ["hub.example", 422],
+    ["", 422],
+  ] as const)
+    t.is((await byMia.post(at, { intent: "block", host: typed, reason: "Spam" })).status, status, typed);
+  t.true(await desk.isBlockedHost("sea.boats.example"));
+  t.false(await desk.isBlockedHost("oats.example"));
+
+  const receive = async (host_: string) => {
+    const { receive: door } = await import("../../core/interactions/receive.ts");
+    const source = `https://${host_}/1`;
+    return door(host.scope(), {
+      kind: "reply",
+      source,
+      postId: post.id,
+      author: { name: "A", url: source },
+      html: "Hi",
+      via: "test",
+    });
+  };
+  t.is(await receive("sea.boats.example"), null);
+  t.truthy(await receive("kind.example"));
+  const feed = await store.keepSource("test-feeds", {
+    kind: "feed",
+    key: "https://boats.example/feed",
+    title: "Boats",
+    url: "https://boats.example/",
+    avatar: "",
+    handle: "boats.example",
+    language: "en",
+  });
+  await store.follow(kim.id, feed.id);
+  await store.put([
+    {
+      key: "1",
+      sourceId: feed.id,
+      url: "https://boats.example/1",
+      html: "Buy boats",
+      publishedAt: host.clock.now().toISOString(),
+    },
+  ]);
+  await host.runJobs();
+  t.deepEqual(
+    (await store.home(kim.id)).items.map(({ url }) => url).filter((url) => url.includes("boats")),
+    [],
+  );
+
+  const list = "#domain,#severity\nrafts.example,suspend\n\nnonsense\nboats.example\nxn--bcher-kva.example\n";
+  t.is((await byMia.post(at, { intent: "import", list, reason: "A list" })).status, 303);
+  t.is((await byMia.get(`${at}/list`)).text, "boats.example\nrafts.example\nxn--bcher-kva.example\n");
+  t.is((await byMia.post(at, { intent: "unblock", host: "boats.example" })).status, 303);
+  t.false(await desk.isBlockedHost("boats.example"));
+  t.deepEqual(host.failures(), []);
+});
+
+test("all that is ticked in the queue is done in one go", async (t) => {
+  const { host, lee, ana, mia, say, desk, at } = await open(t);
+  const posts = [await say(lee, "One"), await say(lee, "Two"), await say(ana, "Three")];
+  for (const { number } of posts) await desk.report({ by: mia.id, about: { number }, category: "spam", note: "" });
+  const byMia = await host.as(mia);
+  const cases = await at.openCases();
+  t.is((await byMia.post("/admin/moderation", { act: "hide", reason: "x" })).status, 422);
+  t.is((await byMia.post("/admin/moderation", { case: cases, act: "hide", reason: "" })).status, 422);
+  const first = await byMia.get("/admin/moderation");
+  t.true(first.text.indexOf("One") < first.text.indexOf("Three"), "the oldest first");
+  t.is((await byMia.post("/admin/moderation", { case: [cases[0]!, cases[2]!], act: "hide", reason: "Spam." })).status, 303);
+  t.is((await byMia.post("/admin/moderation", { case: [cases[1]!, cases[0]!, "x"], act: "close", reason: "Fine." })).status, 303);
+  t.deepEqual(await at.openCases(), []);
+  t.deepEqual(await Promise.all(posts.map(async (post) => (await host.stored(post))!.visibility)), [
+    "private",
+    "public",
+    "private",
+  ]);
+  t.is(blogOf(host, lee).ownerId, lee.id);
+});
