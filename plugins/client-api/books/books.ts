@@ -16,6 +16,8 @@ export type Book = {
   readonly finishedAt: string | null;
   readonly createdAt: string;
 };
+/** A book on a shelf, both by their numbers. */
+export type Place = { readonly shelf: number; readonly book: number };
 type Row = Record<string, string | number | null>;
 
 const mostBooks = 10_000;
@@ -90,21 +92,21 @@ export async function moveBook(context: Own, accountId: string, shelfNumber: num
 }
 
 /** Takes a book off a shelf. */
-export async function removeBook(context: Own, accountId: string, shelfNumber: number, number: number): Promise<void> {
-  await bookHere(context, accountId, shelfNumber, number);
-  await context.tables.run("DELETE FROM p_client_api_books WHERE number = ? AND account_id = ?", [number, accountId]);
+export async function removeBook(context: Own, accountId: string, place: Place): Promise<void> {
+  await bookHere(context, accountId, place);
+  await context.tables.run("DELETE FROM p_client_api_books WHERE number = ? AND account_id = ?", [place.book, accountId]);
 }
 
 /** Another picture of a book on a shelf. */
-export async function setCover(context: Own, accountId: string, shelfNumber: number, number: number, url: string | null) {
-  await bookHere(context, accountId, shelfNumber, number);
-  await change(context, accountId, number, { cover_url: coverOf(url) });
+export async function setCover(context: Own, accountId: string, place: Place, url: string | null) {
+  await bookHere(context, accountId, place);
+  await change(context, accountId, place.book, { cover_url: coverOf(url) });
 }
 
 /** The day on which a book was finished. */
-export async function setFinished(context: Own, accountId: string, shelfNumber: number, number: number, at: string | null) {
-  await bookHere(context, accountId, shelfNumber, number);
-  await change(context, accountId, number, { finished_at: at });
+export async function setFinished(context: Own, accountId: string, place: Place, at: string | null) {
+  await bookHere(context, accountId, place);
+  await change(context, accountId, place.book, { finished_at: at });
 }
 
 /** What people here put on their shelves, of an ISBN or with these words: what a book is, never whose. */
@@ -121,8 +123,8 @@ export async function searchBooks({ tables }: Own, words: string, isbn: string |
   return [...found.values()].slice(0, 25);
 }
 
-async function bookHere(context: Own, accountId: string, shelfNumber: number, number: number): Promise<void> {
-  const [shelf, book] = [await shelfOf(context, accountId, shelfNumber), await bookOf(context, accountId, number)];
+async function bookHere(context: Own, accountId: string, place: Place): Promise<void> {
+  const [shelf, book] = [await shelfOf(context, accountId, place.shelf), await bookOf(context, accountId, place.book)];
   if (book.shelfId !== shelf.id) throw missing("This book is on another shelf.");
 }
 

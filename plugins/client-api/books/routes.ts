@@ -81,17 +81,17 @@ async function assign({ context, need, params, input }: Call) {
 }
 
 async function takeOff({ context, need, params }: Call) {
-  await removeBook(context, writer(need), shelfIn(params), bookIn(params));
+  await removeBook(context, writer(need), placeIn(params));
   return done();
 }
 
 async function cover({ context, need, params, input }: Call) {
-  await setCover(context, writer(need), shelfIn(params), bookIn(params), input.get("cover_url"));
+  await setCover(context, writer(need), placeIn(params), input.get("cover_url"));
   return changed({ context, need, params });
 }
 
 async function finish({ context, need, params, input }: Call) {
-  await setFinished(context, writer(need), shelfIn(params), bookIn(params), finishedOn(input.get("date_finished")));
+  await setFinished(context, writer(need), placeIn(params), finishedOn(input.get("date_finished")));
   return changed({ context, need, params });
 }
 
@@ -136,4 +136,5 @@ const reader = (need: Call["need"]): string => need("read").account.id;
 const writer = (need: Call["need"]): string => need("create").account.id;
 const shelfIn = (params: Call["params"]): number => idOf(params.shelf, "You have no such bookshelf.");
 const bookIn = (params: Call["params"]): number => idOf(params.book, noBook);
+const placeIn = (params: Call["params"]) => ({ shelf: shelfIn(params), book: bookIn(params) });
 const goalIn = (params: Call["params"]): number => idOf(params.goal, "You have no such goal.");

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Reply } from "rookery/plugin";
 import type { Own } from "../settings.ts";
 import { somebodyIfAny } from "../posts/people.ts";
@@ -5,6 +6,8 @@ import { missing } from "../wire/answers.ts";
 import type { Call } from "../wire/route.ts";
 
 const picture = { "cache-control": "public, max-age=3600", "cross-origin-resource-policy": "cross-origin" };
+/** Somebody in grey: for people without a picture. */
+const blankPicture = new Uint8Array(readFileSync(new URL("blank-avatar.png", import.meta.url)));
 const widest = 2_000;
 
 /** `/USERNAME/avatar.jpg` and `/USERNAME/favicon.png`: the picture of somebody here; the blank one where they have none. */
@@ -42,8 +45,3 @@ async function placeOf(context: Own, url: string): Promise<Own | null> {
 function blank(): Reply {
   return { bytes: blankPicture, headers: { ...picture, "content-type": "image/png" } };
 }
-
-// One grey pixel, which stretches to whatever size it is shown in.
-const blankPicture = Uint8Array.from(
-  Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOor6//DwAFegJ+4uG3fAAAAABJRU5ErkJggg==", "base64"),
-);

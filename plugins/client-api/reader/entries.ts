@@ -89,5 +89,8 @@ async function wholePost(context: Own, { blogId, kind, id }: Item): Promise<stri
 // The first ten letters of a ULID are the milliseconds (Crockford's base 32).
 function timeOf(id: string): number {
   const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  return [...id.slice(0, 10)].reduce((time, letter) => time * 32 + letters.indexOf(letter), 0);
+  return id
+    .slice(0, 10)
+    .split("")
+    .reduce((time, letter) => time * 32 + letters.indexOf(letter), 0);
 }

@@ -27,7 +27,7 @@ export async function listStarred({ context, need }: Call): Promise<Reply> {
 /** Gives stars. */
 export async function star({ context, need, input }: Call): Promise<Reply> {
   const ids = idsOf(input, "starred_entries");
-  await say(context, need("read").account.id, "star", ids, true);
+  await say(context, { accountId: need("read").account.id, word: "star", numbers: ids, isSo: true });
   return answer(ids);
 }
 
@@ -40,7 +40,7 @@ export async function unstar({ context, need, input }: Call): Promise<Reply> {
 
 async function sayRead({ context, need, input }: Call, isRead: boolean): Promise<Reply> {
   const ids = idsOf(input, "unread_entries");
-  await say(context, need("read").account.id, "read", ids, isRead);
+  await say(context, { accountId: need("read").account.id, word: "read", numbers: ids, isSo: isRead });
   return answer(ids);
 }
 

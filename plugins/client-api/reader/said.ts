@@ -4,6 +4,14 @@ import type { Own } from "../settings.ts";
 /** What can be said of an entry. */
 export type Word = "read" | "star";
 
+/** Who says what of which entries. */
+export type Saying = {
+  readonly accountId: string;
+  readonly word: Word;
+  readonly numbers: readonly number[];
+  readonly isSo: boolean;
+};
+
 const [batch, most] = [200, 10_000];
 const keptDays = 31;
 const day = 86_400_000;
@@ -15,8 +23,8 @@ export async function saidOf({ tables }: Own, accountId: string, word: Word, isS
 }
 
 /** Says it of entries. Repeated, it changes nothing. */
-export async function say(context: Own, accountId: string, word: Word, numbers: readonly number[], isSo: boolean): Promise<void> {
-  for (let at = 0; at < numbers.length; at += batch) await sayOf(context, accountId, word, numbers.slice(at, at + batch), isSo);
+export async function say(context: Own, { numbers, ...saying }: Saying): Promise<void> {
+  for (let at = 0; at < numbers.length; at += batch) await sayOf(context, { ...saying, numbers: numbers.slice(at, at + batch) });
 }
 
 /** Takes back what was said of entries. */
@@ -37,7 +45,7 @@ export async function forgetRead({ tables, clock }: Own): Promise<void> {
   await tables.run("DELETE FROM p_client_api_entries WHERE kind = 'read' AND is_so = 1 AND said_at < ?", [until]);
 }
 
-async function sayOf({ tables, clock }: Own, accountId: string, word: Word, some: readonly number[], isSo: boolean) {
+async function sayOf({ tables, clock }: Own, { accountId, word, numbers: some, isSo }: Saying): Promise<void> {
   const [now, value] = [clock.now().toISOString(), isSo ? 1 : 0];
   const where = `account_id = ? AND kind = ? AND number IN (${marks(some.length)})`;
   for (let attempt = 1; ; attempt++) {

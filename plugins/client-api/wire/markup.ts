@@ -26,7 +26,7 @@ function shown(value: Value): string {
 const escaped = (text: string): string =>
   text
     .toWellFormed()
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, "")
+    .replace(/(?![\t\n\r])\p{Cc}/gu, "")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
