@@ -32,7 +32,9 @@ test("the screens: writing, changing, deciding and embedding; nothing typed is l
   const sent = await anas.post(box, { text: "May **I**?" });
   t.is(sent.status, 303);
   t.is(sent.headers.location, `/c/${post.number}`);
-  t.regex(await read(`/c/${post.number}`), /waits for the owner’s yes/);
+  const conversation = await read(`/c/${post.number}`);
+  t.regex(conversation, /waits for the owner’s yes/);
+  t.true(conversation.includes(`action="${box}"`), "the box of the conversation leads here");
   await host.runJobs();
   const [held] = (await store.own(ana.id)).items;
   const at = new URL(held!.url).pathname;

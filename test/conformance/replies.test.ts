@@ -1,52 +1,185 @@
-import test from "ava";
+import test, { type ExecutionContext } from "ava";
+import { existsSync } from "node:fs";
+import type { Plugin } from "../../core/host/manifest.ts";
 import { databases, testDatabase } from "../../core/storage/testing.ts";
-import micropub from "../../plugins/micropub/plugin.ts";
-import { below, open } from "../../plugins/replies/replies.testing.ts";
 
-const folder = new URL("../../plugins/micropub", import.meta.url).pathname;
+const place = (id: string): string => new URL(`../../plugins/${id}`, import.meta.url).pathname;
+const check = ["replies", "timeline", "webmention", "micropub"].every((id) => existsSync(`${place(id)}/plugin.ts`))
+  ? test
+  : test.skip;
+
+/** An installation with replies and one plugin that they work with when it is there. */
+async function open(t: ExecutionContext, id: string, more: object = {}) {
+  const kit = (await import(
+    `${place("replies")}/replies.testing.ts`
+  )) as typeof import("../../plugins/replies/replies.testing.ts");
+  const { default: plugin } = (await import(`${place(id)}/plugin.ts`)) as { default: Plugin };
+  const opened = await kit.open(t, { plugins: [{ plugin, folder: place(id) }], ...more } as never);
+  return { ...opened, below: kit.below };
+}
 
 for (const dialect of databases)
-  test(`${dialect}: replies are kept once, listed by pages, and changed and removed by Micropub with their address`, async (t) => {
-    const { host, store, kim, ana, post } = await open(t, {
-      plugins: [{ plugin: micropub, folder }],
-      databaseUrl: await testDatabase(t, dialect),
-    });
-    const say = (text: string) => store.reply({ accountId: ana.id, number: post.number, text });
-    const same = await Promise.all([say("Herons 🪶"), say("Herons 🪶"), say("Herons 🪶")]);
-    t.is(new Set(same.map(({ url }) => url)).size, 1);
-    host.clock.advance({ minutes: 2 });
-    await say("Terns");
-    t.deepEqual(await below(host, post), ["Herons 🪶", "Terns"]);
-    const page = await store.own(ana.id, { limit: 1 });
-    t.deepEqual(
-      [...page.items, ...(await store.own(ana.id, { before: page.next! })).items].map(({ source }) => source),
-      ["Terns", "Herons 🪶"],
-    );
-    t.deepEqual(
-      (await store.own(ana.id, { search: "heron" })).items.map(({ source }) => source),
-      ["Herons 🪶"],
-    );
-    await t.throwsAsync(say(" "), { message: /Write something/ });
-    for (const text of ["x", "y", "y"]) await t.throwsAsync(store.mention({ accountId: ana.id, text }), { message: /Begin/ });
-    t.is(await store.draft(ana.id, 0), "y");
+  check(
+    `${dialect}: replies are kept once, listed by pages, and changed and removed by Micropub with their address`,
+    async (t) => {
+      const { host, store, kim, ana, post, below } = await open(t, "micropub", { databaseUrl: await testDatabase(t, dialect) });
+      const say = (text: string) => store.reply({ accountId: ana.id, number: post.number, text });
+      const same = await Promise.all([say("Herons 🪶"), say("Herons 🪶"), say("Herons 🪶")]);
+      t.is(new Set(same.map(({ url }) => url)).size, 1);
+      host.clock.advance({ minutes: 2 });
+      await say("Terns");
+      t.deepEqual(await below(host, post), ["Herons 🪶", "Terns"]);
+      const page = await store.own(ana.id, { limit: 1 });
+      t.deepEqual(
+        [...page.items, ...(await store.own(ana.id, { before: page.next! })).items].map(({ source }) => source),
+        ["Terns", "Herons 🪶"],
+      );
+      t.deepEqual(
+        (await store.own(ana.id, { search: "heron" })).items.map(({ source }) => source),
+        ["Herons 🪶"],
+      );
+      await t.throwsAsync(say(" "), { message: /Write something/ });
+      for (const text of ["x", "y", "y"]) await t.throwsAsync(store.mention({ accountId: ana.id, text }), { message: /Begin/ });
+      t.is(await store.draft(ana.id, 0), "y");
 
-    const url = same[0]!.url;
-    const send = async (who: typeof ana, json: object, scopes = ["update", "delete"]) => {
-      const token = await host.token({ scopes, account: who, blog: null });
-      return host.request({ host: "hub.example", path: "/micropub", json, headers: { authorization: `Bearer ${token}` } });
-    };
-    const update = (content: unknown) => ({ action: "update", url, replace: { content } });
-    t.is((await send(ana, update(["Gulls"]))).status, 200);
-    t.is((await send(ana, update("Grebes"))).status, 200, "a bare text");
-    t.deepEqual(await below(host, post), ["Grebes", "Terns"]);
-    t.is((await send(kim, update(["Mine"]))).status, 403);
-    t.is((await send(ana, update(["Mine"]), ["create"])).status, 403);
-    t.is((await send(ana, { action: "update", url, replace: { name: ["x"] } })).status, 400);
-    t.is((await send(ana, update([""]))).status, 400);
-    host.clock.advance({ hours: 24 });
-    t.is((await send(ana, update(["Late"]))).status, 403);
-    t.is((await send(ana, { action: "delete", url })).status, 200);
-    t.deepEqual(await below(host, post), ["Terns"]);
-    t.is((await send(ana, { action: "delete", url })).status, 403, "it is no reply any more, and she has no blog");
+      const url = same[0]!.url;
+      const send = async (who: typeof ana, json: object, scopes = ["update", "delete"]) => {
+        const token = await host.token({ scopes, account: who, blog: null });
+        return host.request({ host: "hub.example", path: "/micropub", json, headers: { authorization: `Bearer ${token}` } });
+      };
+      const update = (content: unknown) => ({ action: "update", url, replace: { content } });
+      t.is((await send(ana, update(["Gulls"]))).status, 200);
+      t.is((await send(ana, update("Grebes"))).status, 200, "a bare text");
+      t.deepEqual(await below(host, post), ["Grebes", "Terns"]);
+      t.is((await send(kim, update(["Mine"]))).status, 403);
+      t.is((await send(ana, update(["Mine"]), ["create"])).status, 403);
+      t.is((await send(ana, { action: "update", url, replace: { name: ["x"] } })).status, 400);
+      t.is((await send(ana, update([""]))).status, 400);
+      host.clock.advance({ hours: 24 });
+      t.is((await send(ana, update(["Late"]))).status, 403);
+      t.is((await send(ana, { action: "delete", url })).status, 200);
+      t.deepEqual(await below(host, post), ["Terns"]);
+      t.is((await send(ana, { action: "delete", url })).status, 403, "it is no reply any more, and she has no blog");
+      t.deepEqual(host.failures(), []);
+    },
+  );
+
+check("with a copy on the own blog it is one reply everywhere, whichever of the two changes or goes", async (t) => {
+  const { host, store, threads, timeline, kim, lee, post, blogOf } = await open(t, "webmention");
+  const sent = await store.reply({ accountId: kim.id, number: post.number, text: "Herons, @lee", copy: true });
+  t.regex(sent.url, /^http:\/\/kim\.example/);
+  const settle = async () => {
+    host.clock.advance({ minutes: 5 });
+    await host.runJobs();
+  };
+  await settle();
+  const one = async () =>
+    (await host.conversation(post)).map(({ sourceUrl, html }) => [sourceUrl, html.replace(/<[^>]*>/g, "").trim()]);
+  t.deepEqual(await one(), [[sent.url, "Herons, @lee"]], "also after the webmention of the post");
+  t.is((await host.conversation(post))[0]!.via, "webmention");
+  const copy = (await host.house.storage.query("SELECT id FROM posts WHERE blog_id = ?", [blogOf(kim).id]))[0]!.id as string;
+  const thread = (await threads.of(post.url))!;
+  t.deepEqual(
+    thread.replies.map(({ number }) => number),
+    [sent.number],
+  );
+  t.deepEqual(
+    (await timeline.conversation(null, post.number))!.replies.map(({ number }) => number),
+    [sent.number],
+  );
+  const under = await store.reply({ accountId: lee.id, number: sent.number, text: "Thanks" });
+  await settle();
+  t.is((await threads.of(post.url))!.replies[1]!.replyTo, sent.number, "an answer to the copy stands below the reply");
+
+  await store.edit(kim.id, sent.number, "Terns");
+  await settle();
+  t.deepEqual((await one())[0], [sent.url, "Terns"]);
+  const stored = () => host.stored({ id: copy, blogId: blogOf(kim).id } as never);
+  t.is((await stored())!.source, "Terns");
+  await host.edit((await stored())!, { text: "Gulls" });
+  await settle();
+  t.deepEqual((await one())[0], [sent.url, "Gulls"]);
+  t.is((await store.own(kim.id)).items[0]!.source, "Gulls");
+
+  await host.remove((await stored())!);
+  await settle();
+  t.deepEqual(
+    (await one()).map(([url]) => url),
+    [under.url],
+  );
+  t.deepEqual((await store.own(kim.id)).items, []);
+
+  const other = await store.reply({ accountId: kim.id, number: post.number, text: "Once more", copy: true });
+  await settle();
+  await store.remove(kim.id, other.url);
+  await settle();
+  t.deepEqual(
+    (await one()).map(([url]) => url),
+    [under.url],
+  );
+  const left = await host.house.storage.query("SELECT id FROM posts WHERE blog_id = ? AND status <> 'trash'", [blogOf(kim).id]);
+  t.deepEqual(left, []);
+  t.deepEqual(host.failures(), []);
+});
+
+check(
+  "something outside is answered on the installation, told by a webmention, and forgotten when it is deleted; mentions reach who is named",
+  async (t) => {
+    const { host, store, timeline, kim, lee, ana } = await open(t, "webmention", { dashboard: true });
+    host.network.on("GET https://una.example/1", { html: '<link rel="webmention" href="/wm"><p>Walks</p>' });
+    host.network.on("POST https://una.example/wm", { status: 202, text: "Thanks" });
+    const source = await timeline.keepSource("nests", {
+      kind: "feed",
+      key: "https://una.example/feed",
+      title: "Una",
+      url: "https://una.example/",
+      avatar: "",
+      handle: "una.example",
+      language: "en",
+    });
+    const [number] = await timeline.put([
+      { key: "1", sourceId: source.id, url: "https://una.example/1", html: "Walks", publishedAt: host.clock.now().toISOString() },
+    ]);
+    await timeline.follow(lee.id, ana.id).catch(() => undefined);
+    const sent = await store.reply({ accountId: ana.id, number: number!, text: "A good **walk**", copy: true });
+    await host.runJobs();
+    const told = { source: sent.url, target: "https://una.example/1" };
+    t.deepEqual(host.network.sent("POST https://una.example/wm"), [told]);
+    t.like(await timeline.item(kim.id, sent.number), { url: sent.url, replyTo: "https://una.example/1" });
+    const page = () => host.request({ host: "hub.example", path: new URL(sent.url).pathname });
+    const { text } = await page();
+    t.regex(text, /class="card h-entry"[\s\S]*class="u-in-reply-to" rel="in-reply-to" href="https:\/\/una\.example\/1"/);
+    t.regex(text, /class="e-content"[^>]*><p>A good <strong>walk/);
+
+    await store.edit(ana.id, sent.url, "A bad walk");
+    await host.runJobs();
+    t.regex((await page()).text, /A bad walk/);
+    await store.remove(ana.id, sent.number);
+    await host.runJobs();
+    const gone = await page();
+    t.is(gone.status, 410);
+    t.notRegex(gone.text, /walk/);
+    t.is(host.network.sent("POST https://una.example/wm").length, 3);
+    t.is(await timeline.item(ana.id, sent.number), null);
+
+    const hello = await store.mention({ accountId: ana.id, text: "@Kim are you there?" });
+    await host.runJobs();
+    t.deepEqual(
+      (await timeline.mentions(kim.id)).items.map((item) => item.number),
+      [hello.number],
+    );
+    const answer = await store.reply({ accountId: kim.id, number: hello.number, text: "I am" });
+    await host.runJobs();
+    t.deepEqual(
+      (await timeline.conversation(kim.id, hello.number))!.replies.map((item) => item.number),
+      [answer.number],
+    );
+    t.deepEqual(
+      (await timeline.mentions(ana.id)).items.map((item) => item.number),
+      [answer.number],
+    );
+    for (const text of ["kim", "@nobody-here hi", "@kim.example hi", "hi @kim", "@kim@una.example hi"])
+      await t.throwsAsync(store.mention({ accountId: ana.id, text }), { message: /Begin with the name/ }, text);
     t.deepEqual(host.failures(), []);
-  });
+  },
+);

@@ -10,7 +10,8 @@ export async function threadOf(context: Own, url: string): Promise<Thread | null
   if (url.length > 2_048 || !URL.canParse(url)) return null;
   const blog = await context.blogAt(url);
   const there = blog && (await placeOn(context, blog.id));
-  const post = await there?.posts.byUrl(url);
+  // Addresses are pasted with and without what stands behind the path.
+  const post = (await there?.posts.byUrl(url)) ?? (await there?.posts.byUrl(url.replace(/[?#].*$/, "")));
   if (!there || !post || post.visibility === "private") return null;
   const said = await there.interactions.ofPost(post.id);
   const numbers = await numbersOf(context, said);
