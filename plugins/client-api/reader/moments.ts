@@ -3,7 +3,8 @@ export const finely = (moment: string): string => `${new Date(moment).toISOStrin
 
 /** The moment an app names as `since`, to the millisecond; null for none or nonsense. */
 export function momentIn(text: string | null): string | null {
-  const time = Date.parse(text?.trim() ?? "");
+  const said = text?.trim() ?? "";
+  const time = /^\d{4}-\d\d/.test(said) ? Date.parse(said) : Number.NaN;
   const isUsable = !Number.isNaN(time) && time > 0 && time < 8_000_000_000_000;
   return isUsable ? new Date(time).toISOString() : null;
 }
