@@ -1,0 +1,68 @@
+import test, { type ExecutionContext } from "ava";
+import { existsSync } from "node:fs";
+import { createTestHost } from "../../core/testing/test-host.ts";
+import { filled, send, type Recorded } from "./client-api/recorded.ts";
+import { androidClassic, cli, iosClassic, mac, webClient } from "./client-api/requests/desktop.ts";
+import { mobile } from "./client-api/requests/mobile.ts";
+import { refusal } from "./client-api/shapes.ts";
+
+const place = (id: string) => new URL(`../../plugins/${id}`, import.meta.url).pathname;
+const wanted = ["timeline", "feeds", "bookmarks", "photos", "micropub", "replies", "discover", "moderation", "client-api"];
+const isThere = wanted.every((id) => existsSync(`${place(id)}/plugin.ts`));
+const check = isThere ? test : test.skip;
+const everything = "create draft update delete undelete media profile email read follow mute block channels".split(" ");
+
+/** A town with what apps ask for, and what of it has names in their requests. */
+async function town(t: ExecutionContext) {
+  const plugins = [];
+  for (const id of wanted)
+    plugins.push({ plugin: ((await import(`${place(id)}/plugin.ts`)) as { default: never }).default, folder: place(id) });
+  const host = await createTestHost(t, {
+    plugins,
+    allowUnexpected: true,
+    blogs: [
+      { host: "kim.example", owner: "kim" },
+      { host: "lee.example", owner: "lee" },
+      { host: "ana.example", owner: "ana" },
+    ],
+  });
+  const lee = await host.person("lee");
+  const [, leesBlog] = host.blogs;
+  const key = await host.token({ scopes: everything, blog: null });
+  const post = await host.publish({ text: "A heron, @kim" }, leesBlog, lee);
+  const own = await host.publish({ text: "Kim's own" });
+  await host.runJobs();
+  const known: Record<string, string> = { key, post: String(post.number), newest: String(own.number), url: post.url };
+  return { host, known };
+}
+
+async function replay(t: ExecutionContext, recorded: readonly Recorded[]) {
+  const { host, known } = await town(t);
+  // Whoever reads has followed lee before.
+  await send(host.port, { what: "", line: "POST /users/follow?username=lee", headers: { authorization: "Bearer {key}" } }, known);
+  for (const one of recorded) {
+    if (one.later) await host.runJobs();
+    const { status = 200, shape, answers = {}, keep = {} } = one;
+    const answer = await send(host.port, one, known);
+    t.is(answer.status, status, `${one.what}: ${answer.text.slice(0, 300)}`);
+    for (const [name, pattern] of Object.entries(answers)) t.regex(answer.headers[name] ?? "", pattern, `${one.what}: ${name}`);
+    if (one.line.startsWith("HEAD") || status === 204) continue;
+    // These apps parse whatever comes.
+    const said = JSON.parse(answer.text) as never;
+    t.deepEqual((shape ?? (status >= 400 ? refusal : () => []))(said, "answer"), [], `${one.what}: ${filled(one.line, known)}`);
+    for (const [name, take] of Object.entries(keep)) known[name] = String(take(said));
+  }
+  t.deepEqual(host.failures(), []);
+}
+
+const clients = {
+  mobile,
+  mac,
+  "classic iOS": iosClassic,
+  "classic Android": androidClassic,
+  "command line": cli,
+  web: webClient,
+};
+for (const [name, recorded] of Object.entries(clients))
+  check(`the ${name} app: its requests, byte for byte, get what it reads`, (t) => replay(t, recorded));
+if (!isThere) test("apps (skipped: plugins/client-api or one it speaks for is not there)", (t) => t.pass());
