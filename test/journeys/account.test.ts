@@ -7,7 +7,7 @@ import { shoot, visit } from "./browser.ts";
 import { eventually } from "./eventually.ts";
 import { journey } from "./journey.ts";
 import { axeFaults } from "./look.ts";
-import { kim, press, setUp, signIn } from "./person.ts";
+import { kim, press, moveIn, signIn } from "./person.ts";
 import { startServer, type RunningServer } from "./server.ts";
 
 /** A device that holds passkeys and checks who holds it, as Chromium's debugger gives one. */
@@ -66,7 +66,7 @@ function mailsIn(server: RunningServer, wanted: number): Promise<string[]> {
 journey("a member's account: passkey, second step, a key for an app, sessions elsewhere, a mailed link", async (t) => {
   const server = await startServer(t);
   const { page, problems } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   const device = await giveDevice(page);
 
   // An address that counts once its mail was opened.

@@ -6,7 +6,7 @@ import { visit, shoot, type View } from "./browser.ts";
 import { eventually } from "./eventually.ts";
 import { journey } from "./journey.ts";
 import { axeFaults } from "./look.ts";
-import { follow, press, setUp } from "./person.ts";
+import { follow, press, moveIn } from "./person.ts";
 import { startServer, type RunningServer } from "./server.ts";
 
 // What somebody drops into the plugins folder: it needs setting up, asks for something, and knows how to try itself out.
@@ -118,7 +118,7 @@ for (const [name, view] of [
       const { page, problems } = await visit(t, view);
       const hasScript = !("javaScript" in view);
 
-      await setUp(page, server);
+      await moveIn(page, server);
       t.regex(page.url(), /\/compose/);
       await inviteSomebody(t, page, server);
       await enablePlugin(t, page, server, hasScript);
@@ -138,7 +138,7 @@ journey("what an admin sees has no fault that axe finds, in the light and in the
   mkdirSync(join(server.data, "plugins/doorbell"), { recursive: true });
   writeFileSync(join(server.data, "plugins/doorbell/plugin.ts"), doorbell);
   const { page } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await page.goto(`${server.url}/admin/plugins/doorbell`);
   await press(page, "Switch on");
   await press(page, "Add to Visitors");

@@ -81,6 +81,7 @@ journey(
     await page.getByText("Different text for this service").click();
     await page.getByLabel("Description", { exact: true }).pressSequentially("A heron");
     await more();
+    t.is(await page.locator(".no-alt:visible").count(), 0);
     // The cursor stands where it stood.
     await page.keyboard.type(" on the bank");
     await page.getByRole("button", { name: "Schedule for 10:00" }).waitFor();

@@ -7,7 +7,7 @@ import { shoot, visit } from "./browser.ts";
 import { untilShown } from "./eventually.ts";
 import { journey } from "./journey.ts";
 import { axeFaults, overflow } from "./look.ts";
-import { press, setUp, signIn } from "./person.ts";
+import { press, moveIn, signIn } from "./person.ts";
 import { startServer } from "./server.ts";
 
 const isThere = existsSync(new URL("../../plugins/bookmarks/plugin.ts", import.meta.url));
@@ -29,7 +29,7 @@ ${`<p>${words}</p>`.repeat(6)}<pre><code>${"let heron = still; ".repeat(12)}</co
     const host = `127.0.0.1:${(pages.address() as AddressInfo).port}`;
     const server = await startServer(t, { env: { ROOKERY_FETCH_ALLOW: host } });
     const { page, problems } = await visit(t);
-    await setUp(page, server);
+    await moveIn(page, server);
     await page.goto(`${server.url}/admin/plugins/bookmarks`);
     await press(page, "Switch on");
 

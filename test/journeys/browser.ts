@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type BrowserContext, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
 type Teardown = { teardown(work: () => unknown): void };
 
@@ -23,10 +22,41 @@ export type View = {
 /** A visitor's browser: a fresh profile each. `problems` collects errors of pages and broken content security policies. */
 export type Visitor = { readonly page: Page; readonly context: BrowserContext; readonly problems: string[] };
 
-/** Opens Chromium for one visitor. */
+/** Opens a browser for one visitor. */
 export async function visit(t: Teardown, view: View = {}): Promise<Visitor> {
-  const profile = mkdtempSync(join(tmpdir(), "rookery-chromium-"));
-  const context = await chromium.launchPersistentContext(profile, {
+  const browser = await running(view.hasMicrophone ?? false);
+  const context = await browser.newContext({
+    viewport: { width: view.width ?? 1280, height: view.height ?? 900 },
+    colorScheme: view.scheme ?? "light",
+    javaScriptEnabled: view.javaScript ?? true,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+  });
+  t.teardown(() => context.close());
+  context.setDefaultTimeout(30_000);
+  const problems: string[] = [];
+  if (view.javaScript !== false) context.on("page", waitForScript);
+  const page = await context.newPage();
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  return { page, context, problems };
+}
+
+const browsers = new Map<boolean, Promise<Browser>>();
+
+// Chromium starts once in a file of tests and ends with it: a start costs more than most journeys.
+async function running(hasMicrophone: boolean): Promise<Browser> {
+  const known = await browsers.get(hasMicrophone);
+  if (known?.isConnected()) return known;
+  const browser = start(hasMicrophone);
+  browsers.set(hasMicrophone, browser);
+  return browser;
+}
+
+function start(hasMicrophone: boolean): Promise<Browser> {
+  return chromium.launch({
     executablePath: chromiumPath,
     headless: true,
     args: [
@@ -37,32 +67,17 @@ export async function visit(t: Teardown, view: View = {}): Promise<Visitor> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
-      ...(view.hasMicrophone ? ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] : []),
+      ...(hasMicrophone ? ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] : []),
       // Nothing leaves this machine, whatever a page asks for.
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",
     ],
-    viewport: { width: view.width ?? 1280, height: view.height ?? 900 },
-    colorScheme: view.scheme ?? "light",
-    javaScriptEnabled: view.javaScript ?? true,
-    locale: "en-GB",
-    timezoneId: "Europe/Berlin",
   });
-  t.teardown(async () => {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
-  });
-  context.setDefaultTimeout(30_000);
-  const problems: string[] = [];
-  const page = context.pages()[0] ?? (await context.newPage());
-  if (view.javaScript !== false) {
-    waitForScript(page);
-    context.on("page", waitForScript);
-  }
-  page.on("pageerror", (error) => problems.push(String(error)));
-  page.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
-  });
-  return { page, context, problems };
+}
+
+/** Ends the browsers of this thread; `journey.ts` does so after the last test of a file. */
+export async function endBrowsers(): Promise<void> {
+  for (const browser of browsers.values()) await (await browser).close();
+  browsers.clear();
 }
 
 /** Waits until the page's own script has come to all its elements. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { wav } from "../../core/media/sound.testing.ts";
-import { axeSource, press, setUp } from "./person.ts";
+import { axeSource, press, moveIn } from "./person.ts";
 import { visit } from "./browser.ts";
 import { journey } from "./journey.ts";
 import { startServer } from "./server.ts";
@@ -26,7 +26,7 @@ journey(
     writeFileSync(join(data, "plugins/radio/plugin.ts"), radio);
     const server = await startServer(t, { data });
     const { page, problems } = await visit(t, { hasMicrophone: true });
-    await setUp(page, server);
+    await moveIn(page, server);
     await page.goto(`${server.url}/admin/plugins/radio`);
     await press(page, "Switch on");
     await page.goto(`${server.url}/compose`);

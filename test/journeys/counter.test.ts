@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { visit } from "./browser.ts";
 import { journey } from "./journey.ts";
-import { setUp } from "./person.ts";
+import { moveIn } from "./person.ts";
 import { startServer } from "./server.ts";
 
 const fixtures = JSON.parse(
@@ -13,7 +13,7 @@ journey(
   async (t) => {
     const server = await startServer(t);
     const { page } = await visit(t);
-    await setUp(page, server);
+    await moveIn(page, server);
     await page.goto(`${server.url}/compose`);
     const text = page.getByLabel("Text", { exact: true });
     const counter = page.locator("output.counter");

@@ -9,7 +9,7 @@ import { eventually, untilShown } from "./eventually.ts";
 import { get } from "./get.ts";
 import { journey } from "./journey.ts";
 import { faultsOf } from "./look.ts";
-import { follow, press, setUp } from "./person.ts";
+import { follow, press, moveIn } from "./person.ts";
 import { startServer, type RunningServer } from "./server.ts";
 
 const ids = ["crosspost", "crosspost-mastodon", "crosspost-bluesky"];
@@ -24,7 +24,7 @@ async function begin(t: ExecutionContext, view: { javaScript?: boolean } = {}) {
   t.teardown(() => Promise.all([birds.close(), sky.close()]));
   const server = await startServer(t, { env: { ROOKERY_PRIVATE_NETWORK: "allow" } });
   const visitor = await visit(t, view);
-  await setUp(visitor.page, server);
+  await moveIn(visitor.page, server);
   for (const id of ids) {
     await visitor.page.goto(`${server.url}/admin/plugins/${id}`);
     await press(visitor.page, "Switch on");

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { shoot, visit, type Visitor } from "./browser.ts";
 import { journey } from "./journey.ts";
 import { faultsOf } from "./look.ts";
-import { blogUrl, follow, press, setUp, signIn } from "./person.ts";
+import { blogUrl, follow, press, moveIn, signIn } from "./person.ts";
 import { everyKind, write } from "./sample.ts";
 import { startServer } from "./server.ts";
 
@@ -41,7 +41,7 @@ journey("a theme author's afternoon: set, try on, change a template, break it, m
   const visitor = await visit(t);
   const { page } = visitor;
   const reader = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   for (const typed of everyKind) await write(page, server, typed);
 
   await page.goto(server.url + design);
@@ -143,7 +143,7 @@ journey("a theme author's afternoon: set, try on, change a template, break it, m
 journey("the same without script: settings, a template with its mistake, and the way back", async (t) => {
   const server = await startServer(t);
   const scripted = await visit(t);
-  await setUp(scripted.page, server);
+  await moveIn(scripted.page, server);
   await write(scripted.page, server, everyKind[0]!);
   const visitor = await visit(t, { javaScript: false, width: 390, height: 844 });
   const { page } = visitor;

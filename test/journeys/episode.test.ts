@@ -6,7 +6,7 @@ import { shoot, visit } from "./browser.ts";
 import { get } from "./get.ts";
 import { journey } from "./journey.ts";
 import { faultsOf } from "./look.ts";
-import { press, setUp } from "./person.ts";
+import { press, moveIn } from "./person.ts";
 import { startServer, type RunningServer } from "./server.ts";
 
 const isThere = existsSync(new URL("../../plugins/podcast/plugin.ts", import.meta.url));
@@ -17,7 +17,7 @@ if (!isThere) test.skip("an episode is recorded (plugins/podcast is not there)",
   async (t) => {
     const server = await startServer(t);
     const { page, problems } = await visit(t, { hasMicrophone: true });
-    await setUp(page, server);
+    await moveIn(page, server);
     await page.goto(`${server.url}/admin/plugins/podcast`);
     await press(page, "Switch on");
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { shoot, visit } from "./browser.ts";
 import { journey } from "./journey.ts";
-import { blogUrl, press, setUp } from "./person.ts";
+import { blogUrl, press, moveIn } from "./person.ts";
 import { startServer, type RunningServer } from "./server.ts";
 
 const real = "/work/shared/fixtures/exchange/wxr/theme-unit-test/themeunittestdata.wordpress.xml";
@@ -36,7 +36,7 @@ async function bringIn(page: Page, server: RunningServer, file: { name: string; 
 journey("an export of WordPress is looked at, brought in and undone", async (t) => {
   const server = await startServer(t);
   const { page, problems } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await page.goto(`${server.url}/b/kim.localhost/import`);
   await page
     .getByLabel("File")
@@ -63,7 +63,7 @@ if (existsSync(real))
   journey("the theme unit test of WordPress comes in whole through the dashboard", async (t) => {
     const server = await startServer(t);
     const { page, problems } = await visit(t);
-    await setUp(page, server);
+    await moveIn(page, server);
     await bringIn(page, server, { name: "themeunittestdata.wordpress.xml", buffer: readFileSync(real) });
     await page.goto(blogUrl(server));
     await shoot(page, "theme-unit-test");

@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { shoot, visit } from "./browser.ts";
 import { get } from "./get.ts";
 import { journey } from "./journey.ts";
-import { blogUrl, follow, press, setUp, signIn } from "./person.ts";
+import { blogUrl, follow, press, moveIn, signIn } from "./person.ts";
 import { write } from "./sample.ts";
 import { startServer } from "./server.ts";
 
@@ -17,7 +17,7 @@ async function reach(page: Page, field: Locator): Promise<void> {
 journey("what was typed comes back when something in it was refused", async (t) => {
   const server = await startServer(t);
   const { page } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await page.getByLabel("Text", { exact: true }).fill("Kept, all of it.\n\n<b>even & this</b>");
   await page.getByText("More options", { exact: true }).click();
   await page.getByLabel("Categories").fill("River, Boats");
@@ -39,7 +39,7 @@ journey("what was typed comes back when something in it was refused", async (t) 
 journey("of two tabs that edit one post the second is told, and nothing is overwritten", async (t) => {
   const server = await startServer(t);
   const { page, context } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await write(page, server, text("The first wording."));
   await follow(page, "Edit");
   const other = await context.newPage();
@@ -67,7 +67,7 @@ journey("of two tabs that edit one post the second is told, and nothing is overw
 journey("a form that is sent twice makes one post", async (t) => {
   const server = await startServer(t);
   const { page } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await page.getByLabel("Text", { exact: true }).fill("Only once, please.");
   // The same form goes out a second time on the side, as a double click or a repeated request would.
   const second = await page.evaluate(async () => {
@@ -86,7 +86,7 @@ journey("a form that is sent twice makes one post", async (t) => {
 journey("a text whose session ended while it was typed is still there after signing in", async (t) => {
   const server = await startServer(t);
   const { page, context } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await page.getByLabel("Text", { exact: true }).fill("Typed while signed out elsewhere.");
   const other = await context.newPage();
   await other.goto(server.url);
@@ -105,7 +105,7 @@ journey("a text whose session ended while it was typed is still there after sign
 journey("a post is written and published with the keyboard alone", async (t) => {
   const server = await startServer(t);
   const { page, context } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await context.clearCookies();
   await page.goto(`${server.url}/signin`);
   await reach(page, page.getByLabel("Username or e-mail"));

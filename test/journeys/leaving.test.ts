@@ -7,7 +7,7 @@ import { untilShown } from "./eventually.ts";
 import { get } from "./get.ts";
 import { journey } from "./journey.ts";
 import { axeFaults } from "./look.ts";
-import { press, setUp } from "./person.ts";
+import { press, moveIn } from "./person.ts";
 import { startServer, type RunningServer } from "./server.ts";
 
 const command = fileURLToPath(new URL("../../core/cli/rookery.mjs", import.meta.url));
@@ -37,7 +37,7 @@ for (const [name, view] of views)
   journey(`a member takes their data along, leaves, and comes back, ${name}`, async (t) => {
     const server = await startServer(t);
     const admin = await visit(t);
-    await setUp(admin.page, server);
+    await moveIn(admin.page, server);
     giveAccount(server);
     const { page, problems } = await visit(t, view);
     await enter(page, server);

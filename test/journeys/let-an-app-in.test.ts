@@ -5,7 +5,7 @@ import test from "ava";
 import { shoot, visit } from "./browser.ts";
 import { journey } from "./journey.ts";
 import { faultsOf } from "./look.ts";
-import { kim, press, setUp } from "./person.ts";
+import { kim, press, moveIn } from "./person.ts";
 import { startServer } from "./server.ts";
 
 const isThere = existsSync(new URL("../../plugins/indieauth/plugin.ts", import.meta.url));
@@ -25,7 +25,7 @@ walk("an app is let in without script: signing in on the way, reading, saying ye
   const own = `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
   const server = await startServer(t);
   const owner = await visit(t);
-  await setUp(owner.page, server);
+  await moveIn(owner.page, server);
 
   const { page, problems } = await visit(t, { javaScript: false });
   const wanted = {

@@ -2,7 +2,7 @@ import type { ExecutionContext } from "ava";
 import type { Page } from "playwright-core";
 import { shoot, visit } from "./browser.ts";
 import { journey } from "./journey.ts";
-import { blogUrl, follow, picture, press, setUp } from "./person.ts";
+import { blogUrl, follow, picture, press, moveIn } from "./person.ts";
 import { startServer, type RunningServer } from "./server.ts";
 
 journey("two photos are dropped, described, shown, replaced and deleted, with script", (t) => live(t, true));
@@ -11,7 +11,7 @@ journey("two photos are chosen, described, shown, replaced and deleted, without 
 async function live(t: ExecutionContext, javaScript: boolean): Promise<void> {
   const server = await startServer(t);
   const { page, problems } = await visit(t, { javaScript });
-  await setUp(page, server);
+  await moveIn(page, server);
   const library = `${server.url}/b/kim.localhost/media`;
   await page.goto(library);
   t.true(await page.getByText("Upload or drop files here.").isVisible());

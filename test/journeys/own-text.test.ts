@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { visit } from "./browser.ts";
 import { journey } from "./journey.ts";
-import { press, setUp } from "./person.ts";
+import { press, moveIn } from "./person.ts";
 import { startServer } from "./server.ts";
 
 const nest = `import { definePlugin } from "rookery/plugin";
@@ -29,7 +29,7 @@ journey(
     writeFileSync(join(data, "plugins/nest/plugin.ts"), nest);
     const server = await startServer(t, { data });
     const { page, problems } = await visit(t);
-    await setUp(page, server);
+    await moveIn(page, server);
     await page.goto(`${server.url}/admin/plugins/nest`);
     await press(page, "Switch on");
     await page.goto(`${server.url}/compose`);

@@ -5,7 +5,7 @@ import { shoot, visit } from "./browser.ts";
 import { get } from "./get.ts";
 import { journey } from "./journey.ts";
 import { axeFaults, overflow } from "./look.ts";
-import { blogUrl, follow, picture, press, setUp, signIn } from "./person.ts";
+import { blogUrl, follow, picture, press, moveIn, signIn } from "./person.ts";
 import { startServer, type RunningServer } from "./server.ts";
 
 const isThere = existsSync(new URL("../../plugins/photos/plugin.ts", import.meta.url));
@@ -18,7 +18,7 @@ const names = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "
   async (t) => {
     const server = await startServer(t);
     const { page, problems } = await visit(t);
-    await setUp(page, server);
+    await moveIn(page, server);
     await page.goto(`${server.url}/admin/plugins/photos`);
     await press(page, "Switch on");
 

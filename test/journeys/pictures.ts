@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import type { Page } from "playwright-core";
-import { visit } from "./browser.ts";
+import { endBrowsers, visit } from "./browser.ts";
 import { inventions } from "./drawn/inventions.ts";
 import { sceneSvg } from "./drawn/scenes.ts";
 import { showInvention } from "./drawn/show-invention.ts";
@@ -99,4 +99,5 @@ try {
   if (isWanted("dashboard")) await dashboardPictures(t);
 } finally {
   for (const work of endings.toReversed()) await work();
+  await endBrowsers();
 }

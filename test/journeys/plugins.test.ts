@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { blocksOf } from "../docs/markdown.ts";
 import { shoot, visit } from "./browser.ts";
 import { journey } from "./journey.ts";
-import { blogUrl, follow, press, setUp } from "./person.ts";
+import { blogUrl, follow, press, moveIn } from "./person.ts";
 import { write } from "./sample.ts";
 import { startServer, type RunningServer } from "./server.ts";
 
@@ -37,7 +37,7 @@ async function says(t: ExecutionContext, page: Page, words: RegExp): Promise<voi
 journey("plugins are switched off and on, set, dropped in, and deleted with their data", async (t) => {
   const server = await startServer(t);
   const { page, problems } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await write(page, server, { text: "word ".repeat(500), title: "A long walk" });
   const feedLinks = () => page.locator("link[rel=alternate][type='application/rss+xml']").count();
 
@@ -103,7 +103,7 @@ journey("plugins are switched off and on, set, dropped in, and deleted with thei
 journey("a plugin that cannot be loaded says why", async (t) => {
   const server = await startServer(t);
   const { page } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   const folder = join(server.data, "plugins/half-done");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "plugin.ts"), "export default {\n");

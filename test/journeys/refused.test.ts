@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { visit, shoot } from "./browser.ts";
 import { journey } from "./journey.ts";
-import { blogUrl, kim, press, setUp, signIn } from "./person.ts";
+import { blogUrl, kim, moveIn, press, setUp, signIn } from "./person.ts";
 import { startServer } from "./server.ts";
 
 journey("a setup link works once, and wrong passwords and forged forms are refused in plain words", async (t) => {
@@ -45,7 +45,7 @@ journey("a setup link works once, and wrong passwords and forged forms are refus
 journey("a broken picture and one that is too large are answered with a sentence, and the text stays", async (t) => {
   const server = await startServer(t);
   const { page } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await page.getByLabel("Text", { exact: true }).fill("With a picture.");
   const broken = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(4000, 7)]);
   await page.getByLabel("Add photos").setInputFiles({ name: "broken.jpg", mimeType: "image/jpeg", buffer: broken });
@@ -82,7 +82,7 @@ journey(
   async (t) => {
     const server = await startServer(t);
     const first = await visit(t);
-    await setUp(first.page, server);
+    await moveIn(first.page, server);
     const { page } = await visit(t, { javaScript: false });
     await signIn(page, server);
     await page.goto(`${server.url}/compose`);

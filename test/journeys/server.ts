@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { shareAssets } from "../../admin/shared-assets.testing.ts";
 import { freePort } from "../../core/testing/free-port.ts";
 import { eventually } from "./eventually.ts";
 
@@ -30,6 +31,7 @@ export async function startServer(
   options: { data?: string; port?: number; env?: Record<string, string> } = {},
 ): Promise<RunningServer> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), "rookery-journey-"));
+  shareAssets(data);
   const port = options.port ?? (await freePort());
   const url = `http://localhost:${port}`;
   const env = {

@@ -2,7 +2,7 @@ import type { ExecutionContext } from "ava";
 import { shoot, visit, type Visitor } from "./browser.ts";
 import { journey } from "./journey.ts";
 import { faultsOf } from "./look.ts";
-import { blogUrl, setUp } from "./person.ts";
+import { blogUrl, moveIn } from "./person.ts";
 import { write } from "./sample.ts";
 import { startServer } from "./server.ts";
 
@@ -23,7 +23,7 @@ journey("pages, categories, menus, redirects, settings and domains can be set by
   const visitor = await visit(t);
   const { page } = visitor;
   const open = (path: string) => page.goto(server.url + blog + path);
-  await setUp(page, server);
+  await moveIn(page, server);
   for (const name of ["categories", "redirects", "redirects/moved", "navigation", "pages"]) {
     await open(`/${name}`);
     await isSound(t, visitor, `${name.replace("/", "-")}-empty`);

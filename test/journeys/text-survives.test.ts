@@ -3,7 +3,7 @@ import { shoot, visit } from "./browser.ts";
 import { eventually } from "./eventually.ts";
 import { get } from "./get.ts";
 import { journey } from "./journey.ts";
-import { press, setUp, signIn } from "./person.ts";
+import { press, moveIn, signIn } from "./person.ts";
 import { startServer } from "./server.ts";
 
 const text = (page: Page) => page.getByLabel("Text", { exact: true });
@@ -34,7 +34,7 @@ function kept(page: Page): Promise<string[]> {
 journey("a server that dies while it saves, before or after it stored the words, loses none and doubles none", async (t) => {
   const first = await startServer(t);
   const { page } = await visit(t);
-  await setUp(page, first);
+  await moveIn(page, first);
   await page.goto(`${first.url}/compose`);
   await page.route(
     "**/drafts/*",
@@ -71,7 +71,7 @@ journey("a server that dies while it saves, before or after it stored the words,
 journey("words typed offline in a tab that is then closed are offered again, and published", async (t) => {
   const server = await startServer(t);
   const { page, context } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await page.goto(`${server.url}/compose`);
   await context.setOffline(true);
   await text(page).pressSequentially("Typed in a tunnel");
@@ -103,7 +103,7 @@ journey("words typed offline in a tab that is then closed are offered again, and
 journey("words of a tab that crashed are offered again; what the server had is in the drafts", async (t) => {
   const server = await startServer(t);
   const { page, context } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await page.goto(`${server.url}/compose`);
   await text(page).fill("The server has this.");
   await state(page, /^Saved \d/);
@@ -128,7 +128,7 @@ journey("words of a tab that crashed are offered again; what the server had is i
 journey("who is signed out elsewhere reads so, signs in in another tab, and saving goes on", async (t) => {
   const server = await startServer(t);
   const { page, context } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await page.goto(`${server.url}/compose`);
   await text(page).fill("Before.");
   await state(page, /^Saved \d/);
@@ -151,7 +151,7 @@ journey("who is signed out elsewhere reads so, signs in in another tab, and savi
 journey("of two tabs that edit one draft the second sees both texts side by side, and keeps its own", async (t) => {
   const server = await startServer(t);
   const { page, context } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await page.goto(`${server.url}/compose`);
   await text(page).fill("A heron stood in the river.");
   await state(page, /^Saved \d/);
@@ -178,7 +178,7 @@ journey("of two tabs that edit one draft the second sees both texts side by side
 journey("signing out asks about text that the server does not have, and takes what this device kept along", async (t) => {
   const server = await startServer(t);
   const { page, context } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await page.goto(`${server.url}/compose`);
   await page.route("**/drafts/*", (route) => route.abort());
   await text(page).fill("Only on this device.");
@@ -202,7 +202,7 @@ journey("the toolbar, its keys, pastes and lists write Markdown that undo takes 
   const server = await startServer(t);
   const { page, context } = await visit(t);
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.url });
-  await setUp(page, server);
+  await moveIn(page, server);
   await page.goto(`${server.url}/compose`);
   const value = () => text(page).inputValue();
   await text(page).pressSequentially("heron");
@@ -254,7 +254,7 @@ journey("the toolbar, its keys, pastes and lists write Markdown that undo takes 
 journey("the toolbar is one stop of the Tab key, and the text traps nobody", async (t) => {
   const server = await startServer(t);
   const { page } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await page.goto(`${server.url}/compose`);
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-do") ?? document.activeElement?.id);
   await text(page).focus();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { shoot, visit } from "./browser.ts";
 import { journey } from "./journey.ts";
-import { blogUrl, follow, press, setUp } from "./person.ts";
+import { blogUrl, follow, press, moveIn } from "./person.ts";
 import { write } from "./sample.ts";
 import { startServer } from "./server.ts";
 
@@ -30,7 +30,7 @@ journey("a child theme made with the commands travels as an archive to another i
 
   const server = await startServer(t);
   const { page, problems } = await visit(t);
-  await setUp(page, server);
+  await moveIn(page, server);
   await write(page, server, { text: "The harbour master waved." });
   await page.goto(`${server.url}/admin/themes`);
   await page.getByLabel("Archive of a theme (.zip)").setInputFiles(archive);

@@ -3,7 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import { shoot, visit } from "./browser.ts";
 import { journey } from "./journey.ts";
 import { faultsOf } from "./look.ts";
-import { blogUrl, follow, picture, press, setUp, signIn } from "./person.ts";
+import { blogUrl, follow, picture, press, moveIn, signIn } from "./person.ts";
 import { startServer, type RunningServer } from "./server.ts";
 
 const text = (page: Page) => page.getByLabel("Text", { exact: true });
@@ -11,7 +11,7 @@ const text = (page: Page) => page.getByLabel("Text", { exact: true });
 async function begin(t: ExecutionContext, view: { width?: number; height?: number; javaScript?: boolean }) {
   const server = await startServer(t);
   const first = await visit(t);
-  await setUp(first.page, server);
+  await moveIn(first.page, server);
   await first.context.close();
   const visitor = await visit(t, view);
   await signIn(visitor.page, server);

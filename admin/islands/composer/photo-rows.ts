@@ -59,7 +59,11 @@ class PhotoRows {
     this.#early = plain.querySelector("textarea")!.value;
     plain.remove();
     take();
-    if (isTyping) (this.#list.querySelector("li:last-child textarea") ?? this.#box.querySelector<HTMLElement>("#file"))!.focus();
+    if (isTyping) this.#field.focus();
+  }
+
+  get #field(): HTMLElement {
+    return this.#list.querySelector<HTMLElement>("li:last-child textarea") ?? this.#box.querySelector<HTMLElement>("#file")!;
   }
 
   #add(all: readonly File[]): void {

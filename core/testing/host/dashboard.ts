@@ -8,5 +8,10 @@ export async function dashboardOf(house: House): Promise<ScreenSet> {
   const place = new URL("../../../admin/routes.ts", import.meta.url);
   if (!existsSync(place)) return [];
   const { adminRoutes } = (await import(place.href)) as { adminRoutes(house: House): Promise<ScreenSet> };
+  const sharing = new URL("../../../admin/shared-assets.testing.ts", import.meta.url);
+  if (existsSync(sharing)) {
+    const { shareAssets } = (await import(sharing.href)) as { shareAssets(dataFolder: string): void };
+    shareAssets(house.settings.dataFolder);
+  }
   return adminRoutes(house);
 }
