@@ -30,7 +30,9 @@ export async function openAddresses(host: TestHost, plugin: Plugin): Promise<str
     for (const on of [route.on].flat()) {
       const path = on === "admin" ? `/admin/x/${plugin.id}${exampleAddress(route.path)}` : exampleAddress(route.path);
       const { method } = route;
-      const answer = on === "blog" ? await host.request({ method, path }) : await (await host.as()).request({ method, path });
+      // With a key more changes a minute are taken: a plugin may have a hundred addresses.
+      const asked = { method, path, headers: { authorization: "Bearer none" } };
+      const answer = on === "blog" ? await host.request(asked) : await (await host.as()).request(asked);
       if (![404, 405].includes(answer.status)) open.push(`${method} ${path} on ${on} answers ${answer.status}`);
     }
   for (const screen of screensToSee(plugin)) {
