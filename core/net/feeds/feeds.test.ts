@@ -52,11 +52,28 @@ test("the feeds and podcasts of the fixtures are read, all but those that are no
     [...noFeeds].sort(),
   );
   t.is(feeds.filter(({ feed }) => feed).length, files.length - noFeeds.length);
+  t.log(`${files.length} files, ${files.length - noFeeds.length} feeds read, ${noFeeds.length} that are none`);
   for (const { file, feed } of feeds) t.is(new Set(feed?.items.map(({ key }) => key)).size, feed?.items.length ?? 0, file);
   const at = (name: string) => feeds.find(({ file }) => file.endsWith(name))!.feed!;
   t.is(at("malformed/rss_item_link_corrupted_ampersands.xml").items[0]!.url, "http://link/get?a=1&b=2");
   t.is(at("malformed/rss_incomplete_cdata.xml").title, "can feedparser read this xml");
   t.true(at("real/guid-dupes.xml").items.length > 0);
+});
+
+test("an item that was kept as it was written reads the same again", (t) => {
+  if (!existsSync(folder)) return void t.pass("the fixtures are not here");
+  const again = filesOf("feeds/real").flatMap((file) => {
+    const [item] = (file.endsWith(".html") ? null : feedOf(readFileSync(file), place, ""))?.items ?? [];
+    if (!item?.raw) return [];
+    const [read] = feedOf(Buffer.from(item.raw), place, "")?.items ?? [];
+    const words = (text = "") => text.replace(/<[^>]*>|\s+/g, "");
+    return [[file.split("/").at(-1), read?.writtenTitle === item.writtenTitle && words(read?.html) === words(item.html)]];
+  });
+  t.true(again.length > 30);
+  t.deepEqual(
+    again.filter(([, isSame]) => !isSame),
+    [],
+  );
 });
 
 test("relative addresses stand against xml:base, then the entry, then the site", (t) => {
