@@ -15,6 +15,7 @@ import { tables } from "./tables.ts";
 import { upkeep } from "./upkeep.ts";
 import { userRoutes } from "./users/routes.ts";
 import { widgetRoutes } from "./widgets/routes.ts";
+import { nowhereRoutes } from "./wire/nowhere.ts";
 
 /** What apps of Micro.blog ask of their server: timelines, conversations, people, bookmarks, accounts, reading, books and notes. */
 export default definePlugin({
@@ -50,5 +51,7 @@ export default definePlugin({
     ...noteRoutes,
     ...hybridRoutes,
     ...widgetRoutes,
+    // The last: what nothing above knows.
+    ...nowhereRoutes,
   ],
 });
