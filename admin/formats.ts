@@ -1,9 +1,23 @@
+// Making one costs a hundred times what using it does, and a list says forty moments.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+const mostFormatters = 200;
+
+function formatterOf(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone });
+  if (formatters.size >= mostFormatters) formatters.clear();
+  formatters.set(key, made);
+  return made;
+}
+
 /** A stored moment in words, in a zone and a language: “24 November 2026 at 09:30”. Empty for none. */
 export function formatDate(moment: string | null | undefined, timeZone = "UTC", language = "en"): string {
   if (!moment) return "";
   // Days before months and 24 hours for readers of English too: both are unmistakable everywhere.
   const locale = language === "en" ? "en-GB" : language;
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone }).format(new Date(moment));
+  return formatterOf(locale, timeZone).format(new Date(moment));
 }
 
 /** A number of bytes in words: “1.2 MB”. */

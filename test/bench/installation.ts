@@ -18,8 +18,8 @@ export type Installation = {
   remove(): void;
 };
 
-/** Makes an installation with nothing on its blog. */
-export async function makeInstallation(): Promise<Installation> {
+/** Makes an installation with nothing on its blog; `more` are settings. */
+export async function makeInstallation(more: NodeJS.ProcessEnv = {}): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), "rookery-bench-"));
   const port = await freePort();
   const kept = Object.entries(process.env).filter(
@@ -31,6 +31,7 @@ export async function makeInstallation(): Promise<Installation> {
     ROOKERY_PORT: String(port),
     ROOKERY_URL: `http://localhost:${port}`,
     LOG_LEVEL: "warn",
+    ...more,
   };
   const parameters = [rookery, "init", "--title", "Kim on birds", "--username", "kim", "--password-stdin"];
   await run(process.execPath, parameters, { env, input: "a long walk at dawn" });

@@ -32,6 +32,7 @@ export type ServerQuestion =
   | { readonly ask: "feeds"; readonly count: number; readonly port: number }
   | { readonly ask: "poll"; readonly count: number }
   | { readonly ask: "parse"; readonly count: number }
+  | { readonly ask: "cpu" }
   | { readonly ask: "webmentions" };
 
 /** Does what was asked. Seeding and rendering give a number per second; an import its counts and seconds. */
@@ -65,9 +66,17 @@ export async function answer(house: House, question: ServerQuestion): Promise<un
       return pollFeeds(house, question.count);
     case "parse":
       return parseFeeds(question.count);
+    case "cpu":
+      return cpuUsed();
     case "webmentions":
       return webmentionsWaiting(house);
   }
+}
+
+/** Milliseconds of the processor that the server has used: on a busy machine it says more than the clock. */
+function cpuUsed(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 async function publishOne(house: House, text: string): Promise<string> {

@@ -24,11 +24,11 @@ export class Site {
     posts: number,
     { flags = [] as readonly string[], hasWorker = true, env = {} as NodeJS.ProcessEnv } = {},
   ): Promise<Site> {
-    const installation = await makeInstallation();
+    const installation = await makeInstallation(env);
     const { child, ready } = await Child.start<number>(
       "server.ts",
       { hasWorker },
-      { flags: [...servingFlags, ...flags], env: { ...installation.env, ...env } },
+      { flags: [...servingFlags, ...flags], env: installation.env },
     );
     const { child: load } = await Child.start<null>("load.ts", null);
     const site = new Site(installation, child, ready, load);

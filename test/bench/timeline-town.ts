@@ -14,6 +14,22 @@ const first = 1_000_000;
 const hour = 3_600_000;
 const sourceId = (n: number) => `0${String(n).padStart(25, "0")}`;
 
+type Rows = { readonly from: number; readonly until: number; readonly follows: number; readonly started: number };
+const rest = "'', '', 'post', '', 'herons stood in the water', 0, '', '[]', 'en', '', '', '', 'shown', 'done'";
+const rowsOf = {
+  sqlite: ({ from, until, follows, started }: Rows) => {
+    const at = `strftime('%Y-%m-%dT%H:%M:%fZ', ${started} + x * 20, 'unixepoch')`;
+    return `WITH RECURSIVE n(x) AS (SELECT ${from} UNION ALL SELECT x + 1 FROM n WHERE x < ${until})
+      SELECT x + ${first}, printf('01%024d', x), printf('0%025d', x % ${follows}), printf('%064d', x), printf('%064d', x),
+      'https://x.example/' || x, ?, ${at}, ${at}, x % 5 = 0, 0, ${rest} FROM n`;
+  },
+  mysql: ({ from, until, follows, started }: Rows) => {
+    const at = `DATE_FORMAT(TIMESTAMPADD(SECOND, ${started} + seq * 20, '1970-01-01'), '%Y-%m-%dT%H:%i:%s.000Z')`;
+    return `SELECT seq + ${first}, CONCAT('01', LPAD(seq, 24, '0')), CONCAT('0', LPAD(seq % ${follows}, 25, '0')), LPAD(seq, 64, '0'),
+      LPAD(seq, 64, '0'), CONCAT('https://x.example/', seq), ?, ${at}, ${at}, seq % 5 = 0, 0, ${rest} FROM seq_${from}_to_${until}`;
+  },
+};
+
 /**
  * Fills the tables of the plugin `timeline`: items of so many sources that the owner follows, timelines of others, and followers of the
  * owner. Gives a session of the owner's.
@@ -47,14 +63,11 @@ export async function fillTimelines(house: House, { items, follows, followers }:
   const html = `<p>${"Herons stood in the water. ".repeat(9)}</p>`;
   const started = Math.floor((now - hour) / 1000) - items * 20;
   for (let from = 0; from < items; from += many)
-    // The suite's installation is on SQLite, whose own functions make a million rows quickly.
+    // The databases' own functions make a million rows quickly.
     await run(
       `INSERT INTO p_timeline_items (number, id, source_id, key_hash, url_hash, url, html, at, received_at, has_photo, is_local, blog_id, place_id, kind, title, words, is_link, author, photos, language, reply_to, reply_hash, reply_source, state, spread)
-       WITH RECURSIVE n(x) AS (SELECT ? UNION ALL SELECT x + 1 FROM n WHERE x < ?)
-       SELECT x + ${first}, printf('01%024d', x), printf('0%025d', x % ?), printf('%064d', x), printf('%064d', x), 'https://x.example/' || x, ?,
-       strftime('%Y-%m-%dT%H:%M:%fZ', ? + x * 20, 'unixepoch'), strftime('%Y-%m-%dT%H:%M:%fZ', ? + x * 20, 'unixepoch'), x % 5 = 0, 0,
-       '', '', 'post', '', 'herons stood in the water', 0, '', '[]', 'en', '', '', '', 'shown', 'done' FROM n`,
-      [from, Math.min(from + many, items) - 1, follows, html, started, started],
+       ${rowsOf[storage.dialect]({ from, until: Math.min(from + many, items) - 1, follows, started })}`,
+      [html],
     );
   // The newest 5,000 in the timelines of the owner and of others.
   for (let reader = 0; reader < 41; reader++)
