@@ -53,3 +53,46 @@ for (const dialect of isThere ? databases : [])
       t.deepEqual(host.failures(), []);
     },
   );
+
+(isThere ? test.serial : test.serial.skip)(
+  "sources: what somebody writes on a site that is proven to be theirs is theirs in the timeline, from then on",
+  async (t) => {
+    const plugins = [];
+    for (const id of ["timeline", "sources"])
+      plugins.push({ plugin: (await import(`${folder(id)}/plugin.ts`)).default, folder: folder(id) });
+    const host = await createTestHost(t, { plugins, dashboard: true });
+    const lee = await host.person("lee");
+    // oxlint-disable-next-line typescript/no-explicit-any -- the plugin may be missing, and its types with it
+    const [found] = host.house.host.current.services(host.scope(), "timeline.store" as never) as any[];
+    const store = found.service;
+    const words = async (list: Promise<{ items: { html: string }[] }>) =>
+      (await list).items.map(({ html }) => html.replace(/<[^>]*>/g, "").trim());
+    host.network.on(`GET ${at}`, { xml: rss(item(29, "Old")) });
+    host.network.on("GET https://lee.example/", { html: `<a rel="me" href="http://hub.example:${host.port}/people/lee">me</a>` });
+    const preferences = JSON.stringify({ links: [{ label: "", url: "https://lee.example/" }] });
+    await host.house.storage.write((db) => db.run("UPDATE accounts SET preferences = ? WHERE id = ?", [preferences, lee.id]));
+    const kim = host.account.id;
+    await (await host.as("lee")).post("/sources/new", { url: at });
+    await host.runJobs();
+    await store.follow(kim, (await store.sourceByHandle("lee")).id);
+    await host.runJobs();
+    t.deepEqual(await words(store.profile(kim, lee.id)), ["Old"]);
+
+    const fresh = item(2, "New").replace("Apr", "May");
+    host.network.on(`GET ${at}`, { xml: rss(fresh + item(29, "Old")) });
+    host.clock.advance({ hours: 25 });
+    await host.runJobs();
+    t.deepEqual(
+      (await words(store.home(kim))).filter((word) => word === "New"),
+      ["New"],
+    );
+    t.deepEqual(await words(store.profile(kim, lee.id)), ["New", "Old"]);
+
+    // Taken back there, it goes here.
+    host.network.on(`GET ${at}`, { xml: rss(`<at:deleted-entry ref="ü2"/>${item(29, "Old")}`) });
+    host.clock.advance({ hours: 25 });
+    await host.runJobs();
+    t.deepEqual(await words(store.profile(kim, lee.id)), ["Old"]);
+    t.deepEqual(host.failures(), []);
+  },
+);
