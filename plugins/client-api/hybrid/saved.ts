@@ -4,6 +4,7 @@ import { clean, html } from "../wire/markup.ts";
 import { numberOf, textOf } from "../wire/input.ts";
 import { askPeer } from "../wire/peers.ts";
 import type { Bookmarks, SavedPage } from "../wire/shapes.ts";
+import { webAddress } from "../wire/typed.ts";
 import { whenOf } from "../wire/when.ts";
 import { nothing, type Drawn, type Visit } from "./frame.ts";
 import { olderLink } from "./lists.ts";
@@ -26,7 +27,7 @@ export async function bookmarksPage(visit: Visit): Promise<Drawn> {
     return html`<div class="post bookmark" id="post_${number}">
       <div class="post_body">
         <div class="post_content" dir="auto">
-          <p><a href="${url}">${title || url}</a></p>
+          <p><a href="${webAddress(url)}">${title || url}</a></p>
         </div>
         ${copy.state === "kept" && html`<p class="post_archived_links"><a href="${reading}">${say("hybrid.read")}</a></p>`}
         <span class="post_time"><time datetime="${savedAt}">${whenOf(savedAt, now, clock)}</time></span>

@@ -3,6 +3,7 @@ import type { Own } from "../settings.ts";
 import { answer, invalid } from "../wire/answers.ts";
 import { callerOf, needCaller } from "../wire/caller.ts";
 import { html } from "../wire/markup.ts";
+import { webAddress } from "../wire/typed.ts";
 import { itemsOf } from "./entries.ts";
 import { idsIn } from "./entry-list.ts";
 
@@ -28,7 +29,7 @@ export const recapRoute: Route = {
       ([name, some]) =>
         html`<h2>${name}</h2>
           <ul>
-            ${some.map((item) => html`<li><a href="${item.url}">${item.title || item.url}</a></li>`)}
+            ${some.map((item) => html`<li><a href="${webAddress(item.url)}">${item.title || item.url}</a></li>`)}
           </ul>`,
     );
     return { html: html`${parts}`.text, headers: { "cache-control": "private, no-store" } };

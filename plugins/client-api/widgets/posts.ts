@@ -1,6 +1,7 @@
 import { sanitise } from "rookery/plugin";
 import { authorOf, type Person } from "../wire/author.ts";
 import { clean, html, type Markup } from "../wire/markup.ts";
+import { webAddress } from "../wire/typed.ts";
 
 /** One post or reply as a widget shows it. HTML may be anybody's. */
 export type WidgetPost = {
@@ -18,7 +19,7 @@ export function postWithAuthor(siteUrl: string, post: WidgetPost): Markup {
     <div class="microblog_user">
       <img class="microblog_avatar" src="${avatar}" alt="" width="20" height="20" /><a
         class="microblog_fullname"
-        href="${url || post.url}"
+        href="${url || webAddress(post.url)}"
         >${name}</a
       >
       <span class="microblog_username">@${author.username}</span>
@@ -34,8 +35,6 @@ function wordsOf(post: WidgetPost): Markup {
   // It runs in the page of a stranger: cleaned once more, whatever it was before.
   return html`<div class="microblog_text">${clean(sanitise(post.html, "untrusted"))}</div>
     <div class="microblog_time">
-      <a href="${webOnly(post.url)}"><time datetime="${post.at}">${post.at.slice(0, 10)}</time></a>
+      <a href="${webAddress(post.url)}"><time datetime="${post.at}">${post.at.slice(0, 10)}</time></a>
     </div>`;
 }
-
-const webOnly = (url: string): string => (/^https?:\/\//i.test(url) ? url : "");
