@@ -1,4 +1,4 @@
-import { runInNewContext } from "node:vm";
+import { createContext, runInContext } from "node:vm";
 import test from "ava";
 import { open } from "../client-api.testing.ts";
 import { clean, html } from "../wire/markup.ts";
@@ -7,11 +7,14 @@ import { asScript, scriptReply } from "./script.ts";
 
 /** What a script writes into the page it stands in. */
 function written(script: string): string {
-  let page = "";
-  const currentScript = { insertAdjacentHTML: (_: string, text: string) => (page += text) };
-  runInNewContext(script, { document: { currentScript } });
-  return page;
+  world.page = "";
+  runInContext(script, world);
+  return world.page;
 }
+const world = createContext({
+  page: "",
+  document: { currentScript: { insertAdjacentHTML: (_: string, text: string) => void (world.page = text) } },
+}) as { page: string };
 
 test("a conversation is a feed, a list of webmentions, or a script that writes it", async (t) => {
   const { host, kim, lee, ask } = await open(t);
@@ -82,10 +85,10 @@ test("nothing that anybody writes breaks out of the script or of the markup", (t
   ];
   let seed = 7;
   const next = () => (seed = (seed * 16_807) % 2_147_483_647);
-  for (let round = 0; round < 2_000; round++) {
+  for (let round = 0; round < 500; round++) {
     const text = Array.from({ length: 1 + (next() % 6) }, () => bits[next() % bits.length]).join("");
     const script = asScript(text);
-    t.is(runInNewContext(script), text.toWellFormed());
+    t.is(runInContext(script, world), text.toWellFormed());
     if (!/^"[\x20-\x7e]*"$/.test(script) || /[<>&/]/.test(script)) t.fail(script);
     const author = { name: text, handle: text, url: text, avatar: text };
     const post = postWithAuthor("https://hub.example/", { number: 1, url: text, html: text, at: text, author });
