@@ -201,7 +201,7 @@ export class WebServer {
         origin: this.#parts.hubUrl,
       });
       // A route at just this address is meant rather than a screen for any word there.
-      const isNearer = late && late.screen.path !== ctx.path && hubRouteOf(this.#parts.hub, call)?.path === ctx.path;
+      const isNearer = late && Object.keys(late.params).length > 0 && hubRouteOf(this.#parts.hub, call)?.path === ctx.path;
       if (late && !isNearer) return runScreen(this.#parts.hub, late.screen, ctx as never, late.params);
       const refusal = this.#limit(ctx.req, ctx.state.address, () => hubRouteOf(this.#parts.hub, call));
       if (refusal) return sendReply(ctx.res, refusal, false);
