@@ -223,7 +223,7 @@ test("nothing comes from a blocked domain; a list goes out and in", async (t) =>
 
   const list = "#domain,#severity\nrafts.example,suspend\n\nnonsense\nboats.example\nxn--bcher-kva.example\n";
   t.is((await byMia.post(at, { intent: "import", list, reason: "A list" })).status, 303);
-  t.is((await byMia.get(`${at}/list`)).text, "boats.example\nrafts.example\nxn--bcher-kva.example\n");
+  t.is((await byMia.get(`${at}/blocked-domains.txt`)).text, "boats.example\nrafts.example\nxn--bcher-kva.example\n");
   t.is((await byMia.post(at, { intent: "unblock", host: "boats.example" })).status, 303);
   t.false(await desk.isBlockedHost("boats.example"));
   t.deepEqual(host.failures(), []);

@@ -46,5 +46,5 @@ export const screens: readonly PluginScreen<Settings>[] = [
   { ...desk, ...post, path: "/admin/moderation/appeals/:id", title: "An appeal", run: answerForm },
   { ...desk, path: "/admin/moderation/domains", title: "Blocked domains", run: (request) => domainsPage(request) },
   { ...desk, ...post, path: "/admin/moderation/domains", title: "Blocked domains", run: domainsForm },
-  { ...desk, path: "/admin/moderation/domains/list", title: "Blocked domains", run: domainsFile },
+  { ...desk, path: "/admin/moderation/domains/:file", title: "Blocked domains", run: domainsFile },
 ];

@@ -5,6 +5,7 @@ import { nowOf, typed } from "../rows.ts";
 import { namesOf, ownOf, pageOf, refusalOf, tabsOf, type Request } from "./request.ts";
 
 const each = 100;
+const file = "blocked-domains.txt";
 
 /** Domains of which nothing comes in. */
 export async function domainsPage(request: Request, problem?: { sentence: string; status: number; fields: URLSearchParams }) {
@@ -21,7 +22,7 @@ export async function domainsPage(request: Request, problem?: { sentence: string
       rows: await Promise.all(shown.map(async (one) => ({ ...one, by: await name(one.by) }))),
       next,
       action: at("/admin/moderation/domains"),
-      exportAt: at("/admin/moderation/domains/list"),
+      exportAt: at(`/admin/moderation/domains/${file}`),
       host: problem?.fields.get("host") ?? "",
       reason: problem?.fields.get("reason") ?? "",
       list: problem?.fields.get("list") ?? "",
@@ -43,6 +44,7 @@ export async function domainsForm(request: Request) {
 
 /** All of them, one a line. */
 export async function domainsFile(request: Request) {
+  if (request.params.file !== file) throw new PublicError("no-file", "There is no such list.", 404);
   const headers = {
     "content-type": "text/plain; charset=utf-8",
     "content-disposition": 'attachment; filename="blocked-domains.txt"',
