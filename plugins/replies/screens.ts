@@ -8,8 +8,8 @@ const member = { on: "hub", access: "member" } as const;
 
 /** Reading and writing replies. */
 export const screens: readonly PluginScreen[] = [
-  { ...member, path: "/replies", title: "Replies", menu: "you", run: listPage },
-  { ...member, method: "POST", path: "/replies", title: "Replies", run: listForm },
+  { ...member, path: "/replies", title: "Your replies", menu: "you", run: listPage },
+  { ...member, method: "POST", path: "/replies", title: "Your replies", run: listForm },
   { ...member, path: "/replies/to/:number", title: "Reply", example: { number: "0" }, run: (request) => writePage(request) },
   { ...member, method: "POST", path: "/replies/to/:number", title: "Reply", run: writeForm },
   { on: "hub", access: "public", path: "/replies/:id", title: "Reply", run: showPage },

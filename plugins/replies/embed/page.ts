@@ -26,7 +26,8 @@ export const embedJson = ({ post, page, replies }: Thread) => ({ ...post, conver
 
 /** What the page looks like. */
 export const embedStyles = `:root{color-scheme:light dark}
-body{margin:0;font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+body{margin:0;font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere;background:light-dark(#fff,#15171a);color:light-dark(#1c1d1f,#eceae4)}
+a{color:light-dark(#1f5fbf,#8ab4ff)}
 main{padding:.5rem}
 h1{font-size:1rem}
 ol{list-style:none;margin:0;padding:0}
