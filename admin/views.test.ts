@@ -60,7 +60,13 @@ test("no view holds a style, a script or a handler of its own, and only framed d
     views.filter((name) => /\|\s*safe/.test(readFileSync(folder + name, "utf8"))),
     // What a plugin's template was drawn to, its values escaped then (plugin-screens/run-plugin-screen.ts); and the installation's
     // own terms, cleaned as any text is.
-    ["screens/compose/preview-document.njk", "screens/plugin-settings.njk", "screens/plugin.njk", "screens/site/policy.njk"],
+    [
+      "screens/compose/preview-document.njk",
+      "screens/home/part.njk",
+      "screens/plugin-settings.njk",
+      "screens/plugin.njk",
+      "screens/site/policy.njk",
+    ],
   );
 });
 
