@@ -33,7 +33,7 @@ export default definePlugin({
   api: 1,
   category: "IndieWeb",
   sets: ["blog", "community"],
-  capabilities: ["identity", "posts:write", "media:write", "interactions:read"],
+  capabilities: ["identity", "accounts:read", "posts:write", "media:write", "interactions:read"],
   hooks: {
     "response.links": (_, { blog }) => [{ rel: "micropub", href: `${blog.url}micropub` }],
   },

@@ -1,9 +1,14 @@
+import sharp from "sharp";
 import test, { type ExecutionContext } from "ava";
 import { existsSync } from "node:fs";
 import { createTestHost } from "../../core/testing/test-host.ts";
 import { filled, send, type Recorded } from "./client-api/recorded.ts";
 import { androidClassic, cli, iosClassic, mac, webClient } from "./client-api/requests/desktop.ts";
+import { hubMicropub } from "./client-api/requests/hub-micropub.ts";
+import { feedReader } from "./client-api/requests/feed-reader.ts";
 import { mobile } from "./client-api/requests/mobile.ts";
+import { notesApp } from "./client-api/requests/notes-app.ts";
+import { readingList } from "./client-api/requests/reading-list.ts";
 import { refusal } from "./client-api/shapes.ts";
 
 const place = (id: string) => new URL(`../../plugins/${id}`, import.meta.url).pathname;
@@ -32,7 +37,17 @@ async function town(t: ExecutionContext) {
   const post = await host.publish({ text: "A heron, @kim" }, leesBlog, lee);
   const own = await host.publish({ text: "Kim's own" });
   await host.runJobs();
-  const known: Record<string, string> = { key, post: String(post.number), newest: String(own.number), url: post.url };
+  const dot = await sharp({ create: { width: 60, height: 40, channels: 3, background: "olive" } })
+    .png()
+    .toBuffer();
+  const known: Record<string, string> = {
+    png: dot.toString("latin1"),
+    part: encodeURIComponent(dot.toString("base64")),
+    key,
+    post: String(post.number),
+    newest: String(own.number),
+    url: post.url,
+  };
   return { host, known };
 }
 
@@ -62,6 +77,10 @@ const clients = {
   "classic Android": androidClassic,
   "command line": cli,
   web: webClient,
+  "Micropub on the hub": hubMicropub,
+  "reading list": readingList,
+  notes: notesApp,
+  "feed reader": feedReader,
 };
 for (const [name, recorded] of Object.entries(clients))
   check(`the ${name} app: its requests, byte for byte, get what it reads`, (t) => replay(t, recorded));

@@ -75,18 +75,26 @@ export async function describedCategories(context: Context, list: readonly Categ
   });
 }
 
-/** `q=contact`: people whom the blog has to do with: who answered lately, and whose posts were answered. */
+/** `q=contact`: people of this installation whose name begins with the filter, and people who answered on the blog lately. */
 export async function contacts({ context, query }: Asked): Promise<object> {
   const filter = filterOf(query)?.toLowerCase();
   const found = new Map<string, { name: string; nickname: string; url: string; photo: string }>();
+  for (const { name, username, photo } of await context.accounts.beginningWith(filter ?? "")) {
+    const url = new URL(`/people/${username}`, context.site.url).href;
+    found.set(url, { name: name || username, nickname: username, url, photo: photoOf(context.site.url, photo) });
+  }
   for (const { author } of await context.interactions.list({ state: "visible", limit: 100 })) {
     if (author.url === "" || found.has(author.url)) continue;
     const nickname = nicknameOf(author.url);
     if (filter !== undefined && ![author.name, nickname].some((text) => text.toLowerCase().startsWith(filter))) continue;
-    found.set(author.url, { name: author.name, nickname, url: author.url, photo: author.photo });
+    found.set(author.url, { name: author.name, nickname, url: author.url, photo: photoOf(context.site.url, author.photo) });
   }
   return { contacts: [...found.values()] };
 }
+
+// Apps draw whatever is there; the hub has a blank one.
+const photoOf = (siteUrl: string, photo: string): string =>
+  (photo && URL.parse(photo, siteUrl)?.href) || new URL("/images/blank_avatar.png", siteUrl).href;
 
 // The last part of an address like https://social.example/@lee, else the host.
 function nicknameOf(url: string): string {

@@ -1,6 +1,7 @@
 import type { Post } from "rookery/plugin";
 import { needScope } from "../caller.ts";
 import { collectionsSource } from "../channels/collections.ts";
+import { writtenMoment } from "../entry/moments.ts";
 import { sourceOf } from "../entry/source-of.ts";
 import { invalid } from "../problem.ts";
 import { filterOf, numberOf, type Asked } from "./asked.ts";
@@ -35,12 +36,15 @@ export async function sourceList(asked: Asked): Promise<object> {
   return { items };
 }
 
-// Clients read these two of every item, whether there is something in them or not.
+// Clients read these of every item, whether there is something in them or not. Text is text in lists, also where it is HTML: apps
+// put it into their editor as it is. A draft is dated by its last change.
 function itemOf({ context }: Asked, post: Post): object {
   const { type, properties } = sourceOf(context, post);
   const thumbnail = post.photos[0]?.url;
   const more = thumbnail ? { "microblog-thumbnail": [thumbnail] } : {};
-  return { type, properties: { name: [""], content: [""], summary: [""], category: [], photo: [], ...properties, ...more } };
+  const published = [writtenMoment(post.publishedAt ?? post.updatedAt)];
+  const usual = { name: [""], summary: [""], category: [], photo: [], published };
+  return { type, properties: { ...usual, ...properties, content: [post.source], ...more } };
 }
 
 type Part = { readonly limit: number; readonly skip: number };

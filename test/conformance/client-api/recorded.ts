@@ -40,14 +40,14 @@ export function multipart(fields: Readonly<Record<string, string>>) {
 export const filled = (text: string, known: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole);
 
-/** Sends it to the hub as it stands. */
+/** Sends it to the hub as it stands; bodies are latin1, so that bytes of files go through. */
 export function send(
   port: number,
   { line, headers = {}, body }: Recorded,
   known: Readonly<Record<string, string>>,
 ): Promise<Answer> {
   const [method, path] = filled(line, known).split(" ") as [string, string];
-  const payload = body === undefined ? undefined : Buffer.from(filled(body, known));
+  const payload = body === undefined ? undefined : Buffer.from(filled(body, known), "latin1");
   const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, filled(value, known)]));
   const all = { host: `hub.example:${port}`, ...sent, "content-length": String(payload?.byteLength ?? 0) };
   return new Promise((resolve, reject) => {
