@@ -1,10 +1,10 @@
 import { xmlAttribute, xmlText, type Reply } from "rookery/plugin";
 import type { Item } from "../../timeline/api.ts";
+import { entriesOf } from "../posts/items.ts";
 import type { Own } from "../settings.ts";
 import { answer, missing } from "../wire/answers.ts";
 import { feedOf } from "../wire/feed.ts";
 import { countOf } from "../wire/input.ts";
-import { postItem } from "../wire/item.ts";
 import { askTimeline } from "../wire/peers.ts";
 import type { Call } from "../wire/route.ts";
 
@@ -29,22 +29,12 @@ export async function photosFeed({ context, input }: Call): Promise<Reply> {
   return written(context, { title: "Photos", path: "/feeds/photos.json", home: "/discover", items: page.items }, "json");
 }
 
-function written({ site }: Own, network: Network, format: string): Reply {
+async function written(context: Own, network: Network, format: string): Promise<Reply> {
+  const { url } = context.site;
   if (format === "xml")
-    return { text: rssOf(site.url, network), headers: { ...open, "content-type": "application/rss+xml; charset=utf-8" } };
-  const items = network.items.map((item) => {
-    const json = postItem(
-      site.url,
-      { ...item, ...(item.photos[0] && { image: item.photos[0].url }) },
-      { when: item.at.slice(0, 10) },
-    );
-    const more = item.photos[0] ? { thumbnail_url: item.photos[0].url } : {};
-    return {
-      ...json,
-      _microblog: { ...json._microblog, is_linkpost: item.isLink, is_conversation: item.isConversation, ...more },
-    };
-  });
-  return { ...answer(feedOf(site.url, { ...network, items })), headers: { ...open, "content-type": "application/feed+json" } };
+    return { text: rssOf(url, network), headers: { ...open, "content-type": "application/rss+xml; charset=utf-8" } };
+  const items = await entriesOf(context, null, network.items, { hasImages: true });
+  return { ...answer(feedOf(url, { ...network, items })), headers: { ...open, "content-type": "application/feed+json" } };
 }
 
 function rssOf(siteUrl: string, { title, path, home, items }: Network): string {
