@@ -34,6 +34,9 @@ export default definePlugin({
   tables,
   screens: [{ on: "hub", path: "/open-app/:word", access: "member", title: "Open the app", run: openAppSignedIn }],
   hooks: {
+    "page.head": (_, { site }) => [
+      { tag: "link", attributes: { rel: "subscribe", href: new URL("/users/follow", site.url).href } },
+    ],
     "account.deleted": { durable: true, run: ({ account }, context) => forgetAccount(context as unknown as Own, account.id) },
   },
   jobs: {

@@ -16,6 +16,12 @@ export async function follow({ context, input, need }: Call): Promise<Reply> {
   return done();
 }
 
+/** `GET /users/follow`, where the pages of blogs say one follows: for a browser, which is led to who is meant. */
+export function followPage({ input }: Call): Reply {
+  const name = textOf(input, "username").replace(/^@/, "");
+  return { status: 303, headers: { location: name === "" ? "/following" : `/people/${encodeURIComponent(name)}` } };
+}
+
 /** `POST /users/unfollow`: ends it; also what was not there. */
 export async function unfollow(call: Call): Promise<Reply> {
   const { context, input, need } = call;

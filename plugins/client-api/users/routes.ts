@@ -1,6 +1,6 @@
 import type { Route } from "rookery/plugin";
 import { route } from "../wire/route.ts";
-import { follow, isFollowing, unfollow } from "./follow.ts";
+import { follow, followPage, isFollowing, unfollow } from "./follow.ts";
 import { followedByThem, following, pins, search } from "./lists.ts";
 import { block, blocking, changeMute, ending, mute, muting } from "./mutes.ts";
 import { devices, register, unregister } from "./push.ts";
@@ -8,6 +8,7 @@ import { report } from "./report.ts";
 
 /** People and what they are to each other. There is no address for who follows somebody. */
 export const userRoutes: readonly Route[] = [
+  route("GET", "/users/follow", followPage),
   route("POST", "/users/follow", follow, { timeout: { seconds: 40 } }),
   route("POST", "/users/unfollow", unfollow),
   route("GET", "/users/is_following", isFollowing),

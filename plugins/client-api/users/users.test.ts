@@ -60,7 +60,7 @@ test("people are followed, muted, blocked, found and unfollowed", async (t) => {
   t.is((await ask("POST /users/follow", { form: { username: "kim" } })).status, 401);
 });
 
-test("an app does what it was let in for", async (t) => {
+test("an app does what it was let in for; those of the field may do all, as their makers expect", async (t) => {
   const { host, ask, lee } = await open(t);
   const token = (scopes: string[]) => host.token({ scopes, account: lee, blog: null });
   const [reads, writes] = [await token(["read"]), await token(["create"])];
@@ -73,4 +73,12 @@ test("an app does what it was let in for", async (t) => {
     email: "",
     is_fullaccess: false,
   });
+  const shown = await host.get("/");
+  t.regex(shown.text, /<link rel="subscribe" href="http:\/\/hub\.example[^"]*\/users\/follow">/);
+  t.is((await ask("GET /users/follow?username=kim")).headers.location, "/people/kim");
+  const from = (client: string) => host.house.storage.write((db) => db.run("UPDATE app_tokens SET client_id = ?", [client]));
+  await from("https://other.example/");
+  t.is((await ask("GET /posts/timeline", { key: writes })).status, 403);
+  await from("https://micro.blog/");
+  t.is((await ask("GET /posts/timeline", { key: writes })).status, 200);
 });
