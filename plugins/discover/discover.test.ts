@@ -1,27 +1,131 @@
 import test from "ava";
 import { fileURLToPath } from "node:url";
 import { pluginContract } from "rookery/testing";
-import { open } from "./discover.testing.ts";
+import { numbersOf, open } from "./discover.testing.ts";
 
 const requires = ["feeds", "timeline"].map((id) => fileURLToPath(new URL(`../${id}`, import.meta.url)));
 pluginContract(test, import.meta.dirname, { requires });
 
 test("a curator picks a post with topics and a note; everybody reads it as page, JSON and RSS, and its author is told", async (t) => {
-  const { host, shelves, lee, say, act, curator } = await open(t);
+  const { host, shelves, lee, ana, say, act, curator, visit } = await open(t);
   const reeds = await say(lee, "Ein Roman 📚 über Schilf");
+  const boats = await say(ana, "Boats on the river", { photos: [{ url: "https://ana.example/boat.jpg", alt: "A boat" }] });
   const page = await curator.get("/admin/discover");
   t.is(page.status, 200);
-  t.regex(page.text, /Schilf/);
   t.regex(page.text, /value="books" checked/, "words and emoji suggest");
+  t.true(page.text.indexOf("Boats") < page.text.indexOf("Schilf"), "the newest first");
   t.deepEqual(await shelves.picks(), { entries: [], next: null }, "nothing is filed by itself");
+
   const refused = await act("pick", { number: String(reeds.number), topic: ["books", "photos"], note: "typed words" });
   t.is(refused.status, 422);
-  t.regex(refused.text, /posts with a photo/);
-  t.regex(refused.text, /typed words/);
-  const picked = await act("pick", { number: String(reeds.number), topic: "books", note: "Read it <slowly>" });
-  t.is(picked.status, 303, picked.text.slice(0, 3000));
+  t.regex(refused.text, /posts with a photo[\s\S]*typed words/, "what was typed stands there again");
+  t.is((await act("pick", { number: String(boats.number), topic: ["photos"] })).status, 303);
+  t.is((await act("pick", { number: String(reeds.number), topic: ["books"], note: "Read it <slowly>" })).status, 303);
+  t.is((await act("pick", { number: String(reeds.number) })).status, 422, "once only");
   await host.runJobs();
+
   const { entries } = await shelves.picks();
-  t.like(entries, [{ number: reeds.number, note: "Read it <slowly>", topics: ["books"] }]);
+  t.like(entries[0], { number: reeds.number, note: "Read it <slowly>", topics: ["books"] });
+  t.deepEqual(numbersOf(entries), [reeds.number, boats.number], "the latest pick first, whatever the post's date");
+  t.true(entries[0]!.pick > entries[1]!.pick);
+  const [first] = entries;
+  t.deepEqual(numbersOf((await shelves.picks({ before: first!.pick })).entries), [boats.number]);
+  t.deepEqual(numbersOf((await shelves.picks({ since: entries[1]!.pick })).entries), [reeds.number]);
+  t.like(await shelves.picks({ limit: 1 }), { next: first!.pick });
+  t.deepEqual(numbersOf((await shelves.picks({ topic: "photos" })).entries), [boats.number]);
+  t.deepEqual(numbersOf((await shelves.picks({ language: "de-AT" })).entries), [reeds.number], "the blog speaks German");
+  for (const wish of [{ topic: "nothing" }, { before: -1 }, { limit: 0 }, { language: "\u202E" }])
+    t.deepEqual(await shelves.picks(wish), { entries: [], next: null }, JSON.stringify(wish));
+
+  const shown = await visit("/discover");
+  t.regex(shown.text, /Schilf[\s\S]*Why this is here:[\s\S]*Read it &lt;slowly&gt;[\s\S]*Boats/);
+  t.regex((await visit("/discover?lang=de")).text, /Schilf/);
+  t.notRegex((await visit("/discover?lang=de")).text, /Boats/);
+  t.regex((await visit("/discover/photos")).text, /Boats/);
+  t.regex((await visit("/discover/podcasts")).text, /Nothing is picked here/);
+  t.is((await visit("/discover/nothing")).status, 404);
+  t.regex((await visit("/discover/about")).text, /@noor/);
+
+  const json = await visit("/discover/feed.json");
+  const feed = json.json() as { version: string; items: Record<string, unknown>[] };
+  t.is(feed.version, "https://jsonfeed.org/version/1.1");
+  t.like(feed.items[0], {
+    url: reeds.url,
+    language: "de",
+    authors: [{ name: "Lee", url: host.blogs[1]!.url }],
+    tags: ["Books"],
+  });
+  t.regex(String(feed.items[0]!.content_html), /Read it &lt;slowly&gt;/);
+  const again = await visit("/discover/feed.json", { "if-none-match": json.headers.etag! });
+  t.deepEqual([again.status, again.text], [304, ""]);
+  const rss = await visit("/discover/books/feed.xml?lang=de");
+  t.regex(rss.text, /<title>Entdecken \(hub\.example[^)]*\): Bücher<\/title>[\s\S]*<dc:creator>Lee<\/dc:creator>/);
+  t.is((await visit("/discover/nothing/feed.xml")).status, 404);
+
+  const notices = host.events("account.notice" as never) as unknown as {
+    accountId: string;
+    notice: { kind: string; url: string };
+  }[];
+  t.like(
+    notices.find(({ accountId }) => accountId === lee.id),
+    { notice: { kind: "discover", url: `/c/${reeds.number}` } },
+  );
+  t.regex((await curator.get("/admin/discover/log")).text, /Picked[\s\S]*noor[\s\S]*Read it &lt;slowly&gt;/);
+  t.deepEqual(host.failures(), []);
+});
+
+test("what is deleted, hidden, edited, suspended or not wanted is gone from every shelf and feed at once", async (t) => {
+  const { host, shelves, lee, ana, una, say, act, curator, visit } = await open(t);
+  const posts = [];
+  for (const [who, text] of [
+    [lee, "Deleted later"],
+    [lee, "Private later"],
+    [lee, "Edited later"],
+    [ana, "Opted out later"],
+    [una, "Suspended later"],
+    [lee, "Taken off later"],
+    [lee, "Stays"],
+  ] as const) {
+    const post = await say(who, text);
+    t.is((await act("pick", { number: String(post.number), topic: ["books"] })).status, 303);
+    posts.push(post);
+  }
+  const [deleted, hidden, edited, , , takenOff, stays] = posts;
+  // Without a job in between: nobody waits for one.
+  await host.remove(deleted!);
+  await host.edit(hidden!, { visibility: "private" });
+  await host.edit(edited!, { text: "Buy my pills" });
+  const anas = await host.as("ana");
+  t.is((await anas.post("/discover/mine", { intent: "choose" })).status, 303);
+  await host.house.storage.write((db) => db.run("UPDATE accounts SET state = 'suspended' WHERE id = ?", [una.id]));
+  const lees = await host.as("lee");
+  const mine = await lees.get("/discover/mine");
+  const row = mine.text.split("<li").find((one) => one.includes("Taken off"))!;
+  const id = /value="(\w{26})"/.exec(row)![1]!;
+  t.is((await anas.post("/discover/mine", { intent: "take-off", id })).status, 404, "only one's own");
+  t.deepEqual(numbersOf((await shelves.picks()).entries), [stays!.number, takenOff!.number]);
+  t.is((await lees.post("/discover/mine", { intent: "take-off", id })).status, 303);
+
+  t.deepEqual(numbersOf((await shelves.picks()).entries), [stays!.number]);
+  t.deepEqual(numbersOf((await shelves.picks({ topic: "books" })).entries), [stays!.number]);
+  for (const path of ["/discover", "/discover/books", "/discover/feed.json", "/discover/books/feed.xml"]) {
+    const { text } = await visit(path);
+    t.regex(text, /Stays/);
+    t.notRegex(text, /later|pills/, path);
+  }
+  const candidates = (await curator.get("/admin/discover")).text;
+  t.notRegex(candidates, /n\d+">[\s\S]{0,800}(Opted|Suspended|Taken off)/);
+  t.is((await act("pick", { number: String(posts[3]!.number) })).status, 422);
+
+  // A curator reads what was edited, and shows it again in its place.
+  await host.runJobs();
+  const desk = (await curator.get("/admin/discover?tab=picked")).text;
+  t.regex(desk, /Changed since they were picked[\s\S]*Buy my pills/);
+  const changed = /value="confirm"><input type="hidden" name="id" value="(\w{26})"/.exec(desk)![1]!;
+  await act("confirm", { id: changed });
+  t.deepEqual(numbersOf((await shelves.picks()).entries), [stays!.number, edited!.number]);
+  await host.edit(hidden!, { visibility: "public" });
+  await anas.post("/discover/mine", { intent: "choose", picked: "on" });
+  t.is((await shelves.picks()).entries.length, 4, "what is public and wanted again stands in its place");
   t.deepEqual(host.failures(), []);
 });

@@ -28,7 +28,9 @@ export async function open(t: ExecutionContext, more: Partial<TestHostOptions> =
     ...rest,
   } as TestHostOptions);
   const [lee, ana, una] = [await host.person("lee"), await host.person("ana"), await host.person("una")];
+  // She may be there already, as the owner of a blog.
   const noor = await host.person("noor", "curator");
+  await host.house.storage.write((db) => db.run("UPDATE accounts SET role = 'curator' WHERE id = ?", [noor.id]));
   const say = async (who: typeof lee, text: string, draft: object = {}) => {
     host.clock.advance({ minutes: 1 });
     const blog = host.blogs.find(({ ownerId }) => ownerId === who.id)!;
@@ -39,12 +41,19 @@ export async function open(t: ExecutionContext, more: Partial<TestHostOptions> =
   const curator = await host.as("noor");
   const act = (intent: string, fields: Record<string, string | readonly string[]> = {}, who = curator) =>
     who.post("/admin/discover", { intent, ...fields } as Record<string, string>);
-  return { host, shelves: shelvesOf(host), lee, ana, una, noor, say, curator, act };
+  /** Somebody who is not signed in. */
+  const visit = (path: string, headers: Record<string, string> = {}) => host.request({ path, headers, host: "hub.example" });
+  return { host, shelves: shelvesOf(host), lee, ana, una, noor, say, curator, act, visit };
 }
 
 /** The shelves as other plugins get them, on the hub. */
 export function shelvesOf(host: TestHost): DiscoverShelves {
   const scope = { ...host.scope(), blog: null };
-  const [found] = host.house.host.current.services(scope, "discover.shelves" as never) as unknown as { service: DiscoverShelves }[];
+  const [found] = host.house.host.current.services(scope, "discover.shelves" as never) as unknown as {
+    service: DiscoverShelves;
+  }[];
   return found!.service;
 }
+
+/** The numbers of the posts on a shelf, in their order. */
+export const numbersOf = (entries: readonly { number: number }[]): number[] => entries.map(({ number }) => number);

@@ -29,7 +29,7 @@ const kept = [
 
 // Along the index of the column: each person there is looked at once.
 async function eraseGone({ tables, accounts, signal }: Context, table: string, column: string): Promise<void> {
-  for (let after = ""; ; ) {
+  for (let after = ""; ;) {
     signal.throwIfAborted();
     const [row] = await tables.query<Record<string, string>>(
       `SELECT ${column} FROM p_discover_${table} WHERE ${column} > ? ORDER BY ${column} LIMIT 1`,

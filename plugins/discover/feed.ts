@@ -79,7 +79,10 @@ function feedItem({ pick, post, blog, author }: Shown, { hub, why, titles }: Aro
   return {
     ...item,
     html: item.html + note,
-    author: { name: author.name || author.username, url: blog.ownerId === author.id ? blog.url : `${hub}/people/${author.username}` },
+    author: {
+      name: author.name || author.username,
+      url: blog.ownerId === author.id ? blog.url : `${hub}/people/${author.username}`,
+    },
     categories: pick.topics.flatMap((id) => titles.get(id) ?? []),
     json: { ...item.json, _discover: { note: pick.note, picked: pick.showAt, number: pick.number } },
   };

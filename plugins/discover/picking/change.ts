@@ -9,7 +9,7 @@ import { checked, type PickWish } from "./wish.ts";
 /** Takes a pick back; the post is a candidate again. */
 export async function undo(context: Context, by: Actor, id: string, reason = ""): Promise<void> {
   const pick = await known(context, id);
-  await written(context, by, pick, "undo", reason);
+  await written(context, by, pick, { action: "undo", reason });
   await drop(context, pick);
 }
 
@@ -26,7 +26,7 @@ export async function second(context: Context, by: Actor, id: string): Promise<v
   mustBeAnother(by, pick);
   if (by.id === pick.pickedBy) throw own();
   const { post } = await candidateOf(context, pick.item);
-  await written(context, by, pick, "second");
+  await written(context, by, pick, { action: "second" });
   const now = context.clock.now().toISOString();
   const showAt = pick.showAt > now ? pick.showAt : now;
   await context.tables.run(
@@ -41,7 +41,7 @@ export async function confirm(context: Context, by: Actor, id: string): Promise<
   const pick = await known(context, id);
   mustBeAnother(by, pick);
   const { post } = await candidateOf(context, pick.item);
-  await written(context, by, pick, "confirm");
+  await written(context, by, pick, { action: "confirm" });
   await context.tables.run("UPDATE p_discover_picks SET state = 'due', mark = ? WHERE id = ? AND state IN ('changed', 'shown')", [
     markOf(post),
     id,
@@ -57,7 +57,7 @@ export async function change(context: Context, by: Actor, id: string, wish: Pick
   const placed = await new Looker(context).post(pick.blogId, pick.postId);
   if (!placed) throw new PublicError("no-post", "There is no public post of this installation here.", 404);
   const { topics, note: why, showAt: wanted } = await checked(context, wish, placed.post);
-  await written(context, by, pick, "change", why);
+  await written(context, by, pick, { action: "change", reason: why });
   const isOut = pick.number > 0;
   const showAt = isOut ? pick.showAt : wanted;
   // What is shown is filed anew, with the number it has.
@@ -80,7 +80,9 @@ function mustBeAnother(by: Actor, { authorId }: Pick): void {
   if (by.id === authorId) throw own();
 }
 
-async function written(context: Context, by: Actor, pick: Pick, action: Action, reason = ""): Promise<void> {
+type Deed = { readonly action: Action; readonly reason?: string };
+
+async function written(context: Context, by: Actor, pick: Pick, { action, reason = "" }: Deed): Promise<void> {
   const placed = await new Looker(context).post(pick.blogId, pick.postId);
   const subject = placed?.post.url ?? `${context.site.url.replace(/\/$/, "")}/c/${pick.item}`;
   await note(context, by, { action, subject, aboutId: pick.authorId, ...(reason && { reason }) });

@@ -56,7 +56,12 @@ async function askForSecond(context: Context, { id, pickedBy }: Pick): Promise<v
   for (const one of await pickersSince(context, since)) {
     const account = one === pickedBy ? null : await context.accounts.byId(one);
     if (account && account.role !== "member")
-      await context.notify(one, { kind: "discover", key: "notice.second", url: "/admin/discover?tab=picked", subject: `second ${id}` });
+      await context.notify(one, {
+        kind: "discover",
+        key: "notice.second",
+        url: "/admin/discover?tab=picked",
+        subject: `second ${id}`,
+      });
   }
 }
 

@@ -45,7 +45,7 @@ export async function readShelf(context: Context, place: ShelfPlace, looker = ne
 /** The languages that something was picked in. */
 export async function languagesIn({ tables }: Context, topicId = ""): Promise<readonly string[]> {
   const found: string[] = [];
-  for (let after = ""; found.length < 30; ) {
+  for (let after = ""; found.length < 30;) {
     const [row] = await tables.query<{ language: string }>(
       "SELECT language FROM p_discover_filed WHERE topic_id = ? AND language > ? ORDER BY language LIMIT 1",
       [topicId, after],
@@ -56,7 +56,11 @@ export async function languagesIn({ tables }: Context, topicId = ""): Promise<re
   return found;
 }
 
-async function filedPicks({ tables }: Context, place: ShelfPlace & { readonly before: number; readonly since: number }, limit: number): Promise<readonly Pick[]> {
+async function filedPicks(
+  { tables }: Context,
+  place: ShelfPlace & { readonly before: number; readonly since: number },
+  limit: number,
+): Promise<readonly Pick[]> {
   const { topicId = "", language = "", before, since } = place;
   const rows = await tables.query<PickRow>(
     `SELECT ${pickColumns} FROM p_discover_filed f JOIN p_discover_picks p ON p.id = f.pick_id

@@ -58,7 +58,8 @@ export async function deskForm(request: Request) {
   try {
     return request.redirect(backOf(request, fields), request.context.t(await act(request, fields)));
   } catch (error) {
-    if (!(error instanceof PublicError) || (intent !== "pick" && intent !== "change")) throw error;
+    const isForm = intent === "pick" || intent === "change";
+    if (!(error instanceof PublicError) || error.status === 404 || !isForm) throw error;
     const number = intent === "pick" ? numberIn(fields) : (await pickById(request.context, fields.get("id") ?? ""))?.item;
     if (number === undefined) throw error;
     return postPage(request, { sentence: sentenceOf(error, request), fields, number });

@@ -25,14 +25,24 @@ export async function deskPage(request: Request) {
     const wanted = new URLSearchParams({ ...sifted.said, ...values });
     return wanted.size === 0 ? at(desk) : `${at(desk)}?${wanted}`;
   };
-  const titled = topics.map((topic) => ({ value: topic.slug, label: `${topic.emoji[0]} ${titleOf(topic, context.t, request.language)}` }));
+  const titled = topics.map((topic) => ({
+    value: topic.slug,
+    label: `${topic.emoji[0]} ${titleOf(topic, context.t, request.language)}`,
+  }));
   return {
     template: "desk",
     data: {
       tab,
-      tabs: tabs.map((one) => ({ href: link(one === "candidates" ? {} : { tab: one }), label: context.t(`desk.${one}`), isCurrent: one === tab })),
+      tabs: tabs.map((one) => ({
+        href: link(one === "candidates" ? {} : { tab: one }),
+        label: context.t(`desk.${one}`),
+        isCurrent: one === tab,
+      })),
       action: at(desk),
-      back: new URLSearchParams(isSkipped ? { show: "skipped" } : sifted.said).size > 0 ? `?${new URLSearchParams(isSkipped ? { show: "skipped" } : sifted.said)}` : "",
+      back:
+        new URLSearchParams(isSkipped ? { show: "skipped" } : sifted.said).size > 0
+          ? `?${new URLSearchParams(isSkipped ? { show: "skipped" } : sifted.said)}`
+          : "",
       said: sifted.said,
       isSkipped,
       candidates: offers.map((offer) => offerRow(request, offer, topics)),
@@ -42,7 +52,10 @@ export async function deskPage(request: Request) {
       ...(await pickedRows(request, topics)),
       skippedAt: `${at(desk)}?show=skipped`,
       postAt: at(`${desk}/post`),
-      pages: ["topics", "authors", "log"].map((page) => ({ href: at(`${desk}/${page}`), label: context.t(`screens.${desk}/${page}`) })),
+      pages: ["topics", "authors", "log"].map((page) => ({
+        href: at(`${desk}/${page}`),
+        label: context.t(`screens.${desk}/${page}`),
+      })),
       discoverAt: at("/discover"),
     },
   };

@@ -13,9 +13,19 @@ export async function logPage(request: Request) {
       by: await personOf(request, byId),
       action: context.t(`log.${action}`),
       subject,
+      label: readable(subject),
       isLink: /^https?:/.test(subject),
       reason,
     });
   const older = lines.length === 50 ? `${at(`${desk}/log`)}?before=${lines.at(-1)!.id}` : null;
   return { template: "log", data: { rows, older, back: at(desk) } };
+}
+
+// Words in an address as people wrote them.
+function readable(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
 }

@@ -13,7 +13,8 @@ export async function minePage(request: Request) {
   for (const pick of await picksOf(context, account!.id)) {
     if (pick.state === "due" || pick.state === "second") continue;
     const placed = await looker.post(pick.blogId, pick.postId);
-    if (placed) rows.push({ id: pick.id, post: placed.post, tongue: placed.post.language || placed.blog.language, at: pick.showAt });
+    if (placed)
+      rows.push({ id: pick.id, post: placed.post, tongue: placed.post.language || placed.blog.language, at: pick.showAt });
   }
   return {
     template: "mine",

@@ -29,7 +29,9 @@ export async function postPage(request: Request, refused?: Refused) {
     const last = await lastPicked(context, [found.post.authorId]);
     const offer = { ...found, topics: suggested(topics, found.post), lastPicked: last.get(found.post.authorId) ?? null };
     const row = offerRow(request, offer, topics);
-    const isOn = new Set(refused?.fields.getAll("topic") ?? topics.filter(({ id }) => pick?.topics.includes(id)).map(({ slug }) => slug));
+    const isOn = new Set(
+      refused?.fields.getAll("topic") ?? topics.filter(({ id }) => pick?.topics.includes(id)).map(({ slug }) => slug),
+    );
     return {
       ...common,
       data: {
@@ -58,4 +60,7 @@ async function numberAt({ context }: Request, url: string): Promise<number | nul
 }
 
 const localTime = (moment: string, zone: string): string =>
-  Temporal.Instant.from(moment).toZonedDateTimeISO(zone || "UTC").toPlainDateTime().toString({ smallestUnit: "minute" });
+  Temporal.Instant.from(moment)
+    .toZonedDateTimeISO(zone || "UTC")
+    .toPlainDateTime()
+    .toString({ smallestUnit: "minute" });

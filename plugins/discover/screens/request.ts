@@ -64,4 +64,3 @@ export function autonym(tag: string): string {
 /** The languages among which somebody chooses, each called as it calls itself. */
 export const languageLinks = (tags: readonly string[], current: string, at: (tag: string) => string) =>
   tags.map((tag) => ({ tag, name: autonym(tag), at: at(tag), isCurrent: tag === current }));
-

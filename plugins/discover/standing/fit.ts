@@ -19,7 +19,6 @@ export async function unfit(context: Context, accountId: string): Promise<Unfit 
   return (await isModerated(context, accountId)) ? "moderated" : null;
 }
 
-
 async function isModerated(context: Context, accountId: string): Promise<boolean> {
   const found = context.services(desk)[0] as { readonly pluginId: string } | undefined;
   if (!found) return false;

@@ -37,7 +37,8 @@ export function topicFrom(fields: URLSearchParams): TopicDraft {
 export async function makeTopic(context: Context, by: Actor, slug: string, draft: TopicDraft): Promise<void> {
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(slug) || taken.has(slug))
     throw new PublicError("slug", "1 to 40 of a to z, 0 to 9 and hyphens; “about” and “mine” are taken.", 422);
-  if (Object.keys(draft.titles).length === 0) throw new PublicError("title", "A topic needs a title in one language at least.", 422);
+  if (Object.keys(draft.titles).length === 0)
+    throw new PublicError("title", "A topic needs a title in one language at least.", 422);
   const all = await allTopics(context);
   if (all.some((one) => one.slug === slug)) throw new PublicError("slug-taken", "There is a topic of this word already.", 409);
   if (all.length >= mostTopics) throw new PublicError("many-topics", "There are 60 topics already, which is the most.", 422);
@@ -73,7 +74,11 @@ export async function moveTopic(context: Context, { id }: StoredTopic, by: 1 | -
   if (at < 0 || to < 0 || to >= ids.length) return;
   [ids[at], ids[to]] = [ids[to]!, ids[at]!];
   for (const [position, one] of ids.entries())
-    await context.tables.run("UPDATE p_discover_topics SET position = ? WHERE id = ? AND position <> ?", [position, one, position]);
+    await context.tables.run("UPDATE p_discover_topics SET position = ? WHERE id = ? AND position <> ?", [
+      position,
+      one,
+      position,
+    ]);
 }
 
 const valuesOf = ({ emoji, words, titles, kind, isFeatured }: TopicDraft) => [
@@ -84,4 +89,12 @@ const valuesOf = ({ emoji, words, titles, kind, isFeatured }: TopicDraft) => [
   isFeatured ? 1 : 0,
 ];
 
-const line = (text: string): string => [...text.toWellFormed().replace(/[\s\p{Cc}]+/gu, " ").trim()].slice(0, longestTitle).join("");
+const line = (text: string): string =>
+  [
+    ...text
+      .toWellFormed()
+      .replace(/[\s\p{Cc}]+/gu, " ")
+      .trim(),
+  ]
+    .slice(0, longestTitle)
+    .join("");
