@@ -228,7 +228,7 @@ export interface TimelineStore {
 
 /** The service `timeline.source`, which other plugins provide for what else can be followed. */
 export interface TimelineSource {
-  /** What an input means, if it is of this kind; null leaves it to the next. */
+  /** What an input means, if it is of this kind; null leaves it to the next, a PublicError 403 forbids it. */
   resolve(input: string): Promise<Followable | null>;
   /** Somebody follows it who is the first. */
   followed(source: Source): Promise<void>;

@@ -68,3 +68,12 @@ test("only what apps draw comes out, whatever came in", (t) => {
   t.notRegex(say({ title: "T", url: "javascript:alert(1)" }).html, /javascript/);
   t.notThrows(() => say({ html: "<div>".repeat(20_000), title: "x".repeat(100_000) }));
 });
+
+test("what is folded away as a whole stays so: its sentence and a link", (t) => {
+  const folded = "<details><summary>Sensitive <b>& loud</b></summary><p>Blood</p><img src='https://x.example/a.jpg'></details>";
+  const photos = [{ url: "https://x.example/b.jpg", alt: "" }];
+  const { html, text } = say({ html: folded, photos });
+  t.regex(html, /^<p>Sensitive &amp; loud <a href="https:\/\/kim\.example\/[^"]*">kim\.example<\/a><\/p>$/);
+  t.regex(text, /Blood/, "words that are muted are still found");
+  t.regex(say({ html: `<p>Before</p>${folded}` }).html, /Blood/);
+});

@@ -20,6 +20,7 @@ const [usual, withQuote, cut, mostPhotos] = [300, 600, 280, 10] as const;
  * link, a titled photo as title and photo. The letters that count are those a reader sees. Anything may come in: what goes out is clean.
  */
 export function shownOf(said: Said): Shown {
+  const folded = foldedUnder(said.html);
   const clean = withAllowedTags(sanitise(absolute(said.html, said.url), "reader"));
   const text = plainText(clean);
   const title = isNoTitle(said.title) ? "" : oneLine(said.title);
@@ -29,10 +30,17 @@ export function shownOf(said: Said): Shown {
     const head = isPhoto ? escape(title) : `${escape(title)} ${link(said.url)}`;
     return { html: `<p>${head.trim()}</p>${isPhoto ? clean + photos : ""}`, isLink: !isPhoto, title, text };
   }
+  // What is folded away as a whole stays so here: its sentence and a link, no pictures.
+  if (folded !== "") return { html: `<p>${escape(folded)} ${link(said.url)}</p>`, isLink: false, title, text };
   const limit = /<blockquote\b/.test(clean) ? withQuote : usual;
   if (lettersOf(text) <= limit) return { html: clean + photos, isLink: false, title, text };
   const inside = (clean.match(/<img\b[^>]*>/g) ?? []).slice(0, mostPhotos).map((one) => `<p>${one}</p>`);
   return { html: `<p>${escape(begin(text))}… ${link(said.url)}</p>${inside.join("")}${photos}`, isLink: false, title, text };
+}
+
+function foldedUnder(html: string): string {
+  const summary = /^\s*<details><summary>([^]{1,500}?)<\/summary>[^]*<\/details>\s*$/.exec(html.slice(0, 200_000))?.[1];
+  return summary === undefined ? "" : oneLine(plainText(sanitise(summary, "reader")));
 }
 
 const lettersOf = (text: string): number => [...text].length;

@@ -2,6 +2,7 @@ import { isUlid, ulid, type Account, type Blog } from "rookery/plugin";
 import type { Followable, Source } from "./api.ts";
 import { hashOf, marks } from "./ids.ts";
 import type { Own } from "./settings.ts";
+import { webAddress } from "./web-address.ts";
 
 /** A source as it is stored; away while its person or blog is deleted. */
 export type StoredSource = Source & { readonly isAway: boolean };
@@ -78,8 +79,8 @@ async function keep(
   const before = await find();
   const values = {
     title: line(said.title) || line(said.handle),
-    url: before && said.keepsUrl ? String(before.url) : said.url.slice(0, 2_048).toWellFormed(),
-    avatar: said.avatar.slice(0, 2_048).toWellFormed(),
+    url: before && said.keepsUrl ? String(before.url) : webAddress(said.url),
+    avatar: webAddress(said.avatar),
     handle: handleOf(said.handle),
     language: /^[A-Za-z0-9-]{0,35}$/.test(said.language) ? said.language : "",
   };

@@ -3,6 +3,7 @@ import type { ItemAuthor } from "../api.ts";
 import { perHour } from "../bounds.ts";
 import { hashOf, marks } from "../ids.ts";
 import { shownOf } from "../shown.ts";
+import { webAddress } from "../web-address.ts";
 import { stateOf } from "./kept.ts";
 import type { Own } from "../settings.ts";
 
@@ -155,7 +156,7 @@ function valuesOf(item: Incoming) {
   const text = shown.text.slice(0, 5_000).toWellFormed();
   return {
     shown,
-    url: item.url.slice(0, 2_048).toWellFormed(),
+    url: webAddress(item.url),
     url_hash: hashOf(pageOf(item.url)),
     title: shown.title,
     html: shown.html.toWellFormed(),
@@ -166,16 +167,16 @@ function valuesOf(item: Incoming) {
     photos: JSON.stringify(photos.map(({ url, alt }) => ({ url, alt: alt.slice(0, 1_500).toWellFormed() }))),
     has_photo: drawn ? 1 : 0,
     language: /^[A-Za-z0-9-]{1,35}$/.test(item.language) ? item.language : "",
-    reply_to: item.replyTo.slice(0, 2_048).toWellFormed(),
-    reply_hash: item.replyTo === "" ? "" : hashOf(pageOf(item.replyTo)),
+    reply_to: webAddress(item.replyTo),
+    reply_hash: webAddress(item.replyTo) === "" ? "" : hashOf(pageOf(item.replyTo)),
     reply_source: item.replySourceId,
   };
 }
 
 const cleanAuthor = ({ name, url, avatar, handle }: Omit<ItemAuthor, "sourceId">) => ({
   name: name.replace(/\s+/g, " ").trim().slice(0, 200).toWellFormed(),
-  url: url.slice(0, 2_048).toWellFormed(),
-  avatar: avatar.slice(0, 2_048).toWellFormed(),
+  url: webAddress(url),
+  avatar: webAddress(avatar),
   handle: handle.slice(0, 200).toWellFormed(),
 });
 

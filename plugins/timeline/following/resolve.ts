@@ -1,3 +1,4 @@
+import { PublicError } from "rookery/plugin";
 import type { Source } from "../api.ts";
 import type { Own } from "../settings.ts";
 import { blogSource, keepSource, personSource, shownSource, sourceByHandle } from "../sources.ts";
@@ -12,6 +13,8 @@ export async function resolve(context: Own, input: string): Promise<Source | nul
     const found = await context
       .ask("timeline.source", pluginId, (service) => service.resolve(typed), 20_000)
       .catch((error: unknown) => {
+        // A plugin forbids it: nobody else is asked.
+        if (error instanceof PublicError && error.status === 403) throw error;
         context.log.warn("a plugin could not say what can be followed", { error: String(error), pluginId });
         return null;
       });
