@@ -44,6 +44,7 @@ async function town(t: ExecutionContext) {
     png: dot.toString("latin1"),
     part: encodeURIComponent(dot.toString("base64")),
     key,
+    root: `http://hub.example:${host.port}`,
     post: String(post.number),
     newest: String(own.number),
     url: post.url,
@@ -51,23 +52,24 @@ async function town(t: ExecutionContext) {
   return { host, known };
 }
 
-async function replay(t: ExecutionContext, recorded: readonly Recorded[]) {
-  const { host, known } = await town(t);
+type Town = Awaited<ReturnType<typeof town>>;
+
+async function replay(t: ExecutionContext, { host, known }: Town, app: string, recorded: readonly Recorded[]) {
   // Whoever reads has followed lee before.
   await send(host.port, { what: "", line: "POST /users/follow?username=lee", headers: { authorization: "Bearer {key}" } }, known);
   for (const one of recorded) {
     if (one.later) await host.runJobs();
     const { status = 200, shape, answers = {}, keep = {} } = one;
+    const about = `${app}: ${one.what} (${filled(one.line, known)})`;
     const answer = await send(host.port, one, known);
-    t.is(answer.status, status, `${one.what}: ${answer.text.slice(0, 300)}`);
-    for (const [name, pattern] of Object.entries(answers)) t.regex(answer.headers[name] ?? "", pattern, `${one.what}: ${name}`);
+    t.is(answer.status, status, `${about}: ${answer.text.slice(0, 300)}`);
+    for (const [name, pattern] of Object.entries(answers)) t.regex(answer.headers[name] ?? "", pattern, `${about}: ${name}`);
     if (one.line.startsWith("HEAD") || status === 204) continue;
     // These apps parse whatever comes.
     const said = JSON.parse(answer.text) as never;
-    t.deepEqual((shape ?? (status >= 400 ? refusal : () => []))(said, "answer"), [], `${one.what}: ${filled(one.line, known)}`);
+    t.deepEqual((shape ?? (status >= 400 ? refusal : () => []))(said, "answer"), [], about);
     for (const [name, take] of Object.entries(keep)) known[name] = String(take(said));
   }
-  t.deepEqual(host.failures(), []);
 }
 
 const clients = {
@@ -82,6 +84,9 @@ const clients = {
   notes: notesApp,
   "feed reader": feedReader,
 };
-for (const [name, recorded] of Object.entries(clients))
-  check(`the ${name} app: its requests, byte for byte, get what it reads`, (t) => replay(t, recorded));
+check("the requests of each app, byte for byte, get what it reads, one app after the other at one installation", async (t) => {
+  const here = await town(t);
+  for (const [app, recorded] of Object.entries(clients)) await replay(t, here, app, recorded);
+  t.deepEqual(here.host.failures(), []);
+});
 if (!isThere) test("apps (skipped: plugins/client-api or one it speaks for is not there)", (t) => t.pass());
