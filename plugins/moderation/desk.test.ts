@@ -149,7 +149,7 @@ test("who is suspended reads why in a mail, and appeals by its link without sign
 });
 
 test("a sensitive post is folded on its blog until that is taken back; its picture with it", async (t) => {
-  const { host, lee, mia, say, at } = await open(t);
+  const { host, lee, mia, say, at, store } = await open(t);
   const post = await say(lee, "A heron eats", { photos: [{ url: "https://lee.example/frog.jpg", alt: "A frog" }] });
   const byMia = await host.as(mia);
   t.is((await apply(byMia, { number: String(post.number), act: "sensitive", reason: "Blood." })).status, 303);
@@ -157,6 +157,9 @@ test("a sensitive post is folded on its blog until that is taken back; its pictu
   const shown = await host.get(new URL(post.url).pathname, { host: "lee.example" } as never);
   t.regex(shown.text, /<details><summary>Sensitive/);
   t.regex(shown.text, /moderation-note/);
+  const item = (await store.item(mia.id, post.number))!;
+  t.regex(item.html, /^<p>Sensitive[^<]*<a /, "in timelines its sentence and a link");
+  t.notRegex(item.html, /frog/);
   await host.edit(post, { text: "A heron eats a frog" });
   t.regex((await host.stored(post))!.html, /<details>/, "an edit does not unfold it");
   const [action] = await at.rows("SELECT id FROM p_moderation_actions");
@@ -181,6 +184,11 @@ test("nothing comes from a blocked domain; a list goes out and in", async (t) =>
     t.is((await byMia.post(at, { intent: "block", host: typed, reason: "Spam" })).status, status, typed);
   t.true(await desk.isBlockedHost("sea.boats.example"));
   t.false(await desk.isBlockedHost("oats.example"));
+  for (const typed of ["https://boats.example/feed", "sea.boats.example", "@ana@boats.example"])
+    await t.throwsAsync(store.resolve(typed), { message: /blocked this domain/ }, typed);
+  t.is(await store.resolve("https://oats.example/feed"), null);
+  const refused = await byMia.post("/following", { who: "https://boats.example/feed" });
+  t.regex(refused.text, /Moderators blocked this domain/);
 
   const receive = async (host_: string) => {
     const { receive: door } = await import("../../core/interactions/receive.ts");

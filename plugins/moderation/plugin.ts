@@ -3,6 +3,7 @@ import { finishAppeal, tellAppeal } from "./appeals/appeals.ts";
 import { cards } from "./card.ts";
 import { carryOut } from "./decisions/carry-out.ts";
 import { moderationDesk } from "./desk.ts";
+import { noFollowing } from "./domains/no-following.ts";
 import { folded, keepHidden, keepReplyHidden, mayItSpread, menuOf, moderate } from "./guards.ts";
 import { tellModerators, tellReporters } from "./reports/tell.ts";
 import { tellHeld } from "./review/held.ts";
@@ -32,7 +33,10 @@ export default definePlugin({
   capabilities: ["posts:write", "interactions:write", "accounts:read", "mail:send", "moderate"],
   networkSettings: settings,
   tables,
-  services: { "moderation.desk": (context) => moderationDesk(context as () => Own) },
+  services: {
+    "moderation.desk": (context) => moderationDesk(context as () => Own),
+    "timeline.source": (context) => noFollowing(context as () => Own),
+  },
   hooks: {
     "timeline.spread": { stage: 100, run: (value, context) => mayItSpread(own(context), value) },
     "timeline.actions": (wish, context) => menuOf(own(context), wish),
