@@ -32,7 +32,10 @@ export async function visit(t: Teardown, view: View = {}): Promise<Visitor> {
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
   });
-  t.teardown(() => context.close());
+  // With its browser it is gone already.
+  t.teardown(() =>
+    context.close().catch((error: unknown) => (browser.isConnected() ? Promise.reject(error as Error) : undefined)),
+  );
   context.setDefaultTimeout(30_000);
   const problems: string[] = [];
   if (view.javaScript !== false) context.on("page", waitForScript);
