@@ -49,6 +49,7 @@ const replies: TableShape = {
   indexes: [
     { name: "p_replies_once", columns: ["once"], unique: true },
     { name: "p_replies_account", columns: ["account_id", "id"] },
+    { name: "p_replies_text", columns: ["account_id", "text_hash"] },
     { name: "p_replies_number", columns: ["number"] },
     { name: "p_replies_due", columns: ["is_due", "updated_at"] },
     { name: "p_replies_copy", columns: ["copy_hash"] },

@@ -27,8 +27,8 @@ export async function sentBefore(context: Own, wish: Omit<NewReply, "html" | "wa
   }
   const [twin] = await rowsWhere(
     context,
-    "account_id = ? AND id >= ? AND text_hash = ? AND target_number = ? AND created_at >= ? AND state <> 'removed' ORDER BY id DESC LIMIT 1",
-    [wish.accountId, ulid(Date.parse(since)).slice(0, 10), hashOf(wish.source), wish.target.number, since],
+    "account_id = ? AND text_hash = ? AND target_number = ? AND created_at >= ? AND state <> 'removed' ORDER BY id DESC LIMIT 1",
+    [wish.accountId, hashOf(wish.source), wish.target.number, since],
   );
   return twin ?? null;
 }
