@@ -1,4 +1,4 @@
-import type { Reply, Route } from "rookery/plugin";
+import type { Route } from "rookery/plugin";
 import { answer, done } from "../wire/answers.ts";
 import { feedReply } from "../wire/feed.ts";
 import { countOf } from "../wire/input.ts";
@@ -17,30 +17,28 @@ import { subscriptionsOf } from "./subscriptions.ts";
 // A feed's first look may take a while.
 const slow = { timeout: { seconds: 45 } };
 
-// One app leaves out the first part of the path.
-const both = (method: Route["method"], path: string, run: (call: Call) => Reply | Promise<Reply>, more = {}): Route[] =>
-  [`/feeds${path}`, path].map((one) => route(method, one, run, more));
-
 /** Reading with apps made for Feedbin's API (https://github.com/feedbin/feedbin-api): what one follows are the feeds. */
 export const readerRoutes: readonly Route[] = [
-  ...both("GET", "/v2/subscriptions.json", listSubscriptions),
-  ...both("POST", "/v2/subscriptions.json", subscribe, slow),
-  ...both("POST", "/v2/subscriptions/:subscription/update.json", refresh),
-  ...both("GET", "/v2/subscriptions/:file", oneSubscription),
-  ...both("PATCH", "/v2/subscriptions/:file", rename),
-  ...both("DELETE", "/v2/subscriptions/:file", unsubscribe),
-  ...both("GET", "/v2/entries.json", entries, slow),
-  ...both("GET", "/v2/entries/:file", oneEntry),
-  ...both("GET", "/v2/feeds/:feed/entries.json", feedEntries),
-  ...both("GET", "/v2/unread_entries.json", listUnread),
-  ...both("POST", "/v2/unread_entries.json", markUnread),
-  ...both("DELETE", "/v2/unread_entries.json", markRead),
-  ...both("POST", "/v2/unread_entries/delete.json", markRead),
-  ...both("GET", "/v2/starred_entries.json", listStarred),
-  ...both("POST", "/v2/starred_entries.json", star),
-  ...both("DELETE", "/v2/starred_entries.json", unstar),
-  ...both("POST", "/v2/starred_entries/delete.json", unstar),
-  ...both("GET", "/v2/icons.json", icons),
+  route("GET", "/feeds/v2/subscriptions.json", listSubscriptions),
+  route("POST", "/feeds/v2/subscriptions.json", subscribe, slow),
+  route("POST", "/feeds/v2/subscriptions/:subscription/update.json", refresh),
+  route("GET", "/feeds/v2/subscriptions/:file", oneSubscription),
+  route("PATCH", "/feeds/v2/subscriptions/:file", rename),
+  route("DELETE", "/feeds/v2/subscriptions/:file", unsubscribe),
+  route("GET", "/feeds/v2/entries.json", entries, slow),
+  route("GET", "/feeds/v2/entries/:file", oneEntry),
+  route("GET", "/feeds/v2/feeds/:feed/entries.json", feedEntries),
+  // One build of an app leaves out the first part of the path.
+  route("GET", "/v2/feeds/:feed/entries.json", feedEntries),
+  route("GET", "/feeds/v2/unread_entries.json", listUnread),
+  route("POST", "/feeds/v2/unread_entries.json", markUnread),
+  route("DELETE", "/feeds/v2/unread_entries.json", markRead),
+  route("POST", "/feeds/v2/unread_entries/delete.json", markRead),
+  route("GET", "/feeds/v2/starred_entries.json", listStarred),
+  route("POST", "/feeds/v2/starred_entries.json", star),
+  route("DELETE", "/feeds/v2/starred_entries.json", unstar),
+  route("POST", "/feeds/v2/starred_entries/delete.json", unstar),
+  route("GET", "/feeds/v2/icons.json", icons),
   route("GET", "/feeds/highlights", allHighlights),
   route("GET", "/feeds/:entry/highlights", entryHighlights),
   route("POST", "/feeds/:entry/highlights", highlight),
