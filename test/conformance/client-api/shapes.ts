@@ -123,9 +123,14 @@ export const check = object({
   is_processing: flag,
 });
 
-export const ownReplies = feedOf(
-  object({ id: idText, content_text: said, url: address, date_published: date, _microblog: object({ date_relative: said }) }),
-);
+const ownReply = object({
+  id: idText,
+  content_text: said,
+  url: address,
+  date_published: date,
+  _microblog: object({ date_relative: said }),
+});
+export const ownReplies = (least: number): Shape => feedOf(ownReply, {}, least);
 
 const person = object(
   { username: said, name: said, avatar: address, url: addressOrNothing },

@@ -1,6 +1,6 @@
 import { json, urlencoded, type Recorded } from "../recorded.ts";
 import { account, check, conversation, logs, nothing, ownReplies, people, posts } from "../shapes.ts";
-import { like, listOf, object, said, text } from "../shape.ts";
+import { just, like, listOf, object, said, text } from "../shape.ts";
 
 const token = { authorization: "Token {key}", "user-agent": "Micro.blog/4.0.5 CFNetwork/3826 Darwin/25.0.0" };
 
@@ -22,8 +22,27 @@ export const mac: readonly Recorded[] = [
   },
   { what: "looks for new posts", line: "GET /posts/check", headers: token, shape: check },
   { what: "reads the timeline", line: "GET /posts/timeline", headers: token, shape: posts(1) },
-  { what: "lists its replies", line: "GET /posts/replies?count=40", headers: token, shape: ownReplies },
-  { what: "searches its replies", line: "GET /posts/replies?q=bird", headers: token, shape: ownReplies },
+  {
+    what: "lists its replies",
+    line: "GET /posts/replies?count=40",
+    headers: token,
+    shape: ownReplies(1),
+    keep: {
+      reply: (feed: { items: { id: string }[] }) => feed.items[0]!.id,
+      replyUrl: (feed: { items: { url: string }[] }) => feed.items[0]!.url,
+    },
+  },
+  {
+    what: "changes one, without a title",
+    line: "POST /micropub",
+    headers: { ...token, ...json },
+    body: '{"action":"update","url":"{replyUrl}","replace":{"name":[null],"content":["@lee A finer bird"]}}',
+    shape: nothing,
+  },
+  { what: "searches its replies", line: "GET /posts/replies?q=bird", headers: token, shape: ownReplies(1) },
+  { what: "takes one back", line: "DELETE /posts/{reply}", headers: { ...token, ...json }, shape: nothing },
+  { what: "takes it back again", line: "DELETE /posts/{reply}", headers: token, status: 404 },
+  { what: "looks for it", line: "GET /posts/replies?q=finer", headers: token, shape: object({ items: just([]) }) },
   { what: "reads the log", line: "GET /users/logs", headers: token, shape: logs },
   { what: "reads the errors", line: "GET /users/logs/errors", headers: token, shape: logs },
   {

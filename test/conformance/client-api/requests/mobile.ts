@@ -49,6 +49,7 @@ export const mobile: readonly Recorded[] = [
   { what: "finds the entry", line: "GET /users/muting", headers: auth, shape: listOf(muted, 1) },
   { what: "lets them be heard again", line: "DELETE /users/muting/{mute}", headers: bodyless, shape: nothing },
   { what: "blocks", line: "POST /users/block?username=ana", headers: bodyless, shape: blocked },
+  { what: "tells the moderators", line: "POST /users/report?username=ana", headers: bodyless, shape: nothing },
   {
     what: "wants to be told",
     line: "POST /users/push/register?device_token=abcdef0123&push_env=prod&app_name=Micro.blog",
