@@ -69,6 +69,7 @@ test("posts are siblings in one container, with the addresses apps know, and wit
   for (const path of ["/hybrid/posts/lee", `/hybrid/conversation/${number}`])
     t.true((await ask(`GET ${path}`)).text.includes(`id="post_${number}"`), path);
   t.true((await look("/hybrid/following/kim")).text.includes(`href="${hub}/lee"`));
+  t.is((await ask("GET /hybrid/following/kim")).status, 401, "whom somebody follows is for who is signed in");
   t.is((await ask("GET /hybrid/conversation/99999999")).status, 404);
   t.is((await ask("GET /hybrid/posts/nobody")).status, 404);
   const all = [

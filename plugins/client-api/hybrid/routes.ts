@@ -28,7 +28,7 @@ export const hybridRoutes: readonly Route[] = [
   shown("/hybrid/favorites", page(bookmarksPage)),
   shown("/hybrid/bookmarks/:link", page(readingPage)),
   shown("/hybrid/conversation/:number", page(conversationPage, open)),
-  shown("/hybrid/following/:username", page(followingPage, open)),
+  shown("/hybrid/following/:username", page(followingPage)),
   shown("/hybrid/users/discover/:username", page(unknownPage)),
   shown("/hybrid/:file", file),
   route("GET", "/:username/avatar.jpg", avatarReply, { asksKey: false }),
