@@ -3,8 +3,8 @@ import { open } from "../client-api.testing.ts";
 
 const wordIn = (text: string): string => /account\/signin\/([0-9A-F]{20})/.exec(text)![1]!;
 
-async function signingIn(t: ExecutionContext) {
-  const town = await open(t);
+async function signingIn(t: ExecutionContext, more = {}) {
+  const town = await open(t, more);
   const mailed = async (form: object) => {
     const before = (await town.host.mails()).length;
     const answer = await town.ask("POST /account/signin", { form });
@@ -73,7 +73,7 @@ test("nobody learns who is here, mail goes only to registered apps, and not for 
 });
 
 test("whoever is asked for a second step signs in here before an app is opened", async (t) => {
-  const { host, ask, mailed, lee } = await signingIn(t);
+  const { host, ask, mailed, lee } = await signingIn(t, { dashboard: true });
   await host.house.storage.write((db) =>
     db.run("INSERT INTO second_factors (account_id, last_step, created_at) VALUES (?, 0, ?)", [
       lee.id,
@@ -86,6 +86,13 @@ test("whoever is asked for a second step signs in here before an app is opened",
     t.true("error" in ((await ask("POST /account/verify", { form: { token: word } })).json() as object));
   await isRefused();
   t.is((await ask(`GET /account/signin/${word}`)).status, 303);
+  const [kims, lees] = [await host.as("kim"), await host.as("lee")];
+  t.is((await kims.get(`/open-app/${word}`)).status, 404, "somebody else's");
+  const opened = (await lees.get(`/open-app/${word}`)).headers.location!;
+  const appWord = /^microblog:\/\/signin\/([0-9A-F]{20})$/.exec(opened)![1]!;
+  t.not(appWord, word);
+  await isRefused();
+  t.like((await ask("POST /account/verify", { form: { token: appWord } })).json() as object, { username: "lee" });
 });
 
 test("apps say how they write times", async (t) => {
@@ -102,4 +109,8 @@ test("apps say how they write times", async (t) => {
     ssl_status: "ready",
   });
   t.is((await ask("POST /account/apple", { form: {} })).status, 404);
+  const leads = async (path: string) => (await ask(`GET ${path}`)).headers.location;
+  t.is(await leads("/account/muting?username=kim"), "/muted?kind=person&value=kim");
+  t.is(await leads("/post?text=A%20heron%26"), "/compose?text=A+heron%26");
+  t.is(await leads("/account/categories/kim.example/filters"), "/b/kim.example/categories");
 });

@@ -6,6 +6,7 @@ import { addFeed, domains, summarize, summary } from "./info.ts";
 import { openApp } from "./open-app.ts";
 import { signIn } from "./sign-in.ts";
 import { verify } from "./verify.ts";
+import { webPageRoutes } from "./web-pages.ts";
 
 // Nothing is kept of these, but apps want an object.
 const noted = ({ need }: Call) => (need("any"), done());
@@ -32,4 +33,5 @@ export const accountRoutes: readonly Route[] = [
   route("GET", "/account/posts/:host/summarize", summary),
   route("GET", "/users/logs", none),
   route("GET", "/users/logs/errors", none),
+  ...webPageRoutes,
 ];
