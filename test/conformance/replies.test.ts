@@ -170,6 +170,13 @@ check(
     );
     const answer = await store.reply({ accountId: kim.id, number: hello.number, text: "I am" });
     await host.runJobs();
+    const noticed = host
+      .events("account.notice")
+      .map(({ accountId, notice }) => [accountId, notice.kind, notice.text, notice.url]);
+    t.deepEqual(noticed, [
+      [kim.id, "mention", "Ana mentioned you: @Kim are you there?", `/c/${hello.number}`],
+      [ana.id, "reply", "Kim answered you: I am", `/c/${answer.number}`],
+    ]);
     t.deepEqual(
       (await timeline.conversation(kim.id, hello.number))!.replies.map((item) => item.number),
       [answer.number],

@@ -18,17 +18,19 @@ export async function deliver(context: Own, given: ReplyRow): Promise<Delivered>
   if (!account) throw new PublicError("no-account", "This person left.", 404);
   const copy = await keepCopy(context, given, account);
   const row = copy ? { ...given, copyUrl: copy.url } : given;
-  const { number, subject } = await place(context, row, { account, copy });
-  if (given.number === 0 && subject !== "") await tellPeople(context, row, { account, subject, number });
-  return { number, state: "sent", reason: "" };
+  const placed = await place(context, row, { account, copy });
+  if (given.number === 0 && placed.subject !== "") await tellPeople(context, row, { account, ...placed });
+  return { number: placed.number, state: "sent", reason: "" };
 }
 
 type Voice = { readonly account: Account; readonly copy: Copy | null };
 
-// `subject`: what people are told about; nothing while it waits for a yes.
-async function place(context: Own, row: ReplyRow, voice: Voice): Promise<{ number: number; subject: string }> {
+/** `subject`: what people are told about; nothing while it waits for a yes. */
+type Placed = { readonly number: number; readonly subject: string; readonly postAuthor: string };
+
+async function place(context: Own, row: ReplyRow, voice: Voice): Promise<Placed> {
   if (row.targetBlog !== "") return underPost(context, row, voice);
-  if (voice.copy) return { number: voice.copy.number, subject: row.id };
+  if (voice.copy) return { number: voice.copy.number, subject: row.id, postAuthor: "" };
   const number = await timeline(context, (store) =>
     store.putOwn({
       key: row.id,
@@ -40,10 +42,10 @@ async function place(context: Own, row: ReplyRow, voice: Voice): Promise<{ numbe
     }),
   );
   await tellOutside(context, row);
-  return { number, subject: row.id };
+  return { number, subject: row.id, postAuthor: "" };
 }
 
-async function underPost(context: Own, row: ReplyRow, { account, copy }: Voice): Promise<{ number: number; subject: string }> {
+async function underPost(context: Own, row: ReplyRow, { account, copy }: Voice): Promise<Placed> {
   const there = await placeOn(context, row.targetBlog);
   const post = await there?.posts.byId(row.targetPost);
   if (!there || post?.status !== "published" || post.visibility === "private")
@@ -60,7 +62,11 @@ async function underPost(context: Own, row: ReplyRow, { account, copy }: Voice):
     ...(row.parentSource !== "" && { parentSource: row.parentSource }),
   });
   if (!stored) throw new PublicError("refused", "The blog did not take it.", 403);
-  return { number: copy?.number ?? stored.number, subject: stored.state === "visible" ? stored.id : "" };
+  return {
+    number: copy?.number ?? stored.number,
+    subject: stored.state === "visible" ? stored.id : "",
+    postAuthor: post.authorId,
+  };
 }
 
 async function authorOf(context: Own, { name, username, photo }: Account, blog: Blog | null) {

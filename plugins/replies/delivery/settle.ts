@@ -15,7 +15,8 @@ const stuck = 3 * 3_600_000;
  * is once.
  */
 export async function settle(context: Own, { id }: Pick<ReplyRow, "id">): Promise<void> {
-  await context.enqueue("settle", { id }, { key: `settle ${id}` });
+  // A moment later, so that the job does not do the same work at the same time.
+  await context.enqueue("settle", { id }, { key: `settle ${id}`, in: { seconds: 20 } });
   await work(context, id);
 }
 

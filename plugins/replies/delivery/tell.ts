@@ -1,27 +1,35 @@
-import type { Account, Interaction } from "rookery/plugin";
+import { plainText, type Account, type Interaction } from "rookery/plugin";
 import { hubOf, type Own } from "../own.ts";
 import { rowByUrl } from "../rows/find.ts";
 import type { ReplyRow } from "../rows/reply-row.ts";
 import { addressedIn } from "../text/names.ts";
 
-type Said = { readonly account: Account; readonly subject: string; readonly number: number };
+const quoted = 140;
 
-/** Tells whoever is answered, and people here who are named. The same subject is one notice, however often it is told. */
-export async function tellPeople(context: Own, row: ReplyRow, { account, subject, number }: Said): Promise<void> {
+type Said = {
+  readonly account: Account;
+  /** What it is about: the interaction's id, or the reply's. */
+  readonly subject: string;
+  readonly number: number;
+  /** Whose post it appears under; they hear of it as of every reply. */
+  readonly postAuthor: string;
+};
+
+/**
+ * Tells people here who are named, and whoever is answered outside of blogs: of replies under posts everybody who is answered hears by the
+ * event of the core. The same subject is one notice, however often it is told.
+ */
+export async function tellPeople(context: Own, row: ReplyRow, { account, subject, number, postAuthor }: Said): Promise<void> {
   const name = account.name || account.username;
   const from = { name, url: `${hubOf(context)}/people/${account.username}`, avatar: account.photo };
+  const said = plainText(row.html).replace(/\s+/g, " ").trim();
+  const words = said.length > quoted ? `${said.slice(0, quoted).toWellFormed()}…` : said;
   const tell = (accountId: string, kind: "reply" | "mention") =>
-    context.notify(accountId, {
-      kind,
-      key: `notice.${kind}`,
-      values: { name },
-      url: `${hubOf(context)}/c/${number}`,
-      subject,
-      from,
-    });
+    context.notify(accountId, { kind, key: `notice.${kind}`, values: { name, words }, url: `/c/${number}`, subject, from });
   const answered = row.kind === "reply" ? row.toAccount : "";
-  if (answered !== "" && answered !== row.accountId) await tell(answered, "reply");
-  for (const id of await addressedIn(context, row.html)) if (id !== row.accountId && id !== answered) await tell(id, "mention");
+  if (row.targetBlog === "" && answered !== "" && answered !== row.accountId) await tell(answered, "reply");
+  const others = (await addressedIn(context, row.html)).filter((id) => ![row.accountId, answered, postAuthor].includes(id));
+  for (const id of others) await tell(id, "mention");
 }
 
 /** The same for one that waited for the owner's yes. */
@@ -30,5 +38,6 @@ export async function decided(context: Own, interaction: Interaction, before: In
   const hub = await context.as({ blog: null });
   const row = await rowByUrl(hub, interaction.sourceUrl);
   const account = row?.state === "sent" ? await hub.accounts.byId(row.accountId) : null;
-  if (row && account) await tellPeople(hub, row, { account, subject: interaction.id, number: row.number });
+  const postAuthor = (await context.posts.byId(interaction.postId))?.authorId ?? "";
+  if (row && account) await tellPeople(hub, row, { account, subject: interaction.id, number: row.number, postAuthor });
 }
