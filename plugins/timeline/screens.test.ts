@@ -83,6 +83,22 @@ test("the screens: following, reading, marking, muting, profiles for visitors, a
   t.deepEqual(host.failures(), []);
 });
 
+test("with more news than a page holds, a link leads to where one had read to", async (t) => {
+  const { host, kim, lee, ana, store, follow, say } = await open(t, { dashboard: true });
+  for (const who of ["lee", "ana"]) await follow(kim.id, who);
+  const first = await say(lee, "Read until here");
+  await host.runJobs();
+  await store.mark(kim.id, { channel: "timeline", number: first.number, markedAt: "" });
+  for (let n = 0; n < 50; n++) await say(n % 2 ? lee : ana, `News ${n}`);
+  await host.runJobs();
+  const visitor = await host.as("kim");
+  const { text } = await visitor.get("/");
+  t.regex(text, /More than 40 new posts/);
+  t.notRegex(text, /You read to here/);
+  const link = /href="(\/timeline\?before=\d+)#read"/.exec(text)![1]!;
+  t.regex((await visitor.get(link)).text, /id="read">You read to here<\/h2>[\s\S]*Read until here/);
+});
+
 test("nothing counts followers, likes or reposts", (t) => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(
     (name) => /\.(ts|njk)$/.test(name) && !name.includes("test"),

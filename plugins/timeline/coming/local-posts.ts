@@ -5,6 +5,7 @@ import { blogSource, personSource } from "../sources.ts";
 import { itemAt, personAt, tellNew } from "./known.ts";
 import { mention, mentionedIn } from "./mentions.ts";
 import { storeItem } from "./store-item.ts";
+import { tellNamed } from "./tell-named.ts";
 
 /** Whether a post is for timelines: public, listed, no page. */
 export const isForAll = (post: Post): boolean =>
@@ -41,6 +42,7 @@ export async function takePost(context: Own, post: Post, isNew: boolean): Promis
   });
   const answered = target && target.source_id !== post.authorId ? await personAt(context, target.source_id) : [];
   await mention(context, stored.number, [...(await mentionedIn(context, stored.text, post.authorId)), ...answered]);
+  if (isNew) await tellNamed(context, post, { author, number: stored.number, text: stored.text, answered });
   if (stored.isNew && isNew) await tellNew(context, stored.number, source.id);
 }
 

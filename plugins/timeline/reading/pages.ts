@@ -70,6 +70,17 @@ export async function newer({ tables }: Own, accountId: string, number: number):
   return rows.length;
 }
 
+/** The entry that stands 30 above an item in the home timeline: the page before it has the item on it. Null where there are not so many. */
+export async function above({ tables }: Pick<Own, "tables">, accountId: string, number: number): Promise<number | null> {
+  const place = await placeOf({ tables }, number);
+  if (!place) return null;
+  const rows = await tables.query<{ number: number }>(
+    "SELECT number FROM p_timeline_entries WHERE account_id = ? AND at >= ? AND (at > ? OR number > ?) ORDER BY at, number LIMIT 30",
+    [accountId, place.at, place.at, place.number],
+  );
+  return rows.length === 30 ? rows.at(-1)!.number : null;
+}
+
 async function pageOf(context: Own, list: List, { wish, reader, isHome = false, fits = () => true }: Reading): Promise<ItemPage> {
   const limit = Math.min(Math.max(Math.floor(wish.limit ?? usualPage) || 0, 0), largestPage);
   if (limit === 0) return { items: [], next: null };

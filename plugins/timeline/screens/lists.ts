@@ -1,4 +1,5 @@
 import { numberFrom } from "../ids.ts";
+import { above } from "../reading/pages.ts";
 import { beginOf, hasDiscover } from "./begin.ts";
 import { storeOf, wishOf, type Request } from "./request.ts";
 import { listOf } from "./rows.ts";
@@ -7,7 +8,7 @@ const marked = "timeline";
 
 /** The home timeline, with a mark where one had read to; on the start page its newest part. */
 export async function timelinePage(request: Request) {
-  const { account, at, path, query } = request;
+  const { account, at, context, path, query } = request;
   const store = storeOf(request);
   const page = await store.home(account!.id, wishOf(request));
   const mark = (await store.markers(account!.id)).find(({ channel }) => channel === marked);
@@ -15,10 +16,12 @@ export async function timelinePage(request: Request) {
   const newest = page.items[0]?.number ?? 0;
   const isFirst = !query.has("before");
   const unread = mark && isFirst ? await store.newer(account!.id, mark.number) : 0;
+  const up = mark && unread > 40 ? await above(context, account!.id, mark.number) : null;
   return {
     template: "list",
     data: {
       ...list,
+      markPage: up === null ? null : `${at("/timeline")}?before=${up}#read`,
       tabs: tabsOf(request, "/timeline"),
       begin: await beginOf(request),
       action: at("/timeline"),
