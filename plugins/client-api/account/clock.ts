@@ -22,27 +22,22 @@ export async function setClock({ context, input, need }: Call): Promise<Reply> {
 }
 
 async function keep({ tables }: Own, accountId: string, values: readonly (string | number | null)[]): Promise<void> {
-  const change = () =>
-    tables.run("UPDATE p_client_api_clocks SET minutes = ?, hours = ?, day_order = ?, separator = ? WHERE account_id = ?", [
-      ...values,
-      accountId,
-    ]);
-  const sql = `INSERT INTO p_client_api_clocks (account_id, blog_id, minutes, hours, day_order, separator)
-    SELECT ?, '', ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM p_client_api_clocks WHERE account_id = ?)`;
-  // Two devices at once: the slower one changes what the other wrote.
-  const isNew = await tables.run(sql, [accountId, ...values, accountId]).catch(() => 0);
-  if (isNew === 0) await change();
+  await tables.run("DELETE FROM p_client_api_clocks WHERE account_id = ?", [accountId]);
+  const sql =
+    "INSERT INTO p_client_api_clocks (account_id, blog_id, minutes, hours, day_order, date_mark) VALUES (?, '', ?, ?, ?, ?)";
+  // Two devices at once: one of them is right.
+  await tables.run(sql, [accountId, ...values]).catch(() => 0);
 }
 
 /** How somebody wants times written: as their app said, else by the zone of their account. */
 export async function clockOf({ tables }: Pick<Own, "tables">, account: Account | null): Promise<Clock> {
   const usual: Clock = { zone: account?.timeZone || "UTC", minutes: null, hours: 12, order: "ymd", separator: "-" };
   if (!account) return usual;
-  const [row] = await tables.query("SELECT minutes, hours, day_order, separator FROM p_client_api_clocks WHERE account_id = ?", [
+  const [row] = await tables.query("SELECT minutes, hours, day_order, date_mark FROM p_client_api_clocks WHERE account_id = ?", [
     account.id,
   ]);
   if (!row) return usual;
-  const { minutes, hours, day_order: order, separator } = row;
+  const { minutes, hours, day_order: order, date_mark: separator } = row;
   return {
     zone: usual.zone,
     minutes: minutes === null ? null : Number(minutes),

@@ -38,7 +38,7 @@ const clocks: TableShape = {
     hours: int(12),
     /** ymd, mdy or dmy. */
     day_order: word(3),
-    separator: word(1),
+    date_mark: word(1),
   },
 };
 

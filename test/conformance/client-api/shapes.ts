@@ -86,7 +86,8 @@ export const post = object({ ...entry, _microblog: object(facts) });
 const reply = object({ ...entry, _microblog: object(facts, { reply_to_id: idText }) });
 export const posts = (least = 0): Shape => feedOf(post, {}, least);
 export const conversation = feedOf(reply, {}, 1);
-export const photos = feedOf(object({ ...entry, image: address, _microblog: object({ ...facts, thumbnail_url: address }) }));
+const photo = object({ ...entry, image: address, _microblog: object({ ...facts, thumbnail_url: address }) });
+export const photos = feedOf(photo, {}, 1);
 
 const tagmoji: Shape = (value, place) =>
   Array.isArray(value) && (value.length === 1 || value.length === 2)

@@ -1,5 +1,5 @@
 import { json, urlencoded, type Recorded } from "../recorded.ts";
-import { account, check, conversation, logs, nothing, ownReplies, people, posts } from "../shapes.ts";
+import { account, check, conversation, logs, nothing, ownReplies, people, photos, posts } from "../shapes.ts";
 import { just, like, listOf, object, said, text } from "../shape.ts";
 
 const token = { authorization: "Token {key}", "user-agent": "Micro.blog/4.0.5 CFNetwork/3826 Darwin/25.0.0" };
@@ -112,7 +112,10 @@ const bare = { authorization: "{key}", "user-agent": "Micro.blog/3.4 CFNetwork" 
 export const iosClassic: readonly Recorded[] = [
   { what: "is signed out", line: "GET /posts/discover", headers: { authorization: "" } },
   { what: "reads the timeline", line: "GET /posts/timeline", headers: bare, shape: posts(1) },
-  { what: "reads media", line: "GET /posts/media", headers: bare, shape: posts() },
+  { what: "reads mentions", line: "GET /posts/mentions", headers: bare, shape: posts(1) },
+  { what: "reads media", line: "GET /posts/media", headers: bare, shape: photos },
+  { what: "reads photos", line: "GET /posts/photos?count=20", headers: bare, shape: photos },
+  { what: "reads somebody's photos", line: "GET /posts/lee/photos", headers: bare, shape: photos },
   { what: "finds people", line: "GET /users/search?q=lee", headers: bare, shape: people(1) },
   { what: "reads a conversation", line: "GET /posts/conversation?id={post}", headers: bare, shape: conversation },
   {
