@@ -218,6 +218,8 @@ export interface TimelineStore {
   putOwn(item: OwnDraft): Promise<number>;
   /** Public posts of this installation, the newest first, for whoever looks for some by hand. */
   localPosts(wish?: LocalWish): Promise<ItemPage>;
+  /** Whether profiles and conversations are for visitors, too, as the admin chose; whoever shows them elsewhere asks. */
+  arePagesPublic(): boolean | Promise<boolean>;
   /** The number of the item at an address; null for none. */
   numberOf(url: string): Promise<number | null>;
   /** Brings into timelines what `timeline.spread` kept out of somebody, a moment later. */

@@ -49,6 +49,7 @@ export function timelineStore(context: () => Own): TimelineStore {
     remove: (sourceId, keys) => removeItems(context(), sourceId, keys),
     putOwn: (item) => putOwn(context(), item),
     localPosts: (wish) => localPosts(context(), wish),
+    arePagesPublic: () => context().settings.publicPages,
     numberOf: async (url) => (await itemAt(context(), url))?.number ?? null,
     async release(accountId) {
       if (isUlid(accountId)) await context().enqueue("release", { accountId }, { key: `release ${accountId}` });
