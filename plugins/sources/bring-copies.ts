@@ -1,4 +1,4 @@
-import { parseFeed, sanitise, isUlid } from "rookery/plugin";
+import { parseFeed, isUlid } from "rookery/plugin";
 import { copyItem } from "./copies.ts";
 import { feedById } from "./feeds.ts";
 import { fetchFeed } from "./fetch-feed.ts";
@@ -26,7 +26,7 @@ export async function bringCopies(context: Own, ownerId: string): Promise<void> 
     .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : a.publishedAt > b.publishedAt ? -1 : 0))
     .slice(0, firstItems)
     .toReversed();
-  const taken = newest.map((one) => ({ ...one, html: sanitise(one.item.html, "reader"), isPassed: false, isOld: true }));
+  const taken = newest.map((one) => ({ ...one, isPassed: false, isOld: true }));
   if (owner.is_copied === 0) return putOwn(context, owner.account_id, row, taken);
   for (const one of taken) {
     const copied = await context.tables.query("SELECT post_id FROM p_sources_posts WHERE owner_id = ? AND item_id IN (?, ?)", [

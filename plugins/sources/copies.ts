@@ -1,4 +1,4 @@
-import { PublicError } from "rookery/plugin";
+import { PublicError, sanitise } from "rookery/plugin";
 import type { Own, OwnerRow } from "./rows.ts";
 import type { Taken } from "./take-items.ts";
 
@@ -19,7 +19,7 @@ export async function copyItem(context: Own, owners: readonly OwnerRow[], taken:
     }
 }
 
-async function copyFor(context: Own, owner: OwnerRow, { id, item, html, publishedAt, known, isOld }: Taken): Promise<void> {
+async function copyFor(context: Own, owner: OwnerRow, { id, item, publishedAt, known, isOld }: Taken): Promise<void> {
   const there = await context.as({ accountId: owner.account_id, blog: owner.blog_id, via: "sources" });
   const [copy] = await context.tables.query<{ post_id: string; is_quiet: number }>(
     "SELECT post_id, is_quiet FROM p_sources_posts WHERE owner_id = ? AND item_id IN (?, ?)",
@@ -28,7 +28,7 @@ async function copyFor(context: Own, owner: OwnerRow, { id, item, html, publishe
   const old = copy && (await there.posts.byId(copy.post_id));
   // What somebody deleted here stays so.
   if (copy && !old) return;
-  const what = { title: item.title, content: html, format: "html" as const };
+  const what = { title: item.title, content: sanitise(item.html, "reader"), format: "html" as const };
   const isQuiet = copy ? copy.is_quiet === 1 : isOld;
   const draft = old
     ? { ...what, id: old.id }

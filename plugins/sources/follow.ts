@@ -51,6 +51,12 @@ export function followedFeeds(context: () => Own) {
       const row = await keepFeed(context(), source.key, source.title ?? "", source.url ?? "");
       await context().tables.run("UPDATE p_sources_feeds SET is_followed = 1, timeline_id = ? WHERE id = ?", [source.id, row.id]);
     },
+    /** Somebody waits for it: it is asked now, unless it was a moment ago. */
+    async refresh(source: Followed): Promise<void> {
+      const row = await feedByUrl(context(), source.key);
+      const isFresh = row?.checked_at ? context().clock.now().getTime() - Date.parse(row.checked_at) < 300_000 : false;
+      if (row?.state === "active" && !isFresh) await context().enqueue("poll", { feedId: row.id }, { key: `poll ${row.id}` });
+    },
     async unfollowed(source: Followed): Promise<void> {
       const row = await feedByUrl(context(), source.key);
       if (!row) return;

@@ -26,14 +26,17 @@ export async function pollOne(context: Own, row: FeedRow): Promise<void> {
   const answer = await fetchFeed(context, row);
   if (answer.kind === "gone") return gone(context, row);
   if (answer.kind === "failed") return failed(context, row, answer.problem, answer.waitMinutes);
-  if (answer.kind === "same") return succeeded(context, row, answer, nextAfterSame(context, row, answer.waitMinutes), {});
+  if (answer.kind === "same")
+    return succeeded(context, row, answer, { next_at: nextAfterSame(context, row, answer.waitMinutes) });
   const feed = await parseFeed(answer.bytes, answer);
   if (!feed) return failed(context, row, "nofeed", 0);
   const fresh = await takeItems(context, row, feed);
   if (row.is_begun === 1) await lookForMissing(context, row, feed);
   const seen = await seeHub(context, row, feed, answer.links);
   const now = context.clock.now();
-  await succeeded(context, row, answer, nextAfterSuccess(now, feed, answer.waitMinutes, Math.random(), isPromised(row, now)), {
+  const wish = { waitMinutes: answer.waitMinutes, chance: Math.random(), isPromised: isPromised(row, now) };
+  await succeeded(context, row, answer, {
+    next_at: nextAfterSuccess(now, feed, wish),
     etag: answer.etag,
     last_modified: answer.lastModified,
     body_hash: answer.bodyHash,
@@ -52,18 +55,16 @@ function nextAfterSame({ clock }: Own, row: FeedRow, waitMinutes: number): strin
   const before = row.checked_at ? Date.parse(row.next_at) - Date.parse(row.checked_at) : 0;
   const minutes = Math.max(waitMinutes, (before / 60_000) * 1.1, 30);
   const now = clock.now();
-  return nextAfterSuccess(now, null, Math.min(minutes, 1_440), Math.random(), isPromised(row, now));
+  return nextAfterSuccess(now, null, {
+    waitMinutes: Math.min(minutes, 1_440),
+    chance: Math.random(),
+    isPromised: isPromised(row, now),
+  });
 }
 
 type Values = Readonly<Record<string, string | number | null>>;
 
-async function succeeded(
-  context: Own,
-  row: FeedRow,
-  answer: Answer & { kind: "same" | "new" },
-  nextAt: string,
-  more: Values,
-): Promise<void> {
+async function succeeded(context: Own, row: FeedRow, answer: Answer & { kind: "same" | "new" }, more: Values): Promise<void> {
   const { tables, clock } = context;
   const times = answer.permanent === "" ? 0 : answer.permanent === row.moved_to ? row.moved_times + 1 : 1;
   const moved = { moved_to: answer.permanent, moved_times: times };
@@ -73,7 +74,6 @@ async function succeeded(
     failing_since: null,
     told: "",
     checked_at: clock.now().toISOString(),
-    next_at: nextAt,
   };
   await set(context, row, { ...well, ...moved, ...more });
   if (times < stableMoves) return;

@@ -3,11 +3,14 @@ import type { Feed } from "rookery/plugin";
 const [shortest, usual, promised, longest] = [15, 30, 360, 1_440];
 const minute = 60_000;
 
+/** How long its server wishes, a number between 0 and 1 that moves it a little, and whether a hub tells us. */
+export type Wish = { readonly waitMinutes: number; readonly chance: number; readonly isPromised?: boolean };
+
 /**
  * When a feed that was read is asked again: a quarter of what lies between its items, no sooner than it and its server wish, within a day.
  * Where a hub promised to tell what is new (`isPromised`), within 6 to 24 hours.
  */
-export function nextAfterSuccess(now: Date, feed: Feed | null, waitMinutes: number, chance: number, isPromised = false): string {
+export function nextAfterSuccess(now: Date, feed: Feed | null, { waitMinutes, chance, isPromised = false }: Wish): string {
   const dates = (feed?.items ?? [])
     .map(({ publishedAt }) => Date.parse(publishedAt))
     .filter((at) => Number.isFinite(at) && at <= now.getTime())

@@ -1,30 +1,11 @@
-import test, { type ExecutionContext } from "ava";
+import test from "ava";
 import type { Feed } from "rookery/plugin";
-import { createTestHost, pluginContract, type TestHost } from "rookery/testing";
+import { pluginContract } from "rookery/testing";
 import { addressIn } from "./discover.ts";
-import plugin from "./plugin.ts";
 import { nextAfterFailure, nextAfterSuccess } from "./schedule.ts";
+import { at, item, later, openSources, rss } from "./sources.testing.ts";
 
 pluginContract(test, import.meta.dirname, { network: (network) => void network.on("GET *", { status: 404 }) });
-
-const at = "https://lee.example/feed.xml";
-const item = (guid: string, text: string, more = "") =>
-  `<item><guid isPermaLink="false">${guid}</guid><link>https://lee.example/${guid}</link><description>${text}</description><pubDate>Wed, 29 Apr 2026 ${10 + Number(guid)}:00:00 GMT</pubDate>${more}</item>`;
-const rss = (items: string) =>
-  `<rss version="2.0"><channel><title>Lee</title><link>https://lee.example/</link>${items}</channel></rss>`;
-
-async function open(t: ExecutionContext) {
-  const host = await createTestHost(t, { plugins: [{ plugin, folder: import.meta.dirname }], dashboard: true });
-  host.network.on("GET https://lee.example/", { html: '<link rel="me" href="https://lee.example/other">' });
-  const kim = await host.as("kim");
-  const feed = async () => (await host.house.storage.query("SELECT * FROM p_sources_feeds"))[0]!;
-  return { host, kim, feed };
-}
-
-const later = async (host: TestHost, hours: number) => {
-  host.clock.advance({ hours });
-  await host.runJobs();
-};
 
 test("the address somebody means", (t) => {
   t.is(addressIn("lee.example"), "https://lee.example/");
@@ -47,13 +28,17 @@ test("feeds are asked as often as they change, within bounds, and failures less 
       skipDays: [],
       ...more,
     }) as unknown as Feed;
-  t.is(minutes(nextAfterSuccess(now, null, 0, 0.5)), 30);
-  t.is(minutes(nextAfterSuccess(now, feed(0.1), 0, 0.5)), 15);
-  t.is(minutes(nextAfterSuccess(now, feed(8), 0, 0.5)), 120);
-  t.is(minutes(nextAfterSuccess(now, feed(8), 0, 1)), 132);
-  t.is(minutes(nextAfterSuccess(now, feed(10_000, { minutes: 500_000 }), 999_999, 0.5)), 1_440);
-  t.is(minutes(nextAfterSuccess(now, feed(1, { minutes: 90 }), 45, 0.5)), 90);
-  t.is(minutes(nextAfterSuccess(now, feed(4, { skipHours: [13, 14] }), 0, 0.5)), 180);
+  const next = (of: Feed | null, waitMinutes = 0, more: object = {}) =>
+    minutes(nextAfterSuccess(now, of, { waitMinutes, chance: 0.5, ...more }));
+  t.is(next(null), 30);
+  t.is(next(feed(0.1)), 15);
+  t.is(next(feed(8)), 120);
+  t.is(next(feed(8), 0, { chance: 1 }), 132);
+  t.is(next(feed(10_000, { minutes: 500_000 }), 999_999), 1_440);
+  t.is(next(feed(1, { minutes: 90 }), 45), 90);
+  t.is(next(feed(4, { skipHours: [13, 14] })), 180);
+  t.is(next(feed(1), 0, { isPromised: true }), 360);
+  t.is(next(feed(1_000), 0, { isPromised: true }), 1_440);
   t.deepEqual(
     [1, 2, 3, 5, 6, 60].map((failures) => minutes(nextAfterFailure(now, failures, 0)) / 60),
     [1, 2, 4, 16, 24, 24],
@@ -62,7 +47,7 @@ test("feeds are asked as often as they change, within bounds, and failures less 
 });
 
 test("a source is added by its site, read, copied into a blog, and follows edits and deletions", async (t) => {
-  const { host, kim, feed } = await open(t);
+  const { host, kim, feed } = await openSources(t);
   const page =
     '<link rel="alternate" type="application/rss+xml" href="/comments/feed"><link rel="alternate" type="application/rss+xml" href="/feed.xml">';
   host.network.on("GET https://lee.example/blog", { html: page });
@@ -127,7 +112,7 @@ test("a source is added by its site, read, copied into a blog, and follows edits
 });
 
 test("failures are told in words and given up after 60 days; a move is remembered; pings and Check now ask at once", async (t) => {
-  const { host, kim, feed } = await open(t);
+  const { host, kim, feed } = await openSources(t);
   host.network.on(`GET ${at}`, { xml: rss(item("1", "One")) });
   const one = (await kim.post("/sources/new", { url: at })).headers.location!;
   await host.runJobs();
@@ -161,7 +146,7 @@ test("failures are told in words and given up after 60 days; a move is remembere
 });
 
 test("several feeds are a question, and what is none is said in words", async (t) => {
-  const { host, kim } = await open(t);
+  const { host, kim } = await openSources(t);
   const links = ["notes", "photos"]
     .map((name) => `<link rel="alternate" type="application/atom+xml" href="/${name}.atom">`)
     .join("");

@@ -1,4 +1,4 @@
-import { sanitise, type Feed } from "rookery/plugin";
+import type { Feed } from "rookery/plugin";
 import { copyItem, copyingOwners, removeCopies } from "./copies.ts";
 import { timelineIdOf } from "./feeds.ts";
 import { keepItems, type Kept } from "./keep-items.ts";
@@ -13,7 +13,6 @@ const batch = 25;
 
 /** An item about to go where it is read. */
 export type Taken = Kept & {
-  readonly html: string;
   /** It was there before somebody wanted the feed, or came in a flood: it goes into archives, and nobody is told. */
   readonly isOld: boolean;
 };
@@ -33,7 +32,7 @@ export async function takeItems(context: Own, row: FeedRow, feed: Feed): Promise
   const wanted: Taken[] = [];
   const passed: Kept[] = [];
   for (const [place, one] of marked.entries()) {
-    const { known, item, content, id } = one;
+    const { known, content, id } = one;
     if (known?.content_hash === content && known.id === id) continue;
     const isPassed = known ? known.is_passed === 1 : isFirst && place >= firstItems;
     if (isPassed) {
@@ -42,7 +41,7 @@ export async function takeItems(context: Own, row: FeedRow, feed: Feed): Promise
     }
     if (!known) fresh++;
     const isOld = isFirst || one.publishedAt < row.created_at || fresh > mostNews;
-    wanted.push({ ...one, isPassed, isOld, html: sanitise(item.html, "reader") });
+    wanted.push({ ...one, isPassed, isOld });
   }
   await takeAll(context, row, feed, wanted.toReversed());
   await keepItems(context, row, passed);
@@ -68,12 +67,13 @@ async function takeAll(context: Own, row: FeedRow, feed: Feed, items: readonly T
 }
 
 /** An item as the timeline takes it. */
-export function readItem(row: FeedRow, { item, known, html, publishedAt, isOld }: Taken): Omit<ReadItem, "sourceId"> {
+export function readItem(row: FeedRow, { item, known, publishedAt, isOld }: Taken): Omit<ReadItem, "sourceId"> {
   return {
     key: known?.first_key ?? item.key,
     url: item.url || row.site || row.url,
     title: item.title,
-    html,
+    // Whoever takes items in there cleans them.
+    html: item.html,
     photos: item.photos.map(({ url, alt }) => ({ url, alt })).slice(0, 20),
     language: /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*$/.test(item.language) ? item.language : "",
     publishedAt,
@@ -86,8 +86,9 @@ export function readItem(row: FeedRow, { item, known, html, publishedAt, isOld }
 const momentOf = (written: string, now: string): string => (written && written < now ? written : now);
 
 async function seenAgain({ tables }: Own, known: readonly (ItemRow | null)[]): Promise<void> {
-  for (const one of known)
-    if (one?.missed_at) await tables.run("UPDATE p_sources_items SET missed_at = NULL WHERE id = ?", [one.id]);
+  const ids = known.flatMap((one) => (one?.missed_at ? [one.id] : []));
+  if (ids.length > 0)
+    await tables.run(`UPDATE p_sources_items SET missed_at = NULL WHERE id IN (${ids.map(() => "?").join(", ")})`, ids);
 }
 
 /** Takes an item away again: its feed, or its page, says it was deleted. */
