@@ -36,6 +36,8 @@ export interface DiscoverShelves {
   topics(language?: string): Promise<readonly Topic[]>;
   /** Only what everybody may see at this moment. Nothing of a topic there is none of. */
   picks(wish?: ShelfWish): Promise<ShelfPage>;
+  /** The number of the pick of a post (by the timeline's number), shown or not: where apps go on that know posts only. Null for none. */
+  pickOf(number: number): Promise<number | null>;
 }
 
 declare module "rookery/plugin" {

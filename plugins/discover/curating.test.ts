@@ -1,6 +1,5 @@
 import test from "ava";
 import { definePlugin } from "rookery/plugin";
-import { databases, testDatabase } from "../../core/storage/testing.ts";
 import { numbersOf, open } from "./discover.testing.ts";
 
 const idOf = (text: string, intent: string): string =>
@@ -58,67 +57,6 @@ test("a curator's own post waits for a second one, who alone agrees and changes 
     t.true([400, 404].includes((await act(intent, { id: "💥", number: "x" })).status), intent);
   t.deepEqual(host.failures(), []);
 });
-
-// On MariaDB where there is one: every statement of the plugin is run here.
-for (const dialect of databases.slice(-1))
-  test(`picks appear at their time, also after a crash; candidates are sifted, skipped and left out, never ranked (${dialect})`, async (t) => {
-    const databaseUrl = await testDatabase(t, dialect);
-    const { host, shelves, lee, ana, una, say, act, curator } = await open(t, { databaseUrl });
-    const [reeds, boats] = [await say(lee, "Reeds"), await say(ana, "Boats with 🎵", { language: "fr" })];
-    const reply = await say(una, "An answer", { properties: { "in-reply-to": reeds.url } });
-    const herons = await say(una, "Herons", { photos: [{ url: "https://una.example/heron.jpg", alt: "A heron" }] });
-    const list = async (query = "") => {
-      const { text } = await curator.get(`/admin/discover${query}`);
-      return [...text.matchAll(/<li class="row" id="n(\d+)"/g)].map(([, number]) => Number(number));
-    };
-    t.deepEqual(await list(), [herons.number, boats.number, reeds.number], "the newest first, without replies");
-    t.deepEqual(await list("?photo=on"), [herons.number]);
-    t.deepEqual(await list("?language=fr"), [boats.number]);
-    t.deepEqual(await list("?topic=music"), [boats.number]);
-    t.is((await act("pick", { number: String(reply.number) })).status, 422);
-
-    t.is((await act("pick", { number: String(reeds.number), at: "2026-05-01T18:00" })).status, 303);
-    t.is((await act("pick", { number: String(boats.number), at: "2026-05-01T16:00" })).status, 303);
-    t.deepEqual(await list("?first=on"), [herons.number], "ana and lee were picked");
-    t.deepEqual((await shelves.picks()).entries, []);
-    t.regex((await curator.get("/admin/discover?tab=scheduled")).text, /Scheduled[\s\S]*Boats[\s\S]*Reeds/);
-    host.clock.set("2026-05-01T16:00:01Z");
-    await host.runJobs();
-    t.deepEqual(numbersOf((await shelves.picks()).entries), [boats.number]);
-    // The job is lost, as if the server had been killed before it was written down.
-    await host.house.storage.write((db) => db.run("DELETE FROM jobs WHERE plugin_id = 'discover' AND name = 'show'"));
-    host.clock.set("2026-05-01T18:20:00Z");
-    await host.runJobs();
-    t.deepEqual(numbersOf((await shelves.picks()).entries), [reeds.number, boats.number]);
-
-    const later = await say(una, "More herons");
-    t.is((await act("skip", { number: String(later.number), back: "?photo=on" })).headers.location, "/admin/discover?photo=on");
-    t.is((await act("skip", { number: String(later.number), back: "//evil.example" })).headers.location, "/admin/discover");
-    t.deepEqual(await list(), [herons.number]);
-    t.deepEqual(await list("?show=skipped"), [later.number]);
-    await act("unskip", { number: String(later.number) });
-    await act("leave-out", { number: String(later.number), reason: "Asked me to" });
-    t.deepEqual(await list(), []);
-    const authors = await curator.get("/admin/discover/authors");
-    t.regex(authors.text, /Una|una[\s\S]*Asked me to/);
-    t.is((await curator.post("/admin/discover/authors", { intent: "let-in", account: una.id })).status, 303);
-    t.deepEqual(await list(), [later.number, herons.number]);
-    t.is((await curator.post("/admin/discover/authors", { who: "@nobody" })).status, 422);
-    t.regex((await curator.get(`/admin/discover/post?url=${encodeURIComponent(reeds.url)}`)).text, /Change|Save/);
-    t.regex((await curator.get("/admin/discover/post?url=https://far.example/")).text, /no public post/);
-    // Two press the same button at the same moment; a day later all is swept, and nothing of it is lost.
-    const both = await Promise.all([
-      act("pick", { number: String(later.number) }),
-      act("pick", { number: String(later.number) }),
-    ]);
-    t.deepEqual(both.map(({ status }) => status).toSorted(), [303, 422]);
-    t.deepEqual(numbersOf((await shelves.picks()).entries), [later.number, reeds.number, boats.number]);
-    host.clock.advance({ days: 1 });
-    await host.runJobs();
-    t.deepEqual(numbersOf((await shelves.picks({ language: "fr" })).entries), [boats.number]);
-    t.is((await shelves.picks()).entries.length, 3);
-    t.deepEqual(host.failures(), []);
-  });
 
 test("curators, moderators and admins curate; members and visitors do not know that there is a desk", async (t) => {
   const { host, visit } = await open(t);

@@ -32,6 +32,7 @@ test("a curator picks a post with topics and a note; everybody reads it as page,
   t.deepEqual(numbersOf((await shelves.picks({ before: first!.pick })).entries), [boats.number]);
   t.deepEqual(numbersOf((await shelves.picks({ since: entries[1]!.pick })).entries), [reeds.number]);
   t.like(await shelves.picks({ limit: 1 }), { next: first!.pick });
+  t.deepEqual([await shelves.pickOf(reeds.number), await shelves.pickOf(7_777)], [first!.pick, null]);
   t.deepEqual(numbersOf((await shelves.picks({ topic: "photos" })).entries), [boats.number]);
   t.deepEqual(numbersOf((await shelves.picks({ language: "de-AT" })).entries), [reeds.number], "the blog speaks German");
   for (const wish of [{ topic: "nothing" }, { before: -1 }, { limit: 0 }, { language: "\u202E" }])

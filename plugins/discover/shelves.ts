@@ -1,5 +1,6 @@
 import type { Context } from "rookery/plugin";
 import type { DiscoverShelves } from "./api.ts";
+import { pickOfItem } from "./picking/picks.ts";
 import { readShelf } from "./reading/shelf.ts";
 import { allTopics, baseOf, offered, titleOf } from "./topics/topics.ts";
 
@@ -25,6 +26,10 @@ export function discoverShelves(context: () => Context): DiscoverShelves {
         topics: pick.topics.flatMap((id) => words.get(id) ?? []),
       }));
       return { entries, next };
+    },
+    async pickOf(number) {
+      const pick = await pickOfItem(context(), number);
+      return pick && pick.number > 0 ? pick.number : null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Account, Blog, Context, Post } from "rookery/plugin";
+import { PublicError, type Account, type Blog, type Context, type Post } from "rookery/plugin";
 import { hashOf } from "../../timeline/ids.ts";
 import type { Pick } from "../picking/picks.ts";
 import { unfit, type Unfit } from "../standing/fit.ts";
@@ -23,7 +23,7 @@ export class Looker {
   async post(blogId: string, postId: string): Promise<Placed | null> {
     let place = this.#places.get(blogId);
     // A blog that is suspended or gone answers nowhere.
-    if (!place) this.#places.set(blogId, (place = this.#context.as({ blog: blogId }).catch(() => null)));
+    if (!place) this.#places.set(blogId, (place = this.#context.as({ blog: blogId }).catch(nothingThere)));
     const there = await place;
     const post = there && (await there.posts.byId(postId));
     return post && isForAll(post) ? { post, blog: there.blog } : null;
@@ -56,5 +56,11 @@ export function markOf({ title, html, photos, audio }: Says): string {
   return hashOf(JSON.stringify([title, html, photos.map(({ url }) => url), audio.map(({ url }) => url)]));
 }
 type Says = Readonly<{ [K in "title" | "html" | "photos" | "audio"]: Post[K] }>;
+
+/** For a refusal: there is nothing. What is broken stays an error. */
+export function nothingThere(error: unknown): null {
+  if (error instanceof PublicError) return null;
+  throw error;
+}
 
 const isForAll = (post: Post): boolean => post.status === "published" && post.visibility === "public" && post.isListed;

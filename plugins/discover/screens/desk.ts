@@ -1,7 +1,7 @@
 import { numberFrom } from "../../timeline/ids.ts";
 import { candidates, type Offer, type Sieve } from "../reading/candidates.ts";
 import { languagesIn } from "../reading/shelf.ts";
-import { Looker } from "../reading/looker.ts";
+import { Looker, nothingThere } from "../reading/looker.ts";
 import { picksIn, shownSince } from "../picking/picks.ts";
 import { lastSkipped } from "../picking/skip.ts";
 import { candidateOf } from "../picking/candidate.ts";
@@ -85,7 +85,7 @@ async function skipped(request: Request, topics: readonly StoredTopic[]): Promis
   const looker = new Looker(request.context);
   const offers: Offer[] = [];
   for (const number of await lastSkipped(request.context)) {
-    const found = await candidateOf(request.context, number, looker).catch(() => null);
+    const found = await candidateOf(request.context, number, looker).catch(nothingThere);
     if (found) offers.push({ ...found, topics: suggested(topics, found.post), lastPicked: null });
   }
   return { offers, next: null };
