@@ -1,4 +1,5 @@
 import type { Reply } from "rookery/plugin";
+import type { Source } from "../../timeline/api.ts";
 import type { Own } from "../settings.ts";
 import { answer, invalid, missing } from "../wire/answers.ts";
 import { textOf } from "../wire/input.ts";
@@ -10,8 +11,14 @@ import { momentIn } from "./moments.ts";
 
 const patience = 15_000;
 
-/** What the service `timeline.source` may say besides: the feeds that a page names, when there are several. */
-type Chooser = { choices?(input: string): Promise<readonly { readonly url: string; readonly title: string }[]> };
+/** What the service `timeline.source` may say besides: the feeds of an address; and that somebody waits for one. */
+type Feeds = {
+  candidates?(
+    input: string,
+    language: string,
+  ): Promise<{ readonly found: readonly { readonly key: string; readonly title: string }[] }>;
+  refresh?(source: Source): Promise<void>;
+};
 
 /** `GET …/subscriptions.json` */
 export async function listSubscriptions({ context, need, input }: Call): Promise<Reply> {
@@ -33,14 +40,10 @@ export async function subscribe({ context, need, input, request }: Call): Promis
   const wanted = textOf(input, "feed_url", "url").slice(0, 2_048);
   if (wanted === "") throw invalid("Say which feed to follow: send its address as feed_url.");
   await context.limit(`subscribe ${accountId}`, { times: 120, seconds: 3_600 });
-  const choices = await askPeer(context, "timeline.source", {
-    question: async (service: Chooser) => (await service.choices?.(wanted)) ?? [],
-    otherwise: [],
-    limit: patience,
-  });
+  const choices = await choicesOf(context, wanted);
   if (choices.length > 1)
     return answer(
-      choices.map(({ url, title }) => ({ feed_url: url, title })),
+      choices.map(({ key, title }) => ({ feed_url: key, title: title || key })),
       300,
     );
   const source = await askTimeline(context, (store) => store.resolve(wanted), patience);
@@ -68,7 +71,7 @@ export async function unsubscribe({ context, need, params }: Call): Promise<Repl
   return { status: 204 };
 }
 
-/** `POST …/subscriptions/ID/update.json`: the feed is asked when its turn comes; who provides it is told that somebody waits. */
+/** `POST …/subscriptions/ID/update.json`: whoever provides the feed is told that somebody waits for it. */
 export async function refresh({ context, need, params }: Call): Promise<Reply> {
   const accountId = need("follow").account.id;
   const found = await subscriptionOf(context, accountId, idOf(params.subscription, noSubscription));
@@ -77,11 +80,20 @@ export async function refresh({ context, need, params }: Call): Promise<Reply> {
   return answer(subscriptionJson(context, found, false));
 }
 
+// Of a blog here it is the blog itself that is followed, whatever feeds it has.
+async function choicesOf(context: Own, wanted: string) {
+  if (!/^https?:\/\//i.test(wanted) || (await context.blogAt(wanted))) return [];
+  return askPeer(context, "timeline.source", {
+    question: async (service: Feeds) => (await service.candidates?.(wanted, "en"))?.found ?? [],
+    otherwise: [],
+    limit: patience,
+  });
+}
+
 async function tell(context: Own, { source }: Subscription): Promise<void> {
   if (source.plugin === "timeline") return;
   await askPeer(context, "timeline.source", {
-    question: async (service: { refresh?(source: Subscription["source"]): Promise<unknown> }) =>
-      void (await service.refresh?.(source)),
+    question: async (service: Feeds) => void (await service.refresh?.(source)),
     otherwise: undefined,
   });
 }
