@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type Page, type Response } from "playwright-core";
 
 type Teardown = { teardown(work: () => unknown): void };
 
@@ -91,7 +91,7 @@ export async function ready(page: Page): Promise<void> {
 // On a busy machine a test would be faster than the script: what it typed would be seen or not, as it happens. What hands do
 // before the script is there has a journey of its own (before-the-script.test.ts), which asks for less with `waitUntil`.
 function waitForScript(page: Page): void {
-  const { goto, reload, waitForNavigation, waitForURL } = page;
+  const { goto, reload, waitForURL } = page;
   const then = async <T>(opened: Promise<T>, waitUntil: string | undefined) => {
     const answer = await opened;
     if (!waitUntil) await ready(page);
@@ -99,7 +99,11 @@ function waitForScript(page: Page): void {
   };
   page.goto = (url, options) => then(goto.call(page, url, options), options?.waitUntil);
   page.reload = (options) => then(reload.call(page, options), options?.waitUntil);
-  page.waitForNavigation = (options) => then(waitForNavigation.call(page, options), options?.waitUntil);
+  // A composer that saved itself takes its draft's address without leaving: that is no other page.
+  const isPage = (answer: Response) =>
+    answer.request().isNavigationRequest() && answer.frame() === page.mainFrame() && !answer.headers().location;
+  const other = () => Promise.all([page.waitForEvent("response", isPage), page.waitForEvent("load")]);
+  page.waitForNavigation = (options) => then(other(), options?.waitUntil).then(([answer]) => answer);
   page.waitForURL = (url, options) => then(waitForURL.call(page, url, options), options?.waitUntil);
 }
 
