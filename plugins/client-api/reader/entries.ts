@@ -62,8 +62,14 @@ export async function feedOf(context: Own, { feeds }: Desk, { author, blogId }: 
 /** Entries as apps read them. Of posts here all their words; of others what the timeline keeps. */
 export async function entriesJson(context: Own, desk: Desk, items: readonly Item[]) {
   const json = [];
+  const places = new Map<string, Promise<Own | null>>();
+  const place = (blogId: string) => {
+    const known = places.get(blogId) ?? context.as({ blog: blogId }).catch(() => null);
+    places.set(blogId, known);
+    return known;
+  };
   for (const item of items) {
-    const content = (await wholePost(context, item)) ?? item.html;
+    const content = (await wholePost(place, item)) ?? item.html;
     json.push({
       id: item.number,
       feed_id: await feedOf(context, desk, item),
@@ -79,10 +85,9 @@ export async function entriesJson(context: Own, desk: Desk, items: readonly Item
   return json;
 }
 
-async function wholePost(context: Own, { blogId, kind, id }: Item): Promise<string | null> {
+async function wholePost(place: (blogId: string) => Promise<Own | null>, { blogId, kind, id }: Item): Promise<string | null> {
   if (blogId === "" || kind !== "post" || !isUlid(id)) return null;
-  const place = await context.as({ blog: blogId }).catch(() => null);
-  const post = await place?.posts.byId(id);
+  const post = await (await place(blogId))?.posts.byId(id);
   return post?.status === "published" && post.visibility === "public" ? post.html : null;
 }
 
