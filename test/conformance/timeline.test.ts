@@ -9,12 +9,12 @@ const isThere = existsSync(`${folder}/plugin.ts`);
 
 if (!isThere) test.skip("timeline: the plugin is not here", () => undefined);
 
-if (isThere)
-  test("timeline: who is suspended is seen nowhere until they are restored", async (t) => {
+for (const dialect of isThere ? databases : [])
+  test.serial(`timeline: who is suspended is seen nowhere until they are restored (${dialect})`, async (t) => {
     const { open, words } = (await import(
       `${folder}/timeline.testing.ts`
     )) as typeof import("../../plugins/timeline/timeline.testing.ts");
-    const { host, store, kim, lee, ana, follow, say } = await open(t);
+    const { host, store, kim, lee, ana, follow, say } = await open(t, { databaseUrl: await testDatabase(t, dialect) });
     await follow(kim.id, "lee");
     const post = await say(lee, "Reeds");
     await say(ana, "I see @lee");
