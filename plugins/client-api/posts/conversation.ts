@@ -6,12 +6,14 @@ import { countOf, textOf } from "../wire/input.ts";
 import { askTimeline } from "../wire/peers.ts";
 import type { Call } from "../wire/route.ts";
 import { entriesOf } from "./items.ts";
+import { openToVisitors } from "./people.ts";
 
 /** `GET /posts/conversation?id=`: the whole of it, the newest first and what began it last, each reply with what it answers. */
 export async function conversation({ context, caller, request, input }: Call): Promise<Reply> {
   const text = textOf(input, "id");
   if (!/^\d{1,20}$/.test(text)) throw invalid("id must be the id of a post, which is a whole number.");
   const number = Math.min(Number(text), 2_147_483_647);
+  if (!caller) await openToVisitors(context);
   const found = await askTimeline(context, (store) => store.conversation(caller?.account.id ?? null, number));
   if (!found) throw missing("There is no such conversation.");
   const items = [...found.replies.toReversed(), ...(found.root ? [found.root] : [])].slice(-countOf(input, 1_000, 1_000));

@@ -52,6 +52,8 @@ const picks = (context: Own, wish: Parameters<Shelves["picks"]>[0]) =>
 
 // Apps page by the id of the post, shelves by the number of the pick. 0 when it is not on the shelf.
 async function pickOf(context: Own, about: { topic?: string }, number: number): Promise<number> {
+  const known = await askPeer(context, kind, { question: async (shelves: Shelves) => shelves.pickOf?.(number), otherwise: null });
+  if (known !== undefined) return known ?? 0;
   for (let before: number | null = 0, round = 0; before !== null && round < 10; round++) {
     const page: Awaited<ReturnType<Shelves["picks"]>> = await picks(context, {
       ...about,

@@ -1,4 +1,4 @@
-import type { Account } from "rookery/plugin";
+import { PublicError, type Account } from "rookery/plugin";
 import type { Source } from "../../timeline/api.ts";
 import type { Own } from "../settings.ts";
 import { missing } from "../wire/answers.ts";
@@ -20,6 +20,7 @@ export async function somebody(context: Own, caller: Caller | null, name: string
 
 /** The same; null for nobody. */
 export async function somebodyIfAny(context: Own, caller: Caller | null, name: string): Promise<Somebody | null> {
+  if (!caller) await openToVisitors(context);
   const handle = name.trim().replace(/^@/, "").slice(0, 200).toWellFormed();
   if (handle === "" || reserved.has(handle.toLowerCase())) return null;
   const account = await context.accounts.byUsername(handle.replace(`@${new URL(context.site.url).host}`, ""));
@@ -28,6 +29,12 @@ export async function somebodyIfAny(context: Own, caller: Caller | null, name: s
   const source = await askTimeline(context, (store) => store.sourceByHandle(handle));
   if (!source || source.kind === "person" || (!caller && source.kind !== "blog")) return null;
   return { source, account: null };
+}
+
+/** PublicError 401 where profiles and conversations are for members only. */
+export async function openToVisitors(context: Own): Promise<void> {
+  if (await askTimeline(context, async (store) => store.arePagesPublic())) return;
+  throw new PublicError("unauthorized", "Sign in first: this installation shows profiles and conversations to its members.", 401);
 }
 
 // Nobody followed them yet, so the timeline has not met them.

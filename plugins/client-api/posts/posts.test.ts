@@ -68,6 +68,9 @@ test("timelines, profiles and conversations come as feeds", async (t) => {
     count: 1,
     markers: { timeline: { id: String(post.number), date_marked: "2026-05-01T12:00:00.000+00:00" } },
   });
+  await host.house.host.set("timeline", { publicPages: false });
+  for (const path of ["/posts/kim", "/posts/kim/photos", `/posts/conversation?id=${post.number}`])
+    t.deepEqual([(await ask(`GET ${path}`)).status, (await ask(`GET ${path}`, { key })).status], [401, 200], path);
   // Nobody keeps replies, shelves or bookmarks here.
   t.like(await feed("GET /posts/replies"), { items: [] });
   t.like(await feed("GET /posts/discover"), { items: [], _microblog: { tagmoji: [] } });
