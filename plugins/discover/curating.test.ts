@@ -115,7 +115,12 @@ test("whom moderators limit is no candidate and on no shelf; what is known of wh
   const limited = new Set<string>();
   const desk = { stateOf: async (id: string) => ({ isLimited: limited.has(id), isHeld: false, isSuspended: false }) };
   const moderation = definePlugin({
-    ...{ id: "desk-of-test", name: "Desk", description: "Limits people.", version: "1.0.0", api: 1, scope: "network" },
+    id: "desk-of-test",
+    name: "Desk",
+    description: "Limits people.",
+    version: "1.0.0",
+    api: 1,
+    scope: "network",
     services: { "moderation.desk": () => desk } as never,
   } as never);
   const { host, shelves, lee, ana, say, act, curator } = await open(t, {

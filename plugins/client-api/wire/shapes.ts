@@ -28,6 +28,7 @@ export type Shelves = {
     limit?: number;
     language?: string;
   }): Promise<{ entries: readonly { number: number; pick: number; at: string; note: string }[]; next: number | null }>;
+  pickOf?(number: number): Promise<number | null>;
 };
 
 /** The service `moderation.desk`. */
