@@ -13,6 +13,7 @@ export type Somebody = { readonly source: Source; readonly account: Account | nu
  * writes nothing. Visitors find people and blogs of this installation only. PublicError 404.
  */
 export async function somebody(context: Own, caller: Caller | null, name: string): Promise<Somebody> {
+  if (!caller) await openToVisitors(context);
   const found = await somebodyIfAny(context, caller, name);
   if (!found) throw missing("There is nobody of this name here.");
   return found;
@@ -20,7 +21,6 @@ export async function somebody(context: Own, caller: Caller | null, name: string
 
 /** The same; null for nobody. */
 export async function somebodyIfAny(context: Own, caller: Caller | null, name: string): Promise<Somebody | null> {
-  if (!caller) await openToVisitors(context);
   const handle = name.trim().replace(/^@/, "").slice(0, 200).toWellFormed();
   if (handle === "" || reserved.has(handle.toLowerCase())) return null;
   const account = await context.accounts.byUsername(handle.replace(`@${new URL(context.site.url).host}`, ""));
