@@ -52,5 +52,9 @@ test("menus, the box to reply and whom to begin with are what plugins say, witho
 
   const { text: start } = await visitor.get("/");
   t.regex(start, /href="\/discover">Discover[\s\S]*People to begin with[\s\S]*href="\/people\/lee"[\s\S]*Follow/);
+  await host.person("mo");
+  const { text: reading } = await (await host.as("mo")).get("/");
+  t.regex(reading, /You follow no one yet[\s\S]*href="\/people\/lee"/, "who has no blog reads all the same");
+  t.notRegex(reading, /<textarea/);
   t.deepEqual(host.failures(), []);
 });
