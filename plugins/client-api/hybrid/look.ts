@@ -1,20 +1,18 @@
 import { flagOf, textOf } from "../wire/input.ts";
 import type { Looks } from "../wire/page-style.ts";
 
-/** How an app wants pages: their looks, whether posts carry actions, and its offset from UTC as JavaScript counts. */
-export type Look = Looks & { readonly actions?: boolean; readonly tags?: boolean; readonly minutes?: number };
+/** How an app wants pages: their looks, and whether posts carry actions and tags. */
+export type Look = Looks & { readonly actions?: boolean; readonly tags?: boolean };
 
 /** Reads how an app wants pages. What makes no sense is left to the browser. */
 export function lookIn(input: URLSearchParams): Look {
   const theme = textOf(input, "theme");
   const isDark = flagOf(input, "darkmode");
   const [fontSize, width] = [between(input.get("fontsize"), 10, 40), between(input.get("width"), 200, 2_000)];
-  const minutes = between(input.get("minutes"), -14 * 60, 14 * 60);
   return {
     ...(theme === "dark" || theme === "light" ? { theme } : isDark !== undefined && { theme: isDark ? "dark" : "light" }),
     ...(fontSize !== undefined && { fontSize }),
     ...(width !== undefined && { width }),
-    ...(minutes !== undefined && { minutes }),
     actions: flagOf(input, "show_actions") === true,
     tags: flagOf(input, "show_tags") === true,
   };

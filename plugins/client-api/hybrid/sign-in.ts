@@ -1,4 +1,5 @@
 import type { Reply } from "rookery/plugin";
+import { setClock } from "../account/clock.ts";
 import { callerWith } from "../wire/caller.ts";
 import { textOf } from "../wire/input.ts";
 import { pageReply } from "../wire/page.ts";
@@ -11,7 +12,8 @@ import { openView } from "./views.ts";
 const usual = "/hybrid/posts";
 
 /** `GET /hybrid/signin`: an app brings its key and how pages are to look, gets a cookie for these pages, and is led to one of them. */
-export async function signIn({ context, input, request }: Call): Promise<Reply> {
+export async function signIn(call: Call): Promise<Reply> {
+  const { context, input, request } = call;
   const token = textOf(input, "token");
   const caller = token === "" ? null : await callerWith(context, token);
   if (!caller) {
@@ -20,6 +22,9 @@ export async function signIn({ context, input, request }: Call): Promise<Reply> 
     const body = html`<main class="page"><p>${context.t("hybrid.sign-in", {}, language)}</p></main>`;
     return pageReply({ title: new URL(context.site.url).host, language, body, looks: lookIn(input), status: 401 });
   }
+  // The offset from UTC that apps send along is how they want times everywhere.
+  const offset = new URLSearchParams({ minutes: textOf(input, "minutes") });
+  if (input.has("minutes")) await setClock({ ...call, input: offset, need: () => caller });
   const location = placeIn(textOf(input, "redirect_to"), context.site.url);
   return { status: 302, headers: { location, "set-cookie": await openView(context, caller, token, lookIn(input)) } };
 }
