@@ -1,6 +1,6 @@
 import type { Item, ItemPage } from "../../timeline/api.ts";
 import { picksOf, topicsOf } from "./picks.ts";
-import { somebody } from "../posts/people.ts";
+import { openToVisitors, somebody } from "../posts/people.ts";
 import { html, type Markup } from "../wire/markup.ts";
 import { numberOf } from "../wire/input.ts";
 import { askTimeline } from "../wire/peers.ts";
@@ -70,6 +70,7 @@ export async function topicsPage(visit: Visit): Promise<Drawn> {
 /** `hybrid/conversation/ID`: from its beginning on. */
 export async function conversationPage(visit: Visit): Promise<Drawn> {
   const { context, view, params, say } = visit;
+  if (!view.caller) await openToVisitors(context);
   const [reader, number] = [view.caller?.account.id ?? null, numberOf(params.number)];
   const found = number === null ? null : await askTimeline(context, (store) => store.conversation(reader, number));
   const title = say("hybrid.conversation");

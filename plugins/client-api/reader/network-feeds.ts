@@ -1,6 +1,7 @@
 import { xmlAttribute, xmlText, type Reply } from "rookery/plugin";
 import type { Item } from "../../timeline/api.ts";
 import { entriesOf } from "../posts/items.ts";
+import { openToVisitors } from "../posts/people.ts";
 import type { Own } from "../settings.ts";
 import { answer, missing } from "../wire/answers.ts";
 import { feedOf } from "../wire/feed.ts";
@@ -16,6 +17,7 @@ export async function networkFeed({ context, params, input }: Call): Promise<Rep
   const [, name = "", format = ""] = /^([A-Za-z0-9-]{1,40})\.(json|xml)$/.exec(params.file ?? "") ?? [];
   const account = name === "" ? null : await context.accounts.byUsername(name);
   if (!account) throw missing("There is no such feed.");
+  await openToVisitors(context);
   const limit = countOf(input);
   const page = await askTimeline(context, (store) => store.profile(null, account.id, { limit }));
   const title = account.name || account.username;
@@ -25,6 +27,7 @@ export async function networkFeed({ context, params, input }: Call): Promise<Rep
 
 /** `/feeds/photos.json`: the newest public photos of this installation. */
 export async function photosFeed({ context, input }: Call): Promise<Reply> {
+  await openToVisitors(context);
   const page = await askTimeline(context, (store) => store.localPosts({ hasPhoto: true, limit: countOf(input) }));
   return written(context, { title: "Photos", path: "/feeds/photos.json", home: "/discover", items: page.items }, "json");
 }

@@ -195,6 +195,16 @@ test("a recap is a list of links, work for machines there is none, and feeds of 
   t.is((await ask("GET /feeds/nobody.json")).status, 404);
   t.is((await ask("GET /feeds/lee.txt")).status, 404);
   t.deepEqual(((await ask("GET /feeds/photos.json")).json() as { items: object[] }).items, []);
+  await host.house.host.set("timeline", { publicPages: false });
+  const closed = [
+    "/feeds/lee.json",
+    "/feeds/lee.xml",
+    "/feeds/photos.json",
+    `/hybrid/conversation/${number}`,
+    "/hybrid/posts/lee",
+    "/sidebar.js?username=lee",
+  ];
+  for (const path of closed) t.is((await ask(`GET ${path}`)).status, 401, path);
   t.deepEqual(host.failures(), []);
 });
 

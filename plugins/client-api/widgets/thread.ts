@@ -1,3 +1,4 @@
+import { openToVisitors } from "../posts/people.ts";
 import type { Own } from "../settings.ts";
 import { askPeer, askTimeline } from "../wire/peers.ts";
 import type { WidgetPost } from "./posts.ts";
@@ -41,7 +42,8 @@ export async function threadOf(context: Own, url: string): Promise<Thread | null
 
 // Without the plugin for replies, what the timeline knows.
 async function known(context: Own, url: string): Promise<Thread | null> {
-  const number = (await numberAt(context, url)) ?? null;
+  await openToVisitors(context);
+  const number = await numberAt(context, url);
   const found = number === null ? null : await askTimeline(context, (store) => store.conversation(null, number));
   if (number === null || !found) return null;
   const replies = found.replies.map(({ number: own, url: at, html, at: moment, author }) => {
