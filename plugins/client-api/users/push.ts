@@ -58,7 +58,7 @@ export async function devices({ context, need }: Call): Promise<Reply> {
 function deviceIn(input: URLSearchParams): Device {
   const [token, env, app] = [textOf(input, "device_token"), textOf(input, "push_env").toLowerCase(), textOf(input, "app_name")];
   if (!/^[\x21-\x7e]{1,500}$/.test(token)) throw invalid("device_token is missing, or is none.");
-  const surroundings = /^dev/.test(env) ? "dev" : "prod";
+  const surroundings = env.startsWith("dev") ? "dev" : "prod";
   const hash = createHash("sha256").update(`${surroundings} ${token}`).digest("hex");
   return { token, env: /^(dev|prod|production)$/.test(env) ? env : surroundings, app: app.slice(0, 100), hash };
 }
