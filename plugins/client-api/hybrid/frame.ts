@@ -1,4 +1,4 @@
-import type { Reply } from "rookery/plugin";
+import { PublicError, type Reply } from "rookery/plugin";
 import { languageFor } from "../wire/language.ts";
 import { html, type Markup } from "../wire/markup.ts";
 import { pageReply } from "../wire/page.ts";
@@ -26,7 +26,8 @@ export function page(draw: (visit: Visit) => Promise<Drawn>, { isOpen = false } 
     const language = languageFor(view.caller?.account.language, request.headers["accept-language"]);
     const say: Say = (key, values = {}) => context.t(key, values, language);
     const visit = { context, view, say, params, input, path: request.path };
-    const drawn = view.caller || isOpen ? await draw(visit) : signedOut(visit);
+    const drawn =
+      view.caller || isOpen ? await draw(visit).catch((error: unknown) => refusedPage(visit, error)) : signedOut(visit);
     const body = html`<div class="container">${drawn.inside}</div>
       ${drawn.below}`;
     const { title, status = 200 } = drawn;
@@ -36,6 +37,13 @@ export function page(draw: (visit: Visit) => Promise<Drawn>, { isOpen = false } 
 
 /** A sentence where there is nothing to show. */
 export const nothing = (sentence: string): Markup => html`<p class="nothing">${sentence}</p>`;
+
+// People look at these pages, so refusals are pages, too.
+function refusedPage(visit: Visit, error: unknown): Drawn {
+  if (!(error instanceof PublicError)) throw error;
+  if (error.status === 401) return signedOut(visit);
+  return { ...signedOut(visit), inside: nothing(visit.say("hybrid.nothing")), status: error.status };
+}
 
 const signedOut = ({ say, context }: Visit): Drawn => ({
   title: new URL(context.site.url).host,

@@ -72,7 +72,7 @@ test("posts are siblings in one container, with the addresses apps know, and wit
   t.true((await look("/hybrid/following/kim")).text.includes(`href="${hub}/lee"`));
   t.is((await ask("GET /hybrid/following/kim")).status, 401, "whom somebody follows is for who is signed in");
   t.is((await ask("GET /hybrid/conversation/99999999")).status, 404);
-  t.is((await ask("GET /hybrid/posts/nobody")).status, 404);
+  t.like(await ask("GET /hybrid/posts/nobody"), { status: 404, headers: { "content-type": "text/html; charset=utf-8" } });
   const all = [
     "mentions",
     "discover",
