@@ -35,8 +35,12 @@ export const measure: Measure = {
         readings.push({ name: `${count} feeds, ${name}`, value: took, unit: "s", target, note });
       }
       readings.push({ name: "memory while polling, highest", value: peak, unit: "MB", target: { atMost: 300 } });
-      const rate = await site.ask<number>({ ask: "parse", count: isQuick ? 200 : 2_000 });
-      readings.push({ name: "feeds of 100 KB parsed", value: rate, unit: "feeds/s", target: { atLeast: 200 } });
+      const many = isQuick ? 200 : 2_000;
+      const before = processorTimeOf(pid);
+      const rate = await site.ask<number>({ ask: "parse", count: many });
+      // On a busy machine this says more than the clock does.
+      const note = `${((processorTimeOf(pid) - before) / many).toFixed(1)} ms of processor time each`;
+      readings.push({ name: "feeds of 100 KB parsed", value: rate, unit: "feeds/s", target: { atLeast: 200 }, note });
       return readings;
     } finally {
       clearInterval(watch);
