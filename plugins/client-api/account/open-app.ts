@@ -1,4 +1,12 @@
-import { PublicError, xmlText, xmlAttribute, type PluginScreenRequest, type Reply, type RouteRequest } from "rookery/plugin";
+import {
+  PublicError,
+  xmlText,
+  xmlAttribute,
+  type PluginScreenRequest,
+  type Reply,
+  type RouteRequest,
+  type ScreenView,
+} from "rookery/plugin";
 import type { Own } from "../settings.ts";
 import { opening } from "./apps.ts";
 import { linkBy, openLink } from "./links.ts";
@@ -13,13 +21,17 @@ export async function openApp({ params, ...request }: RouteRequest): Promise<Rep
   return towards(context, opening(link.redirectUrl, word), link.appName);
 }
 
-/** `GET /open-app/:word`: the same for whoever is asked for a second step at signing in; they are signed in here by now. */
-export async function openAppSignedIn({ account, params, ...request }: PluginScreenRequest): Promise<Reply> {
+/**
+ * `GET /open-app/:word`: a page with the same for whoever is asked for a second step at signing in; they are signed in here by now. It is
+ * a link to follow: browsers lead nobody from a form, such as that of the sign-in, to an app.
+ */
+export async function openAppSignedIn({ account, params, ...request }: PluginScreenRequest): Promise<ScreenView> {
   const context = request.context as unknown as Own;
   const word = params.word ?? "";
   const link = await linkBy(context, word);
   if (!link || link.accountId !== account?.id) throw over();
-  return towards(context, opening(link.redirectUrl, await openLink(context, word)), link.appName);
+  const url = opening(link.redirectUrl, await openLink(context, word));
+  return { template: "open-app", data: { url, app: link.appName } };
 }
 
 // Browsers that do not follow an address of an app show the page, which has it as a link.
