@@ -14,6 +14,7 @@ const others = definePlugin({
   scope: "network",
   requires: { plugins: { timeline: "^1" } },
   services: {
+    ["bookmarks.store" as never]: () => ({}),
     ["discover.shelves" as never]: () => ({ picks: async () => ({ entries: [{ number: 1 }, { number: 404 }] }) }),
   },
   hooks: {
@@ -41,6 +42,10 @@ test("menus, the box to reply and whom to begin with are what plugins say, witho
   const { text: page } = await visitor.get("/people/lee");
   t.regex(page, /<a href="\/answer\/1" aria-label="Answer: Lee">Answer<\/a>/, "a reply stands beside the menu");
   t.regex(page, /&lt;i&gt;Own[\s\S]*Mute Lee[\s\S]*Block Lee[\s\S]*Report admin en/, "in their order");
+  t.regex(page, /href="\/bookmarks\/new\?url=http[^"]+">/, "it can be kept");
+  const own = (await (await host.as("lee")).get("/people/lee")).text;
+  t.regex(own, /href="\/b\/[a-z.]+\/posts\/[0-9A-Z]{26}\/edit"><bdi>Edit/);
+  t.notRegex(own, /Mute Lee/);
   t.notRegex(page, /javascript:|evil\.example|>Bad<|>Worse</);
 
   const { text: talk } = await visitor.get("/c/1");
@@ -48,7 +53,7 @@ test("menus, the box to reply and whom to begin with are what plugins say, witho
   t.notRegex((await visitor.get(`/c/${second.number}`)).text, /id="reply"/, "a form that leads away is none");
   const stranger = (await host.request({ path: "/c/1", host: "hub.example" })).text;
   t.regex(stranger, /Report as a visitor en[\s\S]*href="\/signin\?next=%2Fc%2F1">Sign in to reply/);
-  t.notRegex(stranger, /id="reply"|&lt;i&gt;Own|Mute Lee/);
+  t.notRegex(stranger, /id="reply"|&lt;i&gt;Own|Mute Lee|bookmarks|edit"/);
 
   const { text: start } = await visitor.get("/");
   t.regex(start, /href="\/discover">Discover[\s\S]*People to begin with[\s\S]*href="\/people\/lee"[\s\S]*Follow/);
