@@ -112,5 +112,6 @@ test("apps say how they write times", async (t) => {
   const leads = async (path: string) => (await ask(`GET ${path}`)).headers.location;
   t.is(await leads("/account/muting?username=kim"), "/muted?kind=person&value=kim");
   t.is(await leads("/post?text=A%20heron%26"), "/compose?text=A+heron%26");
+  t.regex((await ask("GET /about/api")).text, /_microblog/);
   t.is(await leads("/account/categories/kim.example/filters"), "/b/kim.example/categories");
 });

@@ -24,10 +24,24 @@ const leading =
   (page: Page) =>
   ({ params, query }: RouteRequest): Reply => ({ status: 303, headers: { location: page(params, query) } });
 
-export const webPageRoutes: readonly Route[] = Object.entries(pages).map(([path, page]) => ({
+// Feeds name this address as the one that tells of their members.
+const about: Route = {
   method: "GET",
-  path,
+  path: "/about/api",
   on: "hub",
   access: "public",
-  run: leading(page),
-}));
+  run: () => ({
+    text: "Members named _microblog in these feeds are those of Micro.blog's JSON API, which this installation speaks.\n",
+  }),
+};
+
+export const webPageRoutes: readonly Route[] = [
+  about,
+  ...Object.entries(pages).map(([path, page]): Route => ({
+    method: "GET",
+    path,
+    on: "hub",
+    access: "public",
+    run: leading(page),
+  })),
+];
