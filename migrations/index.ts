@@ -12,6 +12,7 @@ import { Replies1764000000013 } from "./0013-replies.ts";
 import { PictureFacts1764000000014 } from "./0014-picture-facts.ts";
 import { Identities1764000000015 } from "./0015-identities.ts";
 import { PeopleByRole1764000000016 } from "./0016-people-by-role.ts";
+import { InteractionsByAccount1764000000017 } from "./0017-interactions-by-account.ts";
 
 /** The core's migrations, oldest first. */
 export const coreMigrations = [
@@ -29,4 +30,5 @@ export const coreMigrations = [
   PictureFacts1764000000014,
   Identities1764000000015,
   PeopleByRole1764000000016,
+  InteractionsByAccount1764000000017,
 ];

@@ -25,6 +25,8 @@ export interface CoreHooks {
   "blog.created": { kind: "event"; value: { blog: Blog } };
   "blog.deleted": { kind: "event"; value: { blog: Blog } };
   "blog.recalled": { kind: "event"; value: { blog: Blog } };
+  "blog.suspended": { kind: "event"; value: { blog: Blog } };
+  "blog.restored": { kind: "event"; value: { blog: Blog } };
   "blog.erasing": { kind: "event"; value: { blog: Blog } };
   "blog.domainChanged": { kind: "event"; value: { blog: Blog; before: Blog } };
   "account.created": { kind: "event"; value: { account: Account } };
@@ -132,6 +134,8 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "blog.created": { kind: "event" },
   "blog.deleted": { kind: "event", isDurable: true },
   "blog.recalled": { kind: "event", isDurable: true },
+  "blog.suspended": { kind: "event", isDurable: true },
+  "blog.restored": { kind: "event", isDurable: true },
   "blog.erasing": { kind: "event", isDurable: true },
   "blog.domainChanged": { kind: "event", isDurable: true },
   "account.created": { kind: "event", needs: "accounts:read" },

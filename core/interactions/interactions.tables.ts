@@ -33,6 +33,7 @@ export const interactions: TableShape = {
     { name: "interactions_by_arrival", columns: ["blog_id", "received_at", "id"] },
     { name: "interactions_by_author", columns: ["blog_id", "author_hash", "state"] },
     { name: "interactions_by_state", columns: ["state", "updated_at"] },
+    { name: "interactions_by_account", columns: ["account_id", "blog_id"] },
   ],
 };
 

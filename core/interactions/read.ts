@@ -6,11 +6,14 @@ import type { Bindable } from "../storage/storage.ts";
 import { isGone, storedBySource } from "./by-source.ts";
 import { interactionColumns, interactionFrom } from "./interaction.ts";
 
+// What people here say is not shown while they are suspended or have left.
+const saidByWhoIsHere = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = interactions.account_id AND a.state <> 'active')";
+
 /** What readers see under a post: visible replies and mentions, oldest first, 500 at most. Likes and reposts are the author's own affair. */
 export async function conversationOf(scope: Scope, postId: string): Promise<readonly Interaction[]> {
   const rows = await scope.storage.query(
     `SELECT ${interactionColumns} FROM interactions WHERE post_id = ? AND blog_id = ? AND state = 'visible' AND kind IN ('reply', 'mention') ` +
-      "ORDER BY published_at, id LIMIT 500",
+      `AND ${saidByWhoIsHere} ORDER BY published_at, id LIMIT 500`,
     [postId, blogOf(scope).id],
   );
   return rows.map(interactionFrom);
@@ -20,7 +23,7 @@ export async function conversationOf(scope: Scope, postId: string): Promise<read
 export async function replyCounts(scope: Scope, postIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (postIds.length === 0) return new Map();
   const rows = await scope.storage.query(
-    `SELECT post_id, COUNT(*) AS number FROM interactions WHERE post_id IN (${postIds.map(() => "?").join(", ")}) AND state = 'visible' AND kind = 'reply' GROUP BY post_id`,
+    `SELECT post_id, COUNT(*) AS number FROM interactions WHERE post_id IN (${postIds.map(() => "?").join(", ")}) AND state = 'visible' AND kind = 'reply' AND ${saidByWhoIsHere} GROUP BY post_id`,
     [...postIds],
   );
   return new Map(rows.map((row) => [String(row.post_id), Number(row.number)]));

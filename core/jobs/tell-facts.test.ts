@@ -5,13 +5,15 @@ import type { HookName } from "../hooks/catalogue.ts";
 import { definePlugin } from "../host/define-plugin.ts";
 import { changeProfile, tellProfile } from "../people/profile.ts";
 import { deleteAccount, recallAccount, restoreAccount, suspendAccount } from "../residents/standing/account-standing.ts";
-import { deleteBlog, recallBlog } from "../residents/standing/blog-standing.ts";
+import { deleteBlog, recallBlog, restoreBlog, suspendBlog } from "../residents/standing/blog-standing.ts";
 import { createAccount } from "../people/accounts.ts";
 import { createTestHost } from "../testing/test-host.ts";
 
 const names = [
   "blog.deleted",
   "blog.recalled",
+  "blog.suspended",
+  "blog.restored",
   "blog.domainChanged",
   "account.deleted",
   "account.recalled",
@@ -49,6 +51,8 @@ test("what becomes of blogs and people is told at once and by jobs, and not when
 
   await storage.write((db) => deleteBlog(scope, db, host.blog));
   await storage.write((db) => recallBlog(scope, db, host.blog));
+  await storage.write((db) => suspendBlog(scope, db, host.blog));
+  await storage.write((db) => restoreBlog(scope, db, host.blog));
   await storage.write(async (db) => {
     const { host: name } = await addDomain(db, host.blog.id, "birds.example", { hub: host.house.site, now: clock.now() });
     await markVerified(db, host.blog.id, name);
@@ -76,6 +80,8 @@ test("what becomes of blogs and people is told at once and by jobs, and not when
   const expected = (id: string) => [
     `${id} blog.deleted ${host.blog.host}`,
     `${id} blog.recalled ${host.blog.host}`,
+    `${id} blog.suspended ${host.blog.host}`,
+    `${id} blog.restored ${host.blog.host}`,
     `${id} blog.domainChanged birds.example`,
     `${id} account.deleted nobody's`,
     `${id} account.recalled nobody's`,

@@ -45,6 +45,8 @@ export default definePlugin({
     "interaction.removed": { durable: true, run: ({ interaction }, context) => removeInteraction(context as Own, interaction) },
     "blog.deleted": { durable: true, run: ({ blog }, context) => setAway(context, blog.id, true) },
     "blog.recalled": { durable: true, run: ({ blog }, context) => setAway(context, blog.id, false) },
+    "blog.suspended": { durable: true, run: ({ blog }, context) => setAway(context, blog.id, true) },
+    "blog.restored": { durable: true, run: ({ blog }, context) => setAway(context, blog.id, false) },
     "blog.erasing": {
       durable: true,
       run: ({ blog }, context) => context.enqueue("erase-blog", { blogId: blog.id }, { key: "erase-blog" }),

@@ -80,9 +80,16 @@ export async function recallAccount(scope: Scope, db: Transaction, who: Who): Pr
   await tell(scope, db, "account.recalled", who.id);
 }
 
+// Pages that showed what they said there are made anew.
+async function touchWhereTheyReplied(scope: Scope, db: Transaction, accountId: string): Promise<void> {
+  for (const row of await db.query("SELECT DISTINCT blog_id FROM interactions WHERE account_id = ?", [accountId]))
+    await scope.touch(db, String(row.blog_id));
+}
+
 type Told = "account.deleted" | "account.recalled" | "account.suspended" | "account.restored";
 
 async function tell(scope: Scope, db: Transaction, name: Told, id: string): Promise<void> {
+  await touchWhereTheyReplied(scope, db, id);
   const account = await accountById(scope.storage, id);
   if (account) await tellFact({ ...scope, blog: null }, db, name, { account });
 }

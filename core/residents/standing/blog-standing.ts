@@ -22,6 +22,7 @@ export async function suspendBlog(scope: Scope, db: Transaction, blog: BlogMove)
   const { accountId } = scope.principal;
   await noteStanding(db, ["blog", blog.id], { reason: blog.reason ?? "", accountId, causeId: blog.causeId ?? null }, now);
   await log(scope, db, "blog.suspended", blog);
+  await tell(scope, db, "blog.suspended", blog.id);
 }
 
 /** Puts a suspended blog on the air again. PublicError 409 when it is not suspended. */
@@ -29,6 +30,7 @@ export async function restoreBlog(scope: Scope, db: Transaction, blog: BlogMove)
   await move(scope, db, blog, ["suspended", "active"]);
   await forgetStanding(db, ["blog", blog.id]);
   await log(scope, db, "blog.restored", blog);
+  await tell(scope, db, "blog.restored", blog.id);
 }
 
 /** Deletes a blog: gone for readers at once, erased after 30 days unless it is called back. PublicError 409 when it is already. */
@@ -53,7 +55,9 @@ export async function recallBlog(scope: Scope, db: Transaction, blog: BlogMove):
   await tell(scope, db, "blog.recalled", blog.id);
 }
 
-async function tell(scope: Scope, db: Transaction, name: "blog.deleted" | "blog.recalled", id: string): Promise<void> {
+type Told = "blog.deleted" | "blog.recalled" | "blog.suspended" | "blog.restored";
+
+async function tell(scope: Scope, db: Transaction, name: Told, id: string): Promise<void> {
   const blog = await blogById(scope.storage, id, scope.site);
   if (blog) await tellFact({ ...scope, blog }, db, name, { blog });
 }
