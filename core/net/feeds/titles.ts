@@ -1,6 +1,8 @@
 import { feedDate } from "./dates.ts";
 
-const bare = (text: string) => text.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
+// Of plain letters there is one form; asking is much cheaper than making it.
+const normal = (text: string) => (/[^\0-\x7f]/.test(text) ? text.normalize("NFKC") : text);
+const bare = (text: string) => normal(text).replace(/\s+/g, " ").trim().toLowerCase();
 
 /** A title to show: empty when it only says again how the text begins, or is a date, "Untitled", or the author's name and a colon. */
 export function shownTitle(title: string, text: string, author: string): string {
