@@ -37,7 +37,10 @@ export function needCaller(context: Pick<Own, "settings">, caller: Caller | null
   throw new PublicError("insufficient_scope", `The app was let in without the scope “${what}”.`, 403, { scope: what });
 }
 
-// Apps made for Micro.blog ask for `create` and expect a key for everything; only those the admin names get it.
-function mayAll({ settings }: Pick<Own, "settings">, { clientId, scopes }: TokenFacts): boolean {
-  return scopes.includes("create") && clientId !== "" && linesOf(settings.firstParty).includes(clientId);
+/**
+ * Whether a key opens everything. Apps made for Micro.blog ask for `create` and expect that: those that the admin names get it, and so do keys that
+ * people make for themselves, which are pasted into such apps.
+ */
+export function mayAll({ settings }: Pick<Own, "settings">, { clientId, scopes }: TokenFacts): boolean {
+  return scopes.includes("create") && (clientId === "" || linesOf(settings.firstParty).includes(clientId));
 }
