@@ -32,6 +32,7 @@ export interface CoreHooks {
   "account.created": { kind: "event"; value: { account: Account } };
   "account.deleted": { kind: "event"; value: { account: Account } };
   "account.recalled": { kind: "event"; value: { account: Account } };
+  "account.erased": { kind: "event"; value: { accountId: string } };
   "account.suspended": { kind: "event"; value: { account: Account } };
   "account.restored": { kind: "event"; value: { account: Account } };
   "account.notice": { kind: "event"; value: { accountId: string; notice: Notice } };
@@ -78,7 +79,7 @@ export interface CoreHooks {
 
   "admin.cards": {
     kind: "collect";
-    value: Record<string, never>;
+    value: { account: Account };
     answer: { id: string; title: string; text: string; href?: string };
   };
 }
@@ -141,6 +142,7 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "account.created": { kind: "event", needs: "accounts:read" },
   "account.deleted": { kind: "event", isDurable: true, needs: "accounts:read" },
   "account.recalled": { kind: "event", isDurable: true, needs: "accounts:read" },
+  "account.erased": { kind: "event", isDurable: true, needs: "accounts:read" },
   "account.suspended": { kind: "event", isDurable: true, needs: "accounts:read" },
   "account.restored": { kind: "event", isDurable: true, needs: "accounts:read" },
   "account.notice": { kind: "event", isDurable: true, needs: "accounts:read" },

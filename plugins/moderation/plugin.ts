@@ -51,7 +51,7 @@ export default definePlugin({
       run: ({ account }, context) =>
         context.enqueue("forget", { accountId: account.id }, { key: `forget ${account.id}`, in: { hours: 31 * 24 } }),
     },
-    "admin.cards": (_, context) => cards(own(context)),
+    "admin.cards": ({ account }, context) => cards(own(context), account),
   },
   slots: { "after-content": ({ post }, context: Context) => sensitiveNote(own(context), post) },
   styles: ["moderation.css"],

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { PublicError } from "../../../core/errors.ts";
+import { accountOf, type Person } from "../../../core/people/person.ts";
 import { listPosts } from "../../../core/posts/read.ts";
 import { partOfPlugin } from "../../plugin-screens/run-plugin-screen.ts";
 import { onHost } from "../../on-blog.ts";
-import type { AdminRequest, AdminScreen } from "../../request.ts";
+import { signedIn, type AdminRequest, type AdminScreen } from "../../request.ts";
 import { checklistOf } from "../setup/checklist.ts";
 import { usualHost } from "../compose/routes.ts";
 
@@ -21,7 +22,7 @@ async function home(request: AdminRequest) {
   const place = await onHost(request, await usualHost(request), "post.create");
   const [posts, cards] = await Promise.all([
     listPosts(place.scope, { limit: 5 }),
-    place.scope.taps.collect(place.scope, "admin.cards", {}),
+    place.scope.taps.collect(place.scope, "admin.cards", { account: accountOf(signedIn(request) as Person) }),
   ]);
   const data = {
     part,
