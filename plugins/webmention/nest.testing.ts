@@ -10,7 +10,7 @@ type Known = { readonly kind?: string; readonly author?: string; readonly conten
 const hands = definePlugin({
   id: "hands",
   name: "Hands",
-  description: "Takes posts out of the trash and decides about replies, for tests.",
+  description: "Takes posts out of the trash, and replies in, and decides about them, for tests.",
   version: "1.0.0",
   api: 1,
   capabilities: ["posts:write", "interactions:write"],
@@ -28,6 +28,23 @@ const hands = definePlugin({
       on: "blog",
       access: "public",
       run: async ({ context, params }) => (await context.interactions.decide(params.id!, params.state as "held"), {}),
+    },
+    {
+      method: "GET",
+      path: "/hands/receive/:post",
+      on: "blog",
+      access: "public",
+      run: async ({ context, params: { post } }) => {
+        const author = { name: "Ana" };
+        await context.interactions.receive({
+          kind: "reply",
+          source: "https://ana.example/1",
+          postId: post!,
+          author,
+          html: "Yes",
+        });
+        return {};
+      },
     },
   ],
 });

@@ -46,8 +46,8 @@ export default definePlugin({
     "post.restored": appeared,
     "post.updated": changed,
     "post.removed": changed,
-    // Not by a job: of a thousand replies to a post that told nobody, each would write one.
-    "interaction.received": heard,
+    // Written with the fact: whichever door a reply came in by, the process may end before anybody is told.
+    "interaction.received": { durable: true, run: heard },
     "interaction.removed": {
       durable: true,
       run: async ({ interaction }, context) => {

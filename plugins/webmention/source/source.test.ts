@@ -202,6 +202,22 @@ test("a post that answers another tells it of its own replies, and comes to rest
   t.is(sent().length, before);
 });
 
+test("that a conversation changed is written down with the reply, whatever becomes of the process", async (t) => {
+  const { host, page, sent, later } = await openHost(t);
+  page("https://lee.example/first");
+  const post = await host.publish({ text: "Yes", properties: { "in-reply-to": "https://lee.example/first" } });
+  await later();
+  await host.get(`/hands/receive/${post.id}`);
+  const jobs = await host.house.storage.query("SELECT name FROM jobs WHERE plugin_id = 'webmention'");
+  t.deepEqual(
+    jobs.map(({ name }) => name),
+    ["event:interaction.received"],
+  );
+  await later();
+  await later();
+  t.is(sent().length, 2);
+});
+
 test("two blogs of one installation talk without the network, at old domains and old paths too", async (t) => {
   const { host, mention, later } = await openHost(t, { blogs: [{ host: "kim.example" }, { host: "lee.example", owner: "lee" }] });
   const [kim, lee] = host.blogs as [(typeof host.blogs)[0], (typeof host.blogs)[0]];
