@@ -44,9 +44,12 @@ export type {
   TablesApi,
   Target,
 } from "./host/context.types.ts";
+export type { ExportedPerson, ExportFile } from "./residents/export/export-file.ts";
+export { ownRows, type OwnRows } from "./host/exports/own-rows.ts";
 export type { MediaSize } from "./media/media-row.ts";
 export type { IdentityApi, IssuedToken, RefreshedToken, TokenFacts } from "./host/identity.types.ts";
 export type {
+  AccountExport,
   AuthMethod,
   AuthStart,
   ImportedComment,
@@ -114,6 +117,7 @@ export type { MicroformatItem, Microformats, MicroformatValue } from "./net/page
 export type { Feed, FeedAuthor, FeedItem, FeedMedia, FeedPlace } from "./net/feeds/feed.types.ts";
 export { linksIn, parseFeed, parseMicroformats, readableArticle } from "./net/pages/read-page.ts";
 export { markdownToHtml, MarkdownRefused } from "./net/markdown.ts";
+export { linkNames, namesIn } from "./net/names-in-html.ts";
 export { plainText } from "./net/plain-text.ts";
 export { sanitise } from "./net/sanitise.ts";
 export { parseXml, readXml, XmlError, type XmlNode } from "./net/xml.ts";

@@ -1,4 +1,5 @@
 import type { Draft, Json } from "../hooks/values.ts";
+import type { ExportedPerson, ExportFile } from "../residents/export/export-file.ts";
 import type { TargetService } from "./targets/target-service.types.ts";
 
 /** A file that somebody brings, read as often as needed, never whole in memory. */
@@ -84,6 +85,17 @@ export interface AuthMethod {
   finish(query: URLSearchParams, start: AuthStart & { readonly data: Json }): Promise<{ readonly identity: string }>;
 }
 
+/** What a plugin keeps of people, for the archive that somebody asks for of all that is theirs; asked on the hub. */
+export interface AccountExport {
+  /** One sentence in that language: what is inside. Shown before an archive is made, and in its README. */
+  about(language: string): string;
+  /**
+   * The person's files, one after the other, each read while the archive is written. No secrets, and nothing that is others'.
+   * Names are cleaned and lie in the plugin's own folder; 100 MB and 30 minutes in all.
+   */
+  files(person: ExportedPerson): AsyncIterable<ExportFile>;
+}
+
 /** A dated fact of a page that asks for its own structured data; offered services are named here. */
 export interface Services {
   /** Ways to bring content in; the core runs them with dry run, progress and undo. */
@@ -92,6 +104,8 @@ export interface Services {
   target: TargetService;
   /** Ways to sign in by proving elsewhere who one is; asked on the hub. */
   "auth.method": AuthMethod;
+  /** What a plugin keeps of one person, for their archive. */
+  "account.export": AccountExport;
   /** More facts in the self-check than one sentence: name and JSON. */
   "status.report": { report(): Promise<Json> };
 }

@@ -2,6 +2,7 @@ import { backupJob, makeBackup } from "../backup/kept-backups.ts";
 import { checkDomains, domainsJob } from "../blogs/domains/check-all.ts";
 import type { LookParts } from "../blogs/domains/look-at-domain.ts";
 import { revokeOfBlog } from "../host/connections/revoke-all.ts";
+import { keepersOf } from "../host/exports/keepers.ts";
 import type { PluginHost } from "../host/plugin-host.ts";
 import { fetchImportMedia, type FetchParts } from "../host/imports/fetch-media.ts";
 import { mediaJob } from "../host/imports/media-job.ts";
@@ -76,7 +77,12 @@ export function coreJobs(house: CoreJobParts): CoreJobs {
     [catchUpJob]: (scope, data) => catchUpMedia(scope, data),
     [variantJob]: (scope, data) => makeVariantsOf(scope, house.media, textOf(data, "mediaId")),
     [exportJob]: (scope, data, signal) =>
-      runExport(scope, { media: house.media, folder: exports, mail: house }, textOf(data, "exportId"), signal),
+      runExport(
+        scope,
+        { media: house.media, folder: exports, mail: house, keepers: keepersOf },
+        textOf(data, "exportId"),
+        signal,
+      ),
     [eraseBlogJob]: (scope, data) =>
       eraseBlog(scope, house.media, Number((data as { tries?: number }).tries ?? 0), () => revokeOfBlog(house.host, scope)),
     [eraseAccountJob]: (scope, data) => eraseAccount(scope, house.media, textOf(data, "accountId")),

@@ -8,27 +8,34 @@ import { appTokensOf } from "../../people/app-tokens.ts";
 import { auditLines } from "../../people/audit.ts";
 import { sessionsOf } from "../../people/sessions.ts";
 import { pretty, writeBlog } from "./blog-files.ts";
+import type { Keeper } from "./export-file.ts";
 import { jsonList } from "./json-list.ts";
+import { writeKept, type KeptPart } from "./kept-files.ts";
 
 /** What goes into somebody's archive, and where it is read from. */
 export type AccountFiles = { readonly zip: ZipFile; readonly media: Pick<MediaStore, "read">; readonly signal: AbortSignal };
 
-/** Writes all that is somebody's: profile, blogs of theirs whole, their own posts on others' blogs, sessions, apps, their log. */
-export async function writeAccount(scope: Scope, accountId: string, files: AccountFiles): Promise<void> {
-  const { zip, media, signal } = files;
+/** Writes all that is somebody's: profile, blogs of theirs whole, their own posts on others' blogs, sessions, apps, their log, and what plugins keep of them. */
+export async function writeAccount(
+  scope: Scope,
+  accountId: string,
+  { zip, media, signal, keepers }: AccountFiles & { readonly keepers: readonly Keeper[] },
+): Promise<void> {
   const { storage, clock } = scope;
   const person = await personById(storage, accountId);
   if (!person) throw Object.assign(new Error("The account of this export is gone"), { permanent: true });
-  await zip.add("README.txt", readme);
   await zip.add("profile.json", pretty(person));
   const sessions = await sessionsOf(storage, accountId, clock.now());
   await zip.add("sessions.json", pretty(sessions.map(({ idHash: _id, csrf: _csrf, ...session }) => session)));
   await zip.add("apps.json", pretty(await appTokensOf(storage, accountId)));
   await zip.addStream("log.json", jsonList(linesOf(scope, accountId, signal)));
+  const kept = await writeKept(keepers, { zip, signal, person: { accountId, language: person.language || "en" } });
   for (const { blog, role } of await placesOf(scope, accountId)) {
     const authorId = role === "owner" ? null : accountId;
     await writeBlog({ ...scope, blog }, { zip, media, signal, authorId, folder: `blogs/${blog.host}/` });
   }
+  // The last, since only now it is known what is missing.
+  await zip.add("README.txt", readme + toldOf(kept));
 }
 
 /** Writes one blog whole, as its owners may have it. */
@@ -64,6 +71,16 @@ blog.json                             the blog's settings, addresses, people, ca
 profile.json, sessions.json, apps.json, log.json
                                       (in the archive of an account) who you are, where you were signed in, which apps had a
                                       key, what you did; blogs/ holds each blog, those of others with your own posts only
+plugins/                              (in the archive of an account) what else is kept of you here, told below
 
 Passwords and keys are in no archive.
 `;
+
+function toldOf(parts: readonly KeptPart[]): string {
+  const missing = {
+    whole: "",
+    failed: "    NOT COMPLETE: it could not be read to its end. Please make another archive later.\n",
+    "too-large": "    NOT COMPLETE: there is more of it than an archive takes.\n",
+  };
+  return parts.map(({ folder, about, state }) => `\n${folder}\n${about && `    ${about}\n`}${missing[state]}`).join("");
+}

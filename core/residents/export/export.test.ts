@@ -23,7 +23,12 @@ async function desk(t: Parameters<typeof testTown>[0], dialect: "sqlite" | "mysq
   t.teardown(() => rmSync(folder, { recursive: true }));
   const store = new FolderStore(join(folder, "media"));
   const mail = { secrets: new SecretBox("x".repeat(32)), clock: town.clock };
-  return { ...town, store, exports: join(folder, "exports"), parts: { media: store, folder: join(folder, "exports"), mail } };
+  return {
+    ...town,
+    store,
+    exports: join(folder, "exports"),
+    parts: { media: store, folder: join(folder, "exports"), mail, keepers: () => [] },
+  };
 }
 
 for (const dialect of databases) {

@@ -10,10 +10,17 @@ import { personById } from "../../people/accounts.ts";
 import { mailLater, type MailParts } from "../../people/mail/mail-later.ts";
 import { createLink } from "../../people/one-time-links.ts";
 import { writeAccount, writeOneBlog } from "./account-files.ts";
+import type { Keeper } from "./export-file.ts";
 import { exportById, exportDays, type DataExport } from "./exports.ts";
 
 /** What making archives needs of the house. */
-export type ExportParts = { readonly media: Pick<MediaStore, "read">; readonly folder: string; readonly mail: MailParts };
+export type ExportParts = {
+  readonly media: Pick<MediaStore, "read">;
+  readonly folder: string;
+  readonly mail: MailParts;
+  /** Plugins that keep something of people. */
+  readonly keepers: (scope: Scope) => readonly Keeper[];
+};
 
 /** Where archives lie in the data folder. */
 export function exportFolder(dataFolder: string): string {
@@ -30,7 +37,9 @@ export async function runExport(scope: Scope, parts: ExportParts, exportId: stri
   let bytes: number;
   try {
     const files = { zip, media: parts.media, signal };
-    await (wanted.blogId === null ? writeAccount(scope, wanted.accountId, files) : writeOneBlog(scope, files));
+    await (wanted.blogId === null
+      ? writeAccount(scope, wanted.accountId, { ...files, keepers: parts.keepers(scope) })
+      : writeOneBlog(scope, files));
     bytes = await zip.finish();
   } catch (error) {
     await zip.abandon();

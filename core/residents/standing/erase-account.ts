@@ -3,6 +3,7 @@ import { blogById } from "../../blogs/blogs.ts";
 import type { Scope } from "../../hooks/scope.ts";
 import type { Blog } from "../../hooks/values.ts";
 import { enqueue } from "../../jobs/enqueue.ts";
+import { tellFact } from "../../jobs/tell-facts.ts";
 import { removeMedia } from "../../media/library.ts";
 import type { MediaStore } from "../../media/store.ts";
 import { erasePosts } from "../../posts/erase-many.ts";
@@ -41,7 +42,10 @@ export async function eraseAccount(scope: Scope, media: MediaStore, accountId: s
   if ((await storage.query("SELECT id FROM blogs WHERE owner_id = ? LIMIT 1", [accountId])).length > 0)
     return again(scope, accountId);
   await anonymise(storage, accountId, String(row.username));
-  await storage.write((db) => eraseRows(db, accountId));
+  await storage.write(async (db) => {
+    await eraseRows(db, accountId);
+    await tellFact({ ...scope, blog: null }, db, "account.erased", { accountId });
+  });
 }
 
 async function othersBlogs({ storage, site }: Scope, accountId: string): Promise<readonly Blog[]> {

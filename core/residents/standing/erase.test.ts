@@ -87,7 +87,8 @@ for (const dialect of databases) {
 
   for (const theirs of ["erase", "leave"] as const)
     test(`${dialect}: nothing says any more who a deleted person was; what they wrote on another's blog is there: ${theirs === "leave"}`, async (t) => {
-      const town = await testTown(t, dialect);
+      const told = { durable: (_: unknown, name: string) => (name === "account.erased" ? ["keeper"] : []) };
+      const town = await testTown(t, dialect, told);
       const { storage, person, blog, join, as, system, wait, clock } = town;
       const [kim, lee] = [await person("kim"), await person("lee")];
       const [site, own] = [await blog("kim", kim), await blog("lee", lee)];
@@ -118,6 +119,9 @@ for (const dialect of databases) {
       await eraseAccount(system(), nowhere, lee.id);
 
       t.deepEqual(await storage.query("SELECT username FROM accounts"), [{ username: "kim" }]);
+      const jobs = await storage.query("SELECT plugin_id, name, blog_id, data FROM jobs WHERE name LIKE 'event:account%'");
+      const data = JSON.stringify({ accountId: lee.id });
+      t.deepEqual(jobs, [{ plugin_id: "keeper", name: "event:account.erased", blog_id: null, data }], "told once");
       const authors = (await storage.query("SELECT author_id FROM posts")).map((row) => row.author_id);
       t.deepEqual(authors, theirs === "leave" ? [kim.id, kim.id] : [kim.id]);
       for (const table of tablesOfPeople)
