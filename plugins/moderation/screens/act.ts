@@ -39,7 +39,10 @@ export async function applyForm(request: Request) {
     await context.audit({ ...line, detail: { reason: reason.slice(0, 500) } });
     words.push(context.t("case.closed"));
   }
-  return request.redirect(closes ? at("/admin/moderation") : pageOf(request, target, found), words.join(" "));
+  // What somebody suspended said may be gone from here with them: it is taken back on their own page.
+  const isAway = !found && acts.includes("suspend") && target.accountId !== "";
+  const there = isAway ? `${at("/admin/moderation/about")}?person=${target.accountId}` : pageOf(request, target, found);
+  return request.redirect(closes ? at("/admin/moderation") : there, words.join(" "));
 }
 
 /** Takes one action back. */
