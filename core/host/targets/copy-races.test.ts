@@ -94,6 +94,36 @@ for (const dialect of databases) {
     t.is((await postById(scope, post.id))?.properties.syndication, undefined);
   });
 
+  test(`${dialect}: changes and replacements that wait for their account are carried out when it is there again`, async (t) => {
+    const { host, service, states, later, actions } = await opened(t, dialect);
+    const scope = host.scope();
+    const ask = (action: "update" | "replace") =>
+      scope.storage.write(async (db) => askCopies(scope, db, await copiesOf(scope, [post.id]), action));
+    const wake = () => scope.storage.write(async (db) => wakeCopies(db, { blogId: host.blog.id }, scope.clock.now()));
+    const parked = { state: "parked", reason: "Sign in again." } as const;
+    const post = await host.publish({ text: "Hello", targets });
+    await later(1);
+
+    service.answers = [parked];
+    await ask("update");
+    await host.runJobs();
+    t.deepEqual(await states(post.id), [`sent 0 ${url}`]);
+    await wake();
+    await host.runJobs();
+    t.deepEqual(actions(), ["send", "update", "update"]);
+
+    service.answers = [parked, parked];
+    await ask("replace");
+    await host.runJobs();
+    await wake();
+    await host.runJobs();
+    t.deepEqual(await states(post.id), [`removing 0 ${url}`]);
+    await wake();
+    await host.runJobs();
+    t.deepEqual(actions().slice(3), ["remove", "remove", "remove", "send"]);
+    t.deepEqual(await states(post.id), [`sent 0 ${url}`]);
+  });
+
   test(`${dialect}: a copy that arrives after its post was removed with its copies is removed`, async (t) => {
     const { host, service, states, later, actions } = await opened(t, dialect);
     const scope = host.scope();

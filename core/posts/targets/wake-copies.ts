@@ -1,7 +1,9 @@
 import { stamp } from "../../clock.ts";
 import { enqueueMany } from "../../jobs/enqueue.ts";
+import { wakeWorkers } from "../../jobs/wake.ts";
 import type { Row, Transaction } from "../../storage/storage.ts";
-import { copyJob } from "./follow-post.ts";
+import { copyJob, type CopyAction } from "./follow-post.ts";
+import type { CopyKey } from "./target-rows.ts";
 
 /**
  * Whose parked copies: those of one blog or (null) all, of one plugin, of one of its targets. `servedBy` takes those of a plugin and
@@ -14,8 +16,12 @@ export type Sleepers = {
   readonly servedBy?: string;
 };
 
-/** Gives copies that wait for their account their turn again, now; gives how many there were. */
-export async function wakeCopies(db: Transaction, { blogId, pluginId, target, servedBy }: Sleepers, now: Date): Promise<number> {
+/**
+ * Gives copies that wait for their account their turn again, now: new ones, those on their way out, and changes of what is there.
+ * Gives how many copies were parked or on their way out.
+ */
+export async function wakeCopies(db: Transaction, sleepers: Sleepers, now: Date): Promise<number> {
+  const { blogId, pluginId, target, servedBy } = sleepers;
   const where = [
     "state IN ('parked', 'removing')",
     ...(blogId === null ? [] : ["blog_id = ?"]),
@@ -32,20 +38,47 @@ export async function wakeCopies(db: Transaction, { blogId, pluginId, target, se
       "UPDATE post_targets SET state = 'waiting', reason = '', updated_at = ? WHERE post_id = ? AND plugin_id = ? AND target = ? AND state = 'parked'",
       [stamp(now), post_id!, plugin_id!, one!],
     );
+  const hurried = await hurryChanges(db, sleepers, now);
   await enqueueMany(
     db,
-    rows.map((row) => jobOf(row, now)),
+    rows.filter((row) => row.state === "parked" || !hurried.has(keyOfRow(row))).map((row) => jobOf(row, now)),
   );
   return rows.length;
 }
 
-function jobOf({ post_id, plugin_id, target, blog_id, state }: Row, now: Date) {
+// What changes, replaces or removes a copy that is there waits as a job, which alone knows what it is to do: it keeps that, and comes now.
+async function hurryChanges(db: Transaction, { blogId, ...whose }: Sleepers, now: Date): Promise<ReadonlySet<string>> {
+  const ofBlog = blogId === null ? "" : " AND blog_id = ?";
+  const jobs = await db.query(`SELECT id, data FROM jobs WHERE plugin_id = 'core' AND name = ? AND state = 'waiting'${ofBlog}`, [
+    copyJob,
+    ...(blogId === null ? [] : [blogId]),
+  ]);
+  const hurried = new Set<string>();
+  for (const { id, data } of jobs) {
+    const copy = JSON.parse(String(data)) as CopyKey & { action: CopyAction };
+    if (copy.action === "send" || !isOneOf(whose, copy)) continue;
+    await db.run("UPDATE jobs SET run_at = ? WHERE id = ? AND state = 'waiting'", [stamp(now), id!]);
+    hurried.add(keyOf(copy));
+  }
+  const source = db.runner.dataSource;
+  if (hurried.size > 0) db.afterCommit(() => wakeWorkers(source));
+  return hurried;
+}
+
+function isOneOf({ pluginId, target, servedBy }: Omit<Sleepers, "blogId">, copy: CopyKey): boolean {
+  const isServed = servedBy === undefined || copy.pluginId === servedBy || copy.target.startsWith(`${servedBy}/`);
+  return isServed && (pluginId ?? copy.pluginId) === copy.pluginId && (target ?? copy.target) === copy.target;
+}
+
+const keyOf = ({ postId, pluginId, target }: CopyKey): string => `${postId} ${pluginId}/${target}`;
+const keyOfRow = ({ post_id, plugin_id, target }: Row): string => `${String(post_id)} ${String(plugin_id)}/${String(target)}`;
+
+function jobOf(row: Row, now: Date) {
   const data = {
-    postId: String(post_id),
-    pluginId: String(plugin_id),
-    target: String(target),
-    action: state === "parked" ? "send" : "remove",
+    postId: String(row.post_id),
+    pluginId: String(row.plugin_id),
+    target: String(row.target),
+    action: row.state === "parked" ? "send" : "remove",
   };
-  const key = `${data.postId} ${data.pluginId}/${data.target}`;
-  return { pluginId: "core", name: copyJob, blogId: String(blog_id), key, data, runAt: now };
+  return { pluginId: "core", name: copyJob, blogId: String(row.blog_id), key: keyOfRow(row), data, runAt: now };
 }
