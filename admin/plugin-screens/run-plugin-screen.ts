@@ -130,13 +130,17 @@ function saidBy(request: AdminRequest, say: ReturnType<typeof pluginTexts>, erro
 
 type Page = Extract<Outcome, { body: string }>;
 
+// Visitors come back to where they were.
+const signInAt = ({ path, query }: AdminRequest) =>
+  `/signin?next=${encodeURIComponent(path + (query.size > 0 ? `?${query}` : ""))}`;
+
 // Screens of a blog's settings stand beside the menu of the settings.
 async function framed(
   request: AdminRequest,
   place: ScreenPlace,
   { body, title, status, formsLeave }: Page,
 ): Promise<ScreenReply> {
-  const data = { body, hasHeading: /<h1[\s>]/.test(body) };
+  const data = { body, hasHeading: /<h1[\s>]/.test(body), signInAt: request.account ? null : signInAt(request) };
   if (place.on?.may("blog.manage") && request.path.startsWith(place.on.at("/settings/")))
     return partPage(request, place.on, { view: "screens/plugin-settings", title, at: request.path, data, status });
   return request.html("screens/plugin", title, data, { status, blog: place.blog, formsLeave });

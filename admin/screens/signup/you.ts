@@ -3,6 +3,7 @@ import { hashPassword, passwordProblem } from "../../../core/people/passwords.ts
 import { takeAttempt } from "../../../core/people/attempts.ts";
 import { networkOf } from "../../../core/people/network-of.ts";
 import { one } from "../../fields.ts";
+import { openPlaces } from "../../plugin-screens/plugin-places.ts";
 import type { AdminRequest } from "../../request.ts";
 import { nameRefusal } from "../blogs/new-blog.ts";
 import { entrance, type Entrance } from "./entrance.ts";
@@ -94,6 +95,7 @@ function page(
     needsEmail: request.house.settings.smtpUrl !== null,
     isKnown: typed.token !== undefined,
     errors,
+    open: openPlaces(request),
     step: 1,
   };
   return request.html("screens/signup/you", data.title, data, { status: errors ? 422 : 200 });
