@@ -22,6 +22,7 @@ export default definePlugin({
   api: 1,
   category: "IndieWeb",
   requires: { plugins: { feeds: "^1.0.0" } },
+  sets: ["community"],
   capabilities: ["posts:read", "posts:write", "identity", "network:fetch-any"],
   settings,
   tables,

@@ -24,6 +24,7 @@ export default definePlugin({
   api: 1,
   category: "Media",
   requires: { plugins: { feeds: "^1.0.0" } },
+  sets: ["community"],
   capabilities: ["posts:read", "posts:write", "media:read"],
   settings,
   collections: { collections: {}, uses: { indexes: ["keys"] } },

@@ -2,6 +2,7 @@ import { definePlugin } from "rookery/plugin";
 import { catchUp, moveItems } from "./coming/catch-up.ts";
 import { fanOut } from "./coming/fan-out.ts";
 import { releaseKept } from "./coming/kept.ts";
+import { withNameLinks } from "./coming/name-links.ts";
 import { removePost, takePost } from "./coming/local-posts.ts";
 import { removeInteraction, takeInteraction } from "./coming/local-replies.ts";
 import { eraseBlog, upkeep } from "./erase.ts";
@@ -24,7 +25,7 @@ export default definePlugin({
   category: "Social",
   scope: "network",
   sets: ["community"],
-  capabilities: ["posts:read", "interactions:read", "accounts:read"],
+  capabilities: ["posts:write", "interactions:read", "accounts:read"],
   networkSettings: settings,
   tables,
   offers: {
@@ -36,6 +37,7 @@ export default definePlugin({
   },
   services: { "timeline.store": (context) => timelineStore(context as () => Own) },
   hooks: {
+    "content.html": (html, context) => withNameLinks(context as Own, html),
     "post.published": { durable: true, run: ({ post }, context) => takePost(context as Own, post, true) },
     "post.updated": { durable: true, run: ({ post }, context) => takePost(context as Own, post, false) },
     "post.restored": { durable: true, run: ({ post }, context) => takePost(context as Own, post, true) },

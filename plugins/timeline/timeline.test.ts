@@ -132,6 +132,8 @@ test("lists go on by numbers, marks are the same everywhere, and who floods fill
   );
   for (const before of [-1, 0, 1.5, 2 ** 31, 2 ** 53, Number.NaN, 2_000_000_000])
     t.deepEqual(await store.home(kim.id, { before }), { items: [], next: null }, String(before));
+  for (const since of [2_000_000_000, 2 ** 31, 2 ** 53])
+    t.deepEqual(await store.home(kim.id, { since }), { items: [], next: null }, `nothing is newer than ${since}`);
   t.is((await store.home(kim.id, { limit: 0 })).items.length, 0);
   t.is((await store.home(kim.id, { limit: 10_000 })).items.length, perHour + 1);
 

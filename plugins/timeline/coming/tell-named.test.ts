@@ -23,5 +23,8 @@ test("who is named in a new post is told once, and not again when it changes", a
   await say(ana, "Nobody is meant");
   await host.runJobs();
 
+  const stored = (await host.stored(post))!;
+  t.regex(stored.html, /Look, <a href="http:\/\/kim\.example[^"]*">@kim<\/a> and <a href="http:\/\/ana\.example[^"]*">@ana<\/a>/);
+  t.is(stored.source, "Look, @kim and @ana");
   t.deepEqual(told(), [[kim.id, "mention", "Lee named you: Look, @kim and @nobody: herons by @lee", `/c/${post.number}`]]);
 });

@@ -61,7 +61,7 @@ export async function localPosts(context: Own, { language, hasPhoto, authorId, .
 
 /** How many newer entries than an item there are, 41 at most. */
 export async function newer({ tables }: Own, accountId: string, number: number): Promise<number> {
-  const place = await placeOf({ tables }, number);
+  const place = await placeAfter({ tables }, number);
   if (!place) return 0;
   const rows = await tables.query(
     "SELECT number FROM p_timeline_entries WHERE account_id = ? AND at >= ? AND (at > ? OR number > ?) LIMIT 41",
@@ -85,7 +85,7 @@ async function pageOf(context: Own, list: List, { wish, reader, isHome = false, 
   const limit = Math.min(Math.max(Math.floor(wish.limit ?? usualPage) || 0, 0), largestPage);
   if (limit === 0) return { items: [], next: null };
   let before = wish.before === undefined ? null : await placeOf(context, wish.before);
-  const since = wish.since === undefined ? null : await placeOf(context, wish.since);
+  const since = wish.since === undefined ? null : await placeAfter(context, wish.since);
   if (wish.before !== undefined && !before) return { items: [], next: null };
   const found: Item[] = [];
   for (let round = 0; round < mostRounds; round++) {
@@ -127,4 +127,14 @@ async function placeOf({ tables }: Pick<Own, "tables">, number: number): Promise
   if (!Number.isInteger(number) || number < 1 || number > 2_147_483_647) return null;
   const [row] = await tables.query<Place>("SELECT at, number FROM p_timeline_items WHERE number = ?", [number]);
   return row ?? null;
+}
+
+/** Where what is newer than a number begins: at its item, or, when that is gone or was none, at the last one that was numbered before. */
+async function placeAfter({ tables }: Pick<Own, "tables">, number: number): Promise<Place | null> {
+  const place = await placeOf({ tables }, number);
+  if (place || !Number.isInteger(number) || number < 1) return place;
+  const [row] = await tables.query<Place>("SELECT at FROM p_timeline_items WHERE number < ? ORDER BY number DESC LIMIT 1", [
+    Math.min(number, 2_147_483_647),
+  ]);
+  return row ? { at: row.at, number } : null;
 }
