@@ -15,5 +15,8 @@ test("they become links to what is known, and nothing else changes", (t) => {
     '<p>Hello <a href="https://kim.example/?a=1&amp;b=&quot;">@Kim</a> and @lee, <code>@kim</code></p>',
   );
   t.is(linkNames("<p>@kim</p>", new Map()), "<p>@kim</p>");
-  t.is(linkNames('<p title="@kim">&lt;@kim</p>', known), '<p title="@kim">&lt;<a href="https://kim.example/?a=1&amp;b=&quot;">@kim</a></p>');
+  t.is(
+    linkNames('<p title="@kim">&lt;@kim</p>', known),
+    '<p title="@kim">&lt;<a href="https://kim.example/?a=1&amp;b=&quot;">@kim</a></p>',
+  );
 });
