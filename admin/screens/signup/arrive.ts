@@ -44,7 +44,7 @@ export async function finish(
       await waitForAnswer(db, newcomer, now);
       await noteAct(request, db, { action: "sign-up.waits", subject: newcomer.username });
     });
-    return request.html("screens/signup/waiting", t("signup.waiting"), { email: newcomer.email });
+    return request.html("screens/signup/waiting", t("signup.waiting"), { email: house.settings.smtpUrl && newcomer.email });
   }
   const arrival = { hub: house.site, via: scope.via, address: scope.address, now };
   const made = await house.storage.write(async (db) => {
