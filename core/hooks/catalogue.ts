@@ -142,7 +142,7 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "account.created": { kind: "event", needs: "accounts:read" },
   "account.deleted": { kind: "event", isDurable: true, needs: "accounts:read" },
   "account.recalled": { kind: "event", isDurable: true, needs: "accounts:read" },
-  "account.erased": { kind: "event", isDurable: true, needs: "accounts:read" },
+  "account.erased": { kind: "event", isDurable: true },
   "account.suspended": { kind: "event", isDurable: true, needs: "accounts:read" },
   "account.restored": { kind: "event", isDurable: true, needs: "accounts:read" },
   "account.notice": { kind: "event", isDurable: true, needs: "accounts:read" },

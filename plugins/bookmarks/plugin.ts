@@ -1,4 +1,5 @@
 import { definePlugin, type Context } from "rookery/plugin";
+import { accountExport } from "./export.ts";
 import { feedReply, feedsOf, headLinks } from "./feed.ts";
 import { fetchCopy } from "./fetch-copy.ts";
 import { netscapeImporter } from "./importer.ts";
@@ -7,7 +8,7 @@ import { withVisibility } from "./parse.ts";
 import { screens } from "./screens.ts";
 import { settings, type Own } from "./settings.ts";
 import { bookmarkStore } from "./store.ts";
-import { catchUp, follow, sweep } from "./sync.ts";
+import { catchUp, eraseAccount, follow, sweep } from "./sync.ts";
 import { tables } from "./tables.ts";
 
 const open = { method: "GET", on: "blog", access: "public" } as const;
@@ -28,12 +29,14 @@ export default definePlugin({
   tables,
   services: {
     "bookmarks.store": bookmarkStore,
+    "account.export": (context) => accountExport(context as () => Own),
     importer: (context) => netscapeImporter(context as () => Context),
   },
   panels: [panel],
   hooks: {
     "post.parse": withVisibility,
     "post.saved": { durable: true, run: ({ post }, context) => follow(context as Own, post) },
+    "account.erased": { durable: true, run: ({ accountId }, context) => eraseAccount(context as Own, accountId) },
     "page.head": (_, context) => headLinks(context as Own),
     "topics.of": ({ post }, context) => feedsOf(post, context),
   },

@@ -1,4 +1,4 @@
-import type { Post } from "rookery/plugin";
+import { PublicError, type Post } from "rookery/plugin";
 import { bookmarkedUrl, isBookmark, tagsOf } from "./bookmark-of.ts";
 import { markById, marksOnBlog, searchWords, type Mark } from "./marks.ts";
 import type { Own } from "./settings.ts";
@@ -35,6 +35,36 @@ export async function forget({ tables }: Pick<Own, "tables">, id: string): Promi
     ["marks", "id"],
   ] as const)
     await tables.run(`DELETE FROM p_bookmarks_${table} WHERE ${column} = ?`, [id]);
+}
+
+/** Forgets what somebody saved. Posts they left to a blog are bookmarks of whoever has them now, without tags of theirs, marks and copies. */
+export async function eraseAccount(context: Own, accountId: string): Promise<void> {
+  const { tables } = context;
+  for (let after = farAway; ;) {
+    const page = await tables.query<{ id: string; blog_id: string }>(
+      "SELECT id, blog_id FROM p_bookmarks_marks WHERE account_id = ? AND id > ? ORDER BY id LIMIT 200",
+      [accountId, after],
+    );
+    for (const { id, blog_id: blogId } of page) {
+      await forget(context, id);
+      await takeOver(context, id, blogId);
+    }
+    if (page.length < 200) break;
+    after = page.at(-1)!.id;
+  }
+  for (const table of ["highlights", "tags"])
+    await tables.run(`DELETE FROM p_bookmarks_${table} WHERE account_id = ?`, [accountId]);
+}
+
+async function takeOver(context: Own, id: string, blogId: string): Promise<void> {
+  try {
+    const there = await context.as({ blog: blogId });
+    const post = await there.posts.byId(id);
+    if (post) await follow(there, post);
+  } catch (error) {
+    // A blog that is gone too, or where this is off.
+    if (!(error instanceof PublicError)) throw error;
+  }
 }
 
 /** Forgets bookmarks whose posts were erased while nobody told; the trash keeps them. */

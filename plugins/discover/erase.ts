@@ -8,9 +8,7 @@ export async function upkeep(context: Context): Promise<void> {
   const yearAgo = context.clock.now().getTime() - 365 * 86_400_000;
   await context.tables.run("DELETE FROM p_discover_log WHERE id < ?", [ulid(yearAgo)]);
   for (const [table, column] of kept) await eraseGone(context, table, column);
-  await context.tables.run(
-    "DELETE FROM p_discover_filed WHERE NOT EXISTS (SELECT 1 FROM p_discover_picks p WHERE p.id = p_discover_filed.pick_id)",
-  );
+  await context.tables.run(leftFiled);
 }
 
 /** Removes all picks of a blog that is erased. */
@@ -18,6 +16,15 @@ export async function eraseBlog({ tables }: Context, blogId: string): Promise<vo
   await tables.run("DELETE FROM p_discover_picks WHERE blog_id = ?", [blogId]);
   await tables.run("DELETE FROM p_discover_filed WHERE blog_id = ?", [blogId]);
 }
+
+/** Removes all that is kept of somebody; what they did as a curator stays in the log, as nobody's. */
+export async function eraseAccount({ tables }: Context, accountId: string): Promise<void> {
+  for (const [table, column] of kept) await tables.run(`DELETE FROM p_discover_${table} WHERE ${column} = ?`, [accountId]);
+  await tables.run(leftFiled);
+}
+
+const leftFiled =
+  "DELETE FROM p_discover_filed WHERE NOT EXISTS (SELECT 1 FROM p_discover_picks p WHERE p.id = p_discover_filed.pick_id)";
 
 const kept = [
   ["picks", "author_id"],

@@ -1,5 +1,6 @@
 import { definePlugin, type Context } from "rookery/plugin";
-import { eraseBlog, upkeep } from "./erase.ts";
+import { eraseAccount, eraseBlog, upkeep } from "./erase.ts";
+import { accountExport } from "./export.ts";
 import { feedReply } from "./feed.ts";
 import { pickAction } from "./pick-action.ts";
 import { followEdit } from "./picking/follow-edits.ts";
@@ -24,10 +25,14 @@ export default definePlugin({
   requires: { plugins: { timeline: "^1.0.0", feeds: "^1.0.0" } },
   capabilities: ["posts:read", "accounts:read"],
   tables,
-  services: { "discover.shelves": (context) => discoverShelves(context as () => Context) },
+  services: {
+    "discover.shelves": (context) => discoverShelves(context as () => Context),
+    "account.export": (context) => accountExport(context as () => Context),
+  },
   hooks: {
     "post.updated": { durable: true, run: ({ post }, context) => followEdit(context as Context, post) },
     "blog.erasing": { durable: true, run: ({ blog }, context) => eraseBlog(context as Context, blog.id) },
+    "account.erased": { durable: true, run: ({ accountId }, context) => eraseAccount(context as Context, accountId) },
     "timeline.actions": (wish, context) => pickAction(wish, context as Context),
   },
   routes: [

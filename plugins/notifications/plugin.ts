@@ -1,5 +1,6 @@
 import { definePlugin } from "rookery/plugin";
 import type { NotificationStore } from "./api.ts";
+import { accountExport } from "./export.ts";
 import { hasUnread, markRead, noticesOf } from "./reading/notices.ts";
 import { oneClick } from "./one-click.ts";
 import { screens } from "./screens.ts";
@@ -8,7 +9,7 @@ import { sendDigests } from "./telling/digest.ts";
 import { tellInteraction, untellInteraction } from "./telling/interactions.ts";
 import { mailNotice } from "./telling/mail.ts";
 import { takeNotice } from "./telling/take.ts";
-import { upkeep } from "./upkeep.ts";
+import { eraseAccount, upkeep } from "./upkeep.ts";
 
 /** Telling people what concerns them: a list in the dashboard, and mail for who wants it. Quiet unless told otherwise. */
 export default definePlugin({
@@ -24,6 +25,7 @@ export default definePlugin({
   capabilities: ["posts:read", "interactions:read", "accounts:read", "mail:send"],
   tables,
   services: {
+    "account.export": (context) => accountExport(context),
     "notifications.store": (context): NotificationStore => ({
       list: (accountId, page) => noticesOf(context(), accountId, page),
       hasUnread: (accountId) => hasUnread(context(), accountId),
@@ -32,6 +34,7 @@ export default definePlugin({
   },
   hooks: {
     "account.notice": { durable: true, run: ({ accountId, notice }, context) => takeNotice(context, accountId, notice) },
+    "account.erased": { durable: true, run: ({ accountId }, context) => eraseAccount(context, accountId) },
     "interaction.received": { durable: true, run: ({ interaction }, context) => tellInteraction(context, interaction) },
     "interaction.decided": {
       durable: true,

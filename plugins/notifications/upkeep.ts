@@ -11,15 +11,21 @@ export async function upkeep(context: Own): Promise<void> {
   for (const table of ["notices", "choices"]) await removeLeavers(context, table);
 }
 
-async function removeLeavers({ tables, accounts, signal }: Own, table: string): Promise<void> {
+/** Removes all that somebody was told and chose. */
+export async function eraseAccount({ tables }: Own, accountId: string): Promise<void> {
+  for (const table of ["notices", "choices"])
+    await tables.run(`DELETE FROM p_notifications_${table} WHERE account_id = ?`, [accountId]);
+}
+
+async function removeLeavers(context: Own, table: string): Promise<void> {
+  const { tables, accounts, signal } = context;
   for (let after = ""; ;) {
     signal.throwIfAborted();
     const found = await tables.query<{ account_id: string }>(
       `SELECT DISTINCT account_id FROM p_notifications_${table} WHERE account_id > ? ORDER BY account_id LIMIT ${handful}`,
       [after],
     );
-    for (const { account_id: id } of found)
-      if (!(await accounts.byId(id))) await tables.run(`DELETE FROM p_notifications_${table} WHERE account_id = ?`, [id]);
+    for (const { account_id: id } of found) if (!(await accounts.byId(id))) await eraseAccount(context, id);
     const last = found.at(-1)?.account_id;
     if (last === undefined || found.length < handful) return;
     after = last;

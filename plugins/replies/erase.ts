@@ -1,13 +1,15 @@
 import { drafts } from "./bounds.ts";
 import type { Own } from "./own.ts";
 
+const kept = ["replies", "drafts", "choices"] as const;
+
 /** Erases what belongs to people who left for good, and old drafts. */
 export async function upkeep(context: Own): Promise<void> {
   const { tables, clock, signal } = context;
   await tables.run("DELETE FROM p_replies_drafts WHERE updated_at < ?", [
     new Date(clock.now().getTime() - drafts.days * 86_400_000).toISOString(),
   ]);
-  for (const table of ["replies", "drafts", "choices"])
+  for (const table of kept)
     for (let after = ""; ;) {
       signal.throwIfAborted();
       const [next] = await tables.query<{ account_id: string }>(
@@ -16,6 +18,11 @@ export async function upkeep(context: Own): Promise<void> {
       );
       if (!next) break;
       after = next.account_id;
-      if (!(await context.accounts.byId(after))) await tables.run(`DELETE FROM p_replies_${table} WHERE account_id = ?`, [after]);
+      if (!(await context.accounts.byId(after))) await eraseAccount(context, after);
     }
+}
+
+/** Erases all that somebody wrote to others here. */
+export async function eraseAccount({ tables }: Own, accountId: string): Promise<void> {
+  for (const table of kept) await tables.run(`DELETE FROM p_replies_${table} WHERE account_id = ?`, [accountId]);
 }

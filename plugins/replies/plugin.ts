@@ -3,7 +3,8 @@ import { decided } from "./delivery/tell.ts";
 import { dropWithCopy, followCopy, isCopy } from "./delivery/follow-copy.ts";
 import { settleJob, settleStuck } from "./delivery/settle.ts";
 import { routes } from "./embed/routes.ts";
-import { upkeep } from "./erase.ts";
+import { eraseAccount, upkeep } from "./erase.ts";
+import { accountExport } from "./export.ts";
 import { actionsOf, replyBox } from "./offers.ts";
 import type { Own } from "./own.ts";
 import { screens } from "./screens.ts";
@@ -30,6 +31,7 @@ export default definePlugin({
   services: {
     "replies.store": (context) => repliesStore(context as () => Own),
     "replies.conversation": (context) => conversations(context as () => Own),
+    "account.export": (context) => accountExport(context as () => Own),
   },
   hooks: {
     "content.html": (html, context) => (isCopy(context, context.post) ? withNames(context as Own, html) : undefined),
@@ -41,6 +43,7 @@ export default definePlugin({
       durable: true,
       run: ({ interaction, before }, context) => decided(context as Own, interaction, before),
     },
+    "account.erased": { durable: true, run: ({ accountId }, context) => eraseAccount(context as Own, accountId) },
     "timeline.reply": (wish, context) => replyBox(context as Own, wish),
     "timeline.actions": (wish, context) => actionsOf(context as Own, wish),
   },

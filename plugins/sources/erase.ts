@@ -12,6 +12,13 @@ export async function upkeep(context: Own): Promise<void> {
     if (!next) return;
     after = next.account_id;
     if (await context.accounts.byId(after)) continue;
-    for (const mine of await sourcesOf(context, after)) await removeSource(context, mine);
+    await eraseAccount(context, after);
   }
+}
+
+/** Ends all sources of somebody. */
+export async function eraseAccount(context: Own, accountId: string): Promise<void> {
+  for (const mine of await sourcesOf(context, accountId)) await removeSource(context, mine);
+  // What a crash left of a source whose feed is gone.
+  await context.tables.run("DELETE FROM p_sources_owners WHERE account_id = ?", [accountId]);
 }

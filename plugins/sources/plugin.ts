@@ -1,6 +1,7 @@
 import { definePlugin } from "rookery/plugin";
 import { bringCopies } from "./bring-copies.ts";
-import { upkeep } from "./erase.ts";
+import { eraseAccount, upkeep } from "./erase.ts";
+import { accountExport } from "./export.ts";
 import { followedFeeds } from "./follow.ts";
 import { ping } from "./ping.ts";
 import { pollDue } from "./poll-due.ts";
@@ -31,7 +32,10 @@ export default definePlugin({
   capabilities: ["posts:read", "posts:write", "accounts:read", "identity", "network:fetch-any"],
   networkSettings: settings,
   tables,
-  services: { ["timeline.source" as never]: (context: () => unknown) => followedFeeds(() => own(context())) },
+  services: {
+    ["timeline.source" as never]: (context: () => unknown) => followedFeeds(() => own(context())),
+    "account.export": (context) => accountExport(() => own(context())),
+  },
   routes: [
     {
       method: "POST",
@@ -56,6 +60,7 @@ export default definePlugin({
     },
   ],
   hooks: {
+    "account.erased": { durable: true, run: ({ accountId }, context) => eraseAccount(own(context), accountId) },
     "profile.updated": { durable: true, run: ({ account }, context) => proveAgain(own(context), account.id) },
   },
   screens,

@@ -5,7 +5,8 @@ import { releaseKept } from "./coming/kept.ts";
 import { withNameLinks } from "./coming/name-links.ts";
 import { removePost, takePost } from "./coming/local-posts.ts";
 import { removeInteraction, takeInteraction } from "./coming/local-replies.ts";
-import { eraseBlog, upkeep } from "./erase.ts";
+import { eraseAccount, eraseBlog, upkeep } from "./erase.ts";
+import { accountExport } from "./export.ts";
 import { clearOut, firstFill } from "./following/follow.ts";
 import { followList } from "./following/lists.ts";
 import { screens } from "./screens.ts";
@@ -35,7 +36,10 @@ export default definePlugin({
     "timeline.actions": { kind: "collect" },
     "timeline.reply": { kind: "first" },
   },
-  services: { "timeline.store": (context) => timelineStore(context as () => Own) },
+  services: {
+    "timeline.store": (context) => timelineStore(context as () => Own),
+    "account.export": (context) => accountExport(context as () => Own),
+  },
   hooks: {
     "content.html": (html, context) => withNameLinks(context as Own, html),
     "post.published": { durable: true, run: ({ post }, context) => takePost(context as Own, post, true) },
@@ -55,6 +59,7 @@ export default definePlugin({
     },
     "blog.domainChanged": { durable: true, run: ({ blog }, context) => movedBlog(context as Own, blog) },
     "account.deleted": { durable: true, run: ({ account }, context) => lookAt(context as Own, account.id) },
+    "account.erased": { durable: true, run: ({ accountId }, context) => eraseAccount(context as Own, accountId) },
     "account.recalled": { durable: true, run: ({ account }, context) => lookAt(context as Own, account.id) },
     "account.suspended": { durable: true, run: ({ account }, context) => lookAt(context as Own, account.id) },
     "account.restored": { durable: true, run: ({ account }, context) => lookAt(context as Own, account.id) },
