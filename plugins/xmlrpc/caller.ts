@@ -43,7 +43,8 @@ async function namedBlog({ request, blogs }: Caller, name: string): Promise<Pick
   const { context } = request;
   if (/^[1-9]\d{0,9}$/.test(name)) {
     const subject = await context.numbers.subject(Number(name));
-    if (subject && subject.id === subject.blogId) return { id: subject.id };
+    // Other plugins number blogs too, and may have been the first: then the number stands for the blog, but lies in none.
+    if (subject && (subject.id === subject.blogId || blogs.some(({ blog }) => blog.id === subject.id))) return { id: subject.id };
   }
   if (["", "0", "1"].includes(name)) return isHub(request) ? blogs.find(({ isDefault }) => isDefault)?.blog : context.blog;
   const bare = (text: string) =>

@@ -346,6 +346,8 @@ test("two blogs: by number, by address, by where the endpoint stands; never some
     ["kim.example", "two.example"],
   );
   const two = String(blogs[1]!.blogid);
+  // Other plugins may have numbered it first, and then the number lies in no blog.
+  await host.house.storage.write((db) => db.run("UPDATE numbers SET blog_id = '' WHERE number = ?", [Number(two)]));
   const id = (await as("metaWeblog.newPost", two, { title: "There" })) as string;
   t.regex(String(((await as("metaWeblog.getPost", id)) as Struct).link), /two\.example/);
   t.regex(String(((await as("metaWeblog.getRecentPosts", "http://two.example", 1)) as Struct[])[0]!.link), /two\.example/);
