@@ -64,6 +64,30 @@ test("where nobody can look, what may have arrived waits for its owner", async (
   );
 });
 
+test("what may have arrived can be removed: it is looked for first, and where nobody can look stays as it is", async (t) => {
+  for (const [canFind, isThere, after] of [
+    [true, true, "removed"],
+    [true, false, "removed"],
+    [false, true, "unknown"],
+  ] as const) {
+    const { host, nest, later, states } = await openNest(t, { errors: ["lost"], canFind }, { dashboard: true });
+    const post = await host.publish({ text: "Hello" });
+    await later(1);
+    const [key] = nest.held.keys();
+    const unsure = JSON.stringify({ key, hasBegun: true, isUnsure: true, service: null });
+    const sql = "UPDATE post_targets SET state = 'unknown', attempts = 1, url = '', copy = ? WHERE post_id = ?";
+    await host.house.storage.write((db) => db.run(sql, [unsure, post.id]));
+    if (!isThere) nest.held.clear();
+    const kim = await host.as("kim");
+    const at = `/b/kim.example/posts/${post.id}`;
+    t.regex((await kim.get(at)).text, /value="remove"/);
+    await kim.post(`${at}/copies`, { target: "crosspost/crosspost-nest/kim", do: "remove" });
+    await host.runJobs();
+    t.is((await states(post.id))[0]?.split(" ")[0], after);
+    t.is(nest.held.size, after === "unknown" ? 1 : 0);
+  }
+});
+
 test("a plugin that falls over in the middle is asked again only after a look", async (t) => {
   const { host, nest, later, whats } = await openNest(t, { errors: [new TypeError("x is undefined")] });
   await host.publish({ text: "Hello" });

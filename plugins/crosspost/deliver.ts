@@ -96,8 +96,16 @@ async function update(turn: Turn): Promise<CopyResult> {
 }
 
 async function remove(turn: Turn): Promise<CopyResult> {
-  const { context, kept, asked } = turn;
-  const { composed: _, ...request } = asked;
+  const { context, asked } = turn;
+  let { kept } = turn;
+  // Nobody saw it yet: it is looked for, and what surely is not there is gone.
+  if (kept.isUnsure) {
+    const found = await lookUp(turn, kept);
+    if (found?.state !== "sent") return found ?? { state: "sent" };
+    kept = found.copy as Kept;
+  }
+  const { composed: _, ...rest } = asked;
+  const request = { ...rest, copy: kept.service };
   const answer = await ask(turn, async (service) => (service.remove ? (await service.remove(request), true) : false));
   if ("trouble" in answer) return afterTrouble(answer.trouble, kept, true);
   return answer.value ? { state: "sent" } : { state: "failed", reason: context.t("error.no-delete") };

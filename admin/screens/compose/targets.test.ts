@@ -139,6 +139,18 @@ test("a copy that may have arrived waits for its owner's word, one whose account
   t.regex((await browser.get(other)).text, />Left out</);
 });
 
+test("a copy that was tried before its post went can be left out", async (t) => {
+  const { browser, service, runJobs, post } = await opened(t);
+  service.answers = [{ state: "later", reason: "Far is busy." }];
+  await browser.post("/compose", { content: "Hello", "mp-syndicate-to[]": uid, intent: "publish" });
+  await runJobs(31);
+  const at = `/b/kim.localhost/posts/${await post()}`;
+  await browser.post(`${at}/trash`, { copies: "keep" });
+  t.regex((await browser.get(at)).text, /Far is busy\.[^]*?value="dismiss"/);
+  t.is((await browser.post(`${at}/copies`, { target: uid, do: "dismiss" })).status, 303);
+  t.regex((await browser.get(at)).text, />Left out</);
+});
+
 test("the preview says what each chosen service would get", async (t) => {
   const { browser } = await opened(t);
   const fields = { blog: "kim.localhost", content: "A long text ".repeat(10), "mp-syndicate-to[]": uid };

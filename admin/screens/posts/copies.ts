@@ -76,16 +76,19 @@ async function settle({ scope, post }: OnBlog & { readonly post: Post }, copy: C
     await scope.storage.write((db) => sendAgain(scope, db, copy));
     return true;
   }
-  if (wanted === "dismiss" && ["failed", "unknown", "parked"].includes(copy.state)) {
+  if (wanted === "dismiss" && (["failed", "unknown", "parked"].includes(copy.state) || isHeldBack(copy))) {
     await scope.storage.write((db) => moveCopy(scope, db, copy, { state: "skipped", reason: copy.reason }));
     return true;
   }
-  if (wanted === "remove" && copy.state === "sent") {
+  if (wanted === "remove" && (copy.state === "sent" || copy.state === "unknown")) {
     await scope.storage.write((db) => askCopies(scope, db, [copy], "remove"));
     return true;
   }
   return false;
 }
+
+// It was tried before its post went, so nobody knows whether it is there.
+const isHeldBack = ({ state, attempts }: Copy): boolean => state === "chosen" && attempts > 0;
 
 // Somebody looked at the service: the copy is there, perhaps with an address.
 async function arrived(request: AdminRequest, { scope }: OnBlog, copy: Copy): Promise<boolean> {

@@ -80,16 +80,17 @@ async function unsent(scope: Scope, db: Transaction, turn: Turn, { result, isSur
     return again(new Date(now.getTime() + parkedCheck));
   }
   if (result.state === "parked") return to("parked", attempt - 1);
-  if (result.state === "unknown" && action === "send") return to("unknown", attempt);
+  if (result.state === "unknown" && (action === "send" || (action === "remove" && copy.url === "")))
+    return to("unknown", attempt);
   if ((result.state === "later" || result.state === "unknown") && attempt % mostAttempts !== 0) {
     const fresh = await postById(scope, copy.postId);
     if (action !== "remove" && !(fresh && isPublic(fresh))) return to(action === "send" ? "chosen" : "sent", attempt);
     await to(copy.state, attempt);
     return again(nextTry(result, attempt, now));
   }
+  if (action !== "update" && result.state === "later" && result.isUnsure) return to("unknown", attempt);
   // A copy that could not be changed or removed is still there.
   if (action !== "send") return to("sent", 0);
-  if (result.state === "later" && result.isUnsure) return to("unknown", attempt);
   // What nobody is sure of keeps its number of tries, so that Retry looks at the service first.
   return to(result.state === "skipped" ? "skipped" : "failed", isSure && result.state !== "later" ? 0 : attempt);
 }
