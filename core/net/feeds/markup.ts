@@ -63,10 +63,7 @@ function resolver(base: string): (written: string) => string {
 const srcset = (written: string, resolve: (written: string) => string) =>
   written
     .slice(0, 20_000)
-    .replace(
-      /([\s,]*)([^\s,]\S*)([^,]*)/g,
-      (_, before: string, url: string, rest: string) => `${before}${resolve(url)}${rest}`,
-    );
+    .replace(/([\s,]*)([^\s,]\S*)([^,]*)/g, (_, before: string, url: string, rest: string) => `${before}${resolve(url)}${rest}`);
 
 function photoOf(attributes: Readonly<Record<string, string>>, base: string): FeedMedia | null {
   const url = webAddress(attributes.src ?? "", base);

@@ -93,6 +93,14 @@ test.serial("an article is found without what stands around it; it still has to 
   t.truthy(await readableArticle(words.repeat(8), page));
 });
 
+test.serial("many pages at once are each answered with what stands in them", async (t) => {
+  const paths = Array.from({ length: 30 }, (_, at) => `https://kim.example/${at}`);
+  t.deepEqual(
+    await Promise.all(paths.map((path) => urls(`<a href="${path}">`))),
+    paths.map((path) => [path]),
+  );
+});
+
 const M = mostOfPage;
 const hostile: Readonly<Record<string, string>> = {
   "many links": `<p class=h-entry>${"<a href=/x class=u-url>w</a> ".repeat(M / 29)}`,

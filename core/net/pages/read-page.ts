@@ -1,22 +1,12 @@
-import { Worker } from "node:worker_threads";
 import type { Feed, FeedPlace } from "../feeds/feed.types.ts";
 import type { Article } from "./article.ts";
 import type { PageLink } from "./links.ts";
 import type { Microformats } from "./microformats.ts";
+import { askThread } from "./page-threads.ts";
 import type { PageQuestion } from "./page-worker.ts";
 
 /** How much of a page is read, in letters; the rest is passed by. */
 export const mostOfPage = 1_000_000;
-
-// A thread that has to start first takes its time on a busy machine; that is not the page's fault.
-const [patience, starting] = [5_000, 15_000];
-
-type Turn = { readonly question: Omit<PageQuestion, "id">; readonly done: (answer: unknown) => void };
-
-const waiting: Turn[] = [];
-let worker: Worker | null = null;
-let busy = false;
-let last = 0;
 
 /**
  * The microformats of a page, as http://microformats.org/wiki/microformats2-parsing says. Null when it takes more than five
@@ -53,46 +43,5 @@ export function parseFeed(bytes: Uint8Array, { url, contentType = "" }: FeedPlac
 
 function ask<T>(question: Omit<PageQuestion, "id">): Promise<T | null> {
   if (!URL.canParse(question.url)) throw new Error("A page is read with its full address");
-  return new Promise((resolve) => {
-    waiting.push({
-      question: { ...question, html: question.html.slice(0, mostOfPage) },
-      done: (answer) => resolve(answer as T | null),
-    });
-    next();
-  });
-}
-
-function next(): void {
-  const turn = busy ? undefined : waiting.shift();
-  if (!turn) {
-    // A thread that waits for pages must not keep a command from ending.
-    if (!busy) worker?.unref();
-    return;
-  }
-  busy = true;
-  const isNew = worker === null;
-  const own = (worker ??= new Worker(new URL("./page-worker.ts", import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: 256, stackSizeMb: 4 },
-  }));
-  own.ref();
-  const id = ++last;
-  const settle = (answer: unknown, isOver: boolean) => {
-    clearTimeout(timer);
-    own.off("message", onMessage).off("error", onEnd).off("exit", onEnd);
-    if (isOver) {
-      worker = null;
-      // What a thread that was ended still throws is nobody's.
-      own.on("error", () => undefined);
-      void own.terminate();
-    }
-    busy = false;
-    turn.done(answer);
-    next();
-  };
-  const onMessage = (said: { id: number; answer: unknown }) => void (said.id === id && settle(said.answer, false));
-  const onEnd = () => settle(null, true);
-  const timer = setTimeout(onEnd, isNew ? starting + patience : patience);
-  own.on("message", onMessage).on("error", onEnd).on("exit", onEnd);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  own.postMessage({ ...turn.question, id } satisfies PageQuestion);
+  return askThread({ ...question, html: question.html.slice(0, mostOfPage) }) as Promise<T | null>;
 }
