@@ -1,5 +1,5 @@
 import type { ExecutionContext } from "ava";
-import type { Account, Notice } from "rookery/plugin";
+import type { Account, Notice, Plugin } from "rookery/plugin";
 import { createTestHost, type TestHost, type TestHostOptions, type TestVisitor } from "rookery/testing";
 import timeline from "../timeline/plugin.ts";
 import type { TimelineStore } from "../timeline/api.ts";
@@ -9,13 +9,13 @@ import moderation from "./plugin.ts";
 const timelineFolder = `${import.meta.dirname}/../timeline`;
 
 /** An installation with the desk: kim its admin, mia and una moderators, lee and ana members who came long ago unless told. */
-export async function open(t: ExecutionContext, more: Partial<TestHostOptions> & { areNew?: boolean } = {}) {
-  const { areNew, ...options } = more;
+export async function open(
+  t: ExecutionContext,
+  wish: Partial<TestHostOptions> & { areNew?: boolean; more?: readonly Plugin[] } = {},
+) {
+  const { areNew, more: others = [], ...options } = wish;
   const host = await createTestHost(t, {
-    plugins: [
-      { plugin: timeline, folder: timelineFolder },
-      { plugin: moderation, folder: import.meta.dirname },
-    ],
+    plugins: [{ plugin: timeline, folder: timelineFolder }, { plugin: moderation, folder: import.meta.dirname }, ...others],
     dashboard: true,
     blogs: [
       { host: "kim.example", owner: "kim" },

@@ -4,6 +4,7 @@ import { cards } from "./card.ts";
 import { carryOut } from "./decisions/carry-out.ts";
 import { moderationDesk } from "./desk.ts";
 import { noFollowing } from "./domains/no-following.ts";
+import { accountExport } from "./export.ts";
 import { folded, keepHidden, keepReplyHidden, mayItSpread, menuOf, moderate } from "./guards.ts";
 import { tellModerators, tellReporters } from "./reports/tell.ts";
 import { tellHeld } from "./review/held.ts";
@@ -12,7 +13,7 @@ import { screens } from "./screens.ts";
 import { sensitiveNote } from "./sensitive-note.ts";
 import { settings, type Own } from "./settings.ts";
 import { tables } from "./tables.ts";
-import { endWhatIsOver, forgetPerson, forgetTheOld } from "./upkeep.ts";
+import { endWhatIsOver, forgetPerson, forgetTheOld, letIn } from "./upkeep.ts";
 
 const own = (context: unknown) => context as Own;
 const timeout = { minutes: 5 };
@@ -34,6 +35,7 @@ export default definePlugin({
   networkSettings: settings,
   tables,
   services: {
+    "account.export": (context) => accountExport(context as () => Own),
     "moderation.desk": (context) => moderationDesk(context as () => Own),
     "timeline.source": (context) => noFollowing(context as () => Own),
   },
@@ -46,11 +48,13 @@ export default definePlugin({
     "post.validate": (post, context) => keepHidden(own(context), post),
     "content.html": { stage: 100, run: (html, context) => folded(own(context), html, context.post) },
     "account.created": ({ account }, context) => noteNewcomer(own(context), account),
+    "account.restored": { durable: true, run: ({ account }, context) => letIn(own(context), account.id) },
     "account.deleted": {
       durable: true,
       run: ({ account }, context) =>
         context.enqueue("forget", { accountId: account.id }, { key: `forget ${account.id}`, in: { hours: 31 * 24 } }),
     },
+    "account.erased": { durable: true, run: ({ accountId }, context) => forgetPerson(own(context), accountId) },
     "admin.cards": ({ account }, context) => cards(own(context), account),
   },
   slots: { "after-content": ({ post }, context: Context) => sensitiveNote(own(context), post) },

@@ -1,5 +1,6 @@
+import { PublicError } from "rookery/plugin";
 import { carryOut, takeBack } from "./decisions/carry-out.ts";
-import { actionsToEnd } from "./decisions/history.ts";
+import { actionsToEnd, type Action } from "./decisions/history.ts";
 import { tellUndone } from "./decisions/tell-person.ts";
 import { nowOf } from "./rows.ts";
 import { sweepReview } from "./review/held.ts";
@@ -8,10 +9,7 @@ import type { Own } from "./settings.ts";
 /** Ends what was decided for a time, and goes on with what a crash left half done. */
 export async function endWhatIsOver(context: Own): Promise<void> {
   const now = nowOf(context);
-  for (const action of await actionsToEnd(context, now)) {
-    const isOver = action.until !== null && action.until <= now;
-    if (await takeBack(context, action, action.undoneBy, isOver ? "ended" : "undone")) await tellUndone(context, action);
-  }
+  for (const action of await actionsToEnd(context, now)) await end(context, action, now);
   const open = await context.tables.query<{ id: string }>(
     "SELECT id FROM p_moderation_decisions WHERE is_told = 0 ORDER BY id LIMIT 100",
   );
@@ -20,6 +18,26 @@ export async function endWhatIsOver(context: Own): Promise<void> {
     "SELECT id FROM p_moderation_cases WHERE state = 'open' AND is_told = 0 ORDER BY id LIMIT 100",
   );
   for (const { id } of untold) await context.enqueue("tell-moderators", { caseId: id }, { key: `tell-moderators ${id}` });
+}
+
+// What is refused is tried again the next time, and keeps nothing else from ending.
+async function end(context: Own, action: Action, now: string): Promise<void> {
+  const isOver = action.until !== null && action.until <= now;
+  try {
+    if (await takeBack(context, action, action.undoneBy, isOver ? "ended" : "undone")) await tellUndone(context, action);
+  } catch (error) {
+    if (!(error instanceof PublicError)) throw error;
+    context.log.warn("an action could not be ended", { action: action.id, error: error.message });
+  }
+}
+
+/** Somebody was let in again, by whomever: what kept them out is over. */
+export async function letIn(context: Own, accountId: string): Promise<void> {
+  if ((await context.people.standing(accountId))?.state === "suspended") return;
+  await context.tables.run(
+    "UPDATE p_moderation_actions SET state = 'undone', undone_at = ? WHERE account_id = ? AND state = 'active' AND kind = 'suspend'",
+    [nowOf(context), accountId],
+  );
 }
 
 /** Forgets what is a year old: closed cases with their reports and notes. Decisions stay as long as their person. */

@@ -1,4 +1,4 @@
-import { marks } from "../rows.ts";
+import { marks, nowOf } from "../rows.ts";
 import type { Own } from "../settings.ts";
 import type { ActKind } from "./acts.ts";
 
@@ -65,6 +65,18 @@ export async function actionsOf({ tables }: Place, decisionIds: readonly string[
 export async function actionById({ tables }: Place, id: string): Promise<Action | null> {
   const [row] = await tables.query<Row>(`SELECT ${ofActions} FROM p_moderation_actions WHERE id = ?`, [id]);
   return row ? actionFrom(row) : null;
+}
+
+/** Other actions of the same kind about the same, as long as they are in force; the oldest first. */
+export async function othersInForce(context: Own, { id, kind, subjectId }: Action): Promise<readonly Action[]> {
+  const sql = `SELECT ${ofActions} FROM p_moderation_actions
+    WHERE subject_id = ? AND state IN ('pending', 'active') AND kind = ? AND id <> ? AND (until_at IS NULL OR until_at > ?) ORDER BY id LIMIT 10`;
+  return (await context.tables.query<Row>(sql, [subjectId, kind, id, nowOf(context)])).map(actionFrom);
+}
+
+/** Keeps what is needed to take an action back. */
+export async function keepData({ tables }: Place, id: string, data: object): Promise<void> {
+  await tables.run("UPDATE p_moderation_actions SET data = ? WHERE id = ?", [JSON.stringify(data), id]);
 }
 
 /** Actions whose time is over, or that a crash left half taken back. */

@@ -3,9 +3,10 @@ import { blockHost, unblockHost } from "../domains/domains.ts";
 import { mailLink } from "../appeals/link.ts";
 import { placeOf } from "../reports/target.ts";
 import type { Own } from "../settings.ts";
+import { inForce } from "../standing.ts";
 import { drop, release } from "../timeline.ts";
 import type { ActKind } from "./acts.ts";
-import type { Action, Decision } from "./history.ts";
+import { keepData, othersInForce, type Action, type Decision } from "./history.ts";
 
 type Doing = {
   /** Does it, and gives what is needed to take it back. Doing it twice changes nothing more. */
@@ -59,25 +60,31 @@ const doings: Readonly<Record<ActKind, Doing>> = {
 
 export const perform = (context: Own, decision: Decision, action: Action) =>
   doings[action.kind].perform(context, decision, action);
-export const revert = (context: Own, action: Action, by: string) => doings[action.kind].revert(context, action, by);
+/** Takes an act back, unless the same stands by another decision. */
+export async function revert(context: Own, action: Action, by: string): Promise<void> {
+  if ((await othersInForce(context, action)).length === 0) await doings[action.kind].revert(context, action, by);
+}
 
-async function hide(context: Own, _decision: Decision, { subjectId, placeId }: Action): Promise<object> {
+async function hide(context: Own, _decision: Decision, action: Action): Promise<object> {
+  const { subjectId, placeId } = action;
   const there = await placeOf(context, placeId);
   const post = await there?.posts.byId(subjectId);
-  if (there && post) {
-    if (post.visibility !== "private") await change({ there, post }, { visibility: "private" });
-    return { visibility: post.visibility === "private" ? "public" : post.visibility };
-  }
-  const reply = await there?.interactions.byId(subjectId);
-  if (!there || !reply) throw gone();
-  await there.interactions.decide(subjectId, "hidden");
-  return { state: reply.state === "hidden" ? "visible" : reply.state };
+  const reply = post ? null : await there?.interactions.byId(subjectId);
+  if (!there || (!post && !reply)) throw gone();
+  const now = post ? { visibility: post.visibility } : { state: reply!.state };
+  const known = [action, ...(await othersInForce(context, action))].find(({ data }) => Object.keys(data).length > 0);
+  const before = known?.data ?? now;
+  // Noted first: after a crash one could not tell what it was from what it is.
+  await keepData(context, action.id, before);
+  if (!post) await there.interactions.decide(subjectId, "hidden");
+  else if (post.visibility !== "private") await change({ there, post }, { visibility: "private" });
+  return before;
 }
 
 async function show(context: Own, { subjectId, placeId, data }: Action): Promise<void> {
   const there = await placeOf(context, placeId);
-  const post = await there?.posts.byId(subjectId);
-  if (!there) return;
+  if (!there || data.visibility === "private" || data.state === "hidden") return;
+  const post = await there.posts.byId(subjectId);
   if (!post) return void (await there.interactions.decide(subjectId, data.state === "held" ? "held" : "visible"));
   const visibility = data.visibility === "unlisted" ? "unlisted" : "public";
   if (post.status === "published" && post.visibility === "private") await change({ there, post }, { visibility });
@@ -86,6 +93,8 @@ async function show(context: Own, { subjectId, placeId, data }: Action): Promise
 async function freed(context: Own, { accountId, kind, until }: Action): Promise<void> {
   // A limit that ended by its time was meant: what was said meanwhile stays where it is. What was held, or limited by mistake, goes out.
   const isOver = until !== null && until <= context.clock.now().toISOString();
+  const still = await inForce(context, accountId);
+  if (still.has("limit") || still.has("hold")) return;
   await (kind === "limit" && isOver ? drop(context, accountId) : release(context, accountId));
 }
 
