@@ -6,13 +6,14 @@ import { accountRoutes } from "./account/routes.ts";
 import { mailLink } from "./account/sign-in.ts";
 import { bookmarkRoutes } from "./bookmarks/routes.ts";
 import { bookRoutes } from "./books/routes.ts";
+import { accountExport } from "./export.ts";
 import { hybridRoutes } from "./hybrid/routes.ts";
 import { noteRoutes } from "./notes/routes.ts";
 import { postRoutes } from "./posts/routes.ts";
 import { readerRoutes } from "./reader/routes.ts";
 import { settings, type Own } from "./settings.ts";
 import { tables } from "./tables.ts";
-import { upkeep } from "./upkeep.ts";
+import { eraseAccount, upkeep } from "./upkeep.ts";
 import { userRoutes } from "./users/routes.ts";
 import { widgetRoutes } from "./widgets/routes.ts";
 import { nowhereRoutes } from "./wire/nowhere.ts";
@@ -32,11 +33,13 @@ export default definePlugin({
   capabilities: ["identity", "accounts:read", "posts:write", "mail:send", "media:read", "network:fetch-any"],
   networkSettings: settings,
   tables,
+  services: { "account.export": (context) => accountExport(context as unknown as () => Own) },
   screens: [{ on: "hub", path: "/open-app/:word", access: "member", title: "Open the app", run: openAppSignedIn }],
   hooks: {
     "page.head": (_, { site }) => [
       { tag: "link", attributes: { rel: "subscribe", href: new URL("/users/follow", site.url).href } },
     ],
+    "account.erased": { durable: true, run: ({ accountId }, context) => eraseAccount(context as unknown as Own, accountId) },
     "account.deleted": { durable: true, run: ({ account }, context) => forgetAccount(context as unknown as Own, account.id) },
   },
   jobs: {

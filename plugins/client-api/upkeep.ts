@@ -1,3 +1,4 @@
+import { forgetAccount } from "./account/forget.ts";
 import { closeOver, closeViews } from "./hybrid/views.ts";
 import { forgetVersions } from "./notes/versions.ts";
 import { forgetRead } from "./reader/said.ts";
@@ -20,11 +21,13 @@ export async function upkeep(context: Own): Promise<void> {
       );
       if (!next) break;
       after = next.account_id;
-      if (!(await context.accounts.byId(after))) await erase(context, after);
+      if (!(await context.accounts.byId(after))) await eraseAccount(context, after);
     }
 }
 
-async function erase(context: Own, accountId: string): Promise<void> {
+/** Everything of somebody who left for good. */
+export async function eraseAccount(context: Own, accountId: string): Promise<void> {
+  await forgetAccount(context, accountId);
   await closeViews(context, accountId);
   for (const table of [...owned, "versions"])
     await context.tables.run(`DELETE FROM p_client_api_${table} WHERE account_id = ?`, [accountId]);

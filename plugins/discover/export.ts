@@ -18,7 +18,7 @@ async function* filesOf(context: Context, accountId: string): AsyncIterable<Expo
     name: "picks-of-my-posts.json",
     rows: ownRows(context, {
       table: "p_discover_picks",
-      of: ["author_id", accountId],
+      of: { author_id: accountId },
       along: "id",
       as: ({ item, state, note, picked_at: pickedAt, show_at: showAt }) => ({
         post: new URL(`c/${item}`, context.site.url).href,
@@ -29,9 +29,9 @@ async function* filesOf(context: Context, accountId: string): AsyncIterable<Expo
       }),
     }),
   };
-  yield { name: "done-as-curator.json", rows: ownRows(context, { ...lines, of: ["by_id", accountId], as: act }) };
+  yield { name: "done-as-curator.json", rows: ownRows(context, { ...lines, of: { by_id: accountId }, as: act }) };
   // Who did it is for the log of the installation.
-  yield { name: "done-about-me.json", rows: ownRows(context, { ...lines, of: ["about_id", accountId], as: act }) };
+  yield { name: "done-about-me.json", rows: ownRows(context, { ...lines, of: { about_id: accountId }, as: act }) };
 }
 
 type Row = Readonly<Record<string, string | number | null>>;

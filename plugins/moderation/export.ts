@@ -12,7 +12,7 @@ export function accountExport(context: () => Own): AccountExport {
 }
 
 async function* filesOf(context: Own, accountId: string): AsyncIterable<ExportFile> {
-  const mine = { of: ["account_id", accountId] } as const;
+  const mine = { of: { account_id: accountId } } as const;
   yield { name: "reports-i-made.json", rows: reports(context, accountId) };
   yield { name: "decisions-about-me.json", rows: decisions(context, accountId) };
   yield {
@@ -27,7 +27,7 @@ async function* filesOf(context: Own, accountId: string): AsyncIterable<ExportFi
 }
 
 async function* reports(context: Own, accountId: string) {
-  const made = ownRows(context, { table: "p_moderation_reports", of: ["account_id", accountId], along: "id" });
+  const made = ownRows(context, { table: "p_moderation_reports", of: { account_id: accountId }, along: "id" });
   for await (const { case_id: id, category, note, at } of made) {
     const [about] = await context.tables.query("SELECT kind, url, title FROM p_moderation_cases WHERE id = ?", [id!]);
     yield { at, category, note, about: about ?? null };
@@ -35,7 +35,7 @@ async function* reports(context: Own, accountId: string) {
 }
 
 async function* decisions(context: Own, accountId: string) {
-  const made = ownRows(context, { table: "p_moderation_decisions", of: ["account_id", accountId], along: "id" });
+  const made = ownRows(context, { table: "p_moderation_decisions", of: { account_id: accountId }, along: "id" });
   for await (const { id, reason, url, title, at, until_at: until } of made) {
     const acts = await actionsOf(context, [String(id)]);
     const appeal = await appealOf(context, String(id));

@@ -17,7 +17,7 @@ async function* filesOf(context: Own, accountId: string): AsyncIterable<ExportFi
     name: "notices.json",
     rows: ownRows(context, {
       table: "p_notifications_notices",
-      of: ["account_id", accountId],
+      of: { account_id: accountId },
       along: "id",
       as: ({ kind, text, url, from_name: name, from_url: fromUrl, at, read_at: readAt, is_listed }) => ({
         kind,

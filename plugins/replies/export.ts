@@ -19,7 +19,7 @@ async function* filesOf(context: Own, accountId: string): AsyncIterable<ExportFi
     name: "drafts.json",
     rows: ownRows(context, {
       table: "p_replies_drafts",
-      of: ["account_id", accountId],
+      of: { account_id: accountId },
       along: "number",
       as: ({ number, source, updated_at: updatedAt }) => ({
         inReplyTo: Number(number) === 0 ? "" : new URL(`c/${number}`, context.site.url).href,
@@ -33,7 +33,7 @@ async function* filesOf(context: Own, accountId: string): AsyncIterable<ExportFi
 
 // Of what was taken away only a mark is left.
 async function* written(context: Own, accountId: string): AsyncIterable<ReplyRow> {
-  const all = ownRows(context, { table: "p_replies_replies", of: ["account_id", accountId], along: "id", as: rowFrom });
+  const all = ownRows(context, { table: "p_replies_replies", of: { account_id: accountId }, along: "id", as: rowFrom });
   for await (const row of all) if (row.state !== "removed") yield row;
 }
 

@@ -18,7 +18,7 @@ async function* filesOf(context: Own, accountId: string, language: string): Asyn
     yield { name: "following.opml", text: writeOpml(sources, context.t("screens./following", {}, language)) };
     yield { name: "following.json", rows: followed(context, accountId) };
   }
-  const mine = { of: ["account_id", accountId] } as const;
+  const mine = { of: { account_id: accountId } } as const;
   yield {
     name: "muted.json",
     rows: ownRows(context, {
@@ -49,7 +49,7 @@ async function* filesOf(context: Own, accountId: string, language: string): Asyn
 
 async function* followed(context: Own, accountId: string) {
   const known = new Map((await following(context, accountId)).map((source) => [source.id, source]));
-  const follows = ownRows(context, { table: "p_timeline_follows", of: ["account_id", accountId], along: "source_id" });
+  const follows = ownRows(context, { table: "p_timeline_follows", of: { account_id: accountId }, along: "source_id" });
   for await (const { source_id: id, at: since } of follows) {
     const source = known.get(String(id));
     if (!source) continue;
