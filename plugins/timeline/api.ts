@@ -199,6 +199,8 @@ export interface TimelineStore {
   /** What a source said; `accountId` (null: a visitor) is who reads. */
   profile(accountId: string | null, sourceId: string, page?: PageWish & { photos?: boolean }): Promise<ItemPage>;
   item(accountId: string | null, number: number): Promise<Item | null>;
+  /** The items at these addresses (200 at most), by the addresses, as far as `accountId` may see them. */
+  itemsAt(accountId: string | null, urls: readonly string[]): Promise<ReadonlyMap<string, Item>>;
   conversation(accountId: string | null, number: number): Promise<Conversation | null>;
   /** How many newer ones than this there are in the home timeline, 41 at most. */
   newer(accountId: string, number: number): Promise<number>;

@@ -6,7 +6,7 @@ import { putItems, putOwn, removeItems } from "./coming/put.ts";
 import { follow, followedOf, following, unfollow } from "./following/follow.ts";
 import { mute, mutesOf, unmute } from "./following/mutes.ts";
 import { resolve } from "./following/resolve.ts";
-import { conversationOf, itemFor } from "./reading/conversation.ts";
+import { conversationOf, itemFor, itemsAt } from "./reading/conversation.ts";
 import { mark, markersOf, repliesOf, setReplies } from "./reading/markers.ts";
 import { home, localPosts, mentions, newer, profile } from "./reading/pages.ts";
 import type { Own } from "./settings.ts";
@@ -36,6 +36,7 @@ export function timelineStore(context: () => Own): TimelineStore {
       return source ? profile(context(), accountId, source, page) : { items: [], next: null };
     },
     item: (accountId, number) => itemFor(context(), accountId, number),
+    itemsAt: (accountId, urls) => itemsAt(context(), accountId, urls),
     conversation: (accountId, number) => conversationOf(context(), accountId, number),
     newer: (accountId, number) => newer(context(), accountId, number),
     mutes: (accountId) => mutesOf(context(), accountId),

@@ -27,6 +27,11 @@ check("a post is bookmarked, tagged, found and let go, by either of its ids", as
   const list = (await ask("GET /posts/favorites", { key })).json() as Feed;
   t.is(list.items.length, 1);
   const [saved] = list.items;
+  t.like(
+    saved,
+    { content_html: "<p>A heron</p>\n", author: { _microblog: { username: "kim" } } },
+    "it is shown as the post it is",
+  );
   t.like(saved, { url: post.url, tags: "", _microblog: { is_favorite: true, is_bookmark: true, links: [] } });
   t.regex(String((saved!._microblog as { date_favorited: string }).date_favorited), /\+00:00$/);
   const home = (await ask("GET /posts/timeline", { key })).json() as Feed;
@@ -42,6 +47,15 @@ check("a post is bookmarked, tagged, found and let go, by either of its ids", as
   t.is((await ask(`DELETE /posts/bookmarks/${saved!.id}`, { key: other })).status, 404);
   for (const wrong of ["0", "x", "99999999999", "2000000000"])
     t.is((await ask(`GET /posts/bookmarks/${wrong}`, { key })).status, 404, wrong);
+
+  const away = "https://pages.example/a";
+  const leesBlog = host.blogs.find(({ ownerId }) => ownerId === lee.id)!;
+  const draft = { kind: "bookmark", title: "A", summary: "In short.", visibility: "private" as const };
+  await host.publish({ ...draft, properties: { "bookmark-of": away } }, leesBlog, lee);
+  await host.runJobs();
+  const [page] = ((await ask("GET /posts/bookmarks?count=1", { key })).json() as Feed).items;
+  t.like(page, { url: away, title: "A", summary: "In short.", author: { url: "https://pages.example/" } });
+  t.deepEqual((await ask(`DELETE /posts/bookmarks/${page!.id}`, { key })).json(), {});
 
   // The hub has a screen for any word after /bookmarks/; this address is the API's.
   t.deepEqual((await ask("GET /bookmarks/settings", { key })).json(), { is_showing_summaries: false });

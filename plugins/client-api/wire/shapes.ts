@@ -55,6 +55,7 @@ export type Bookmarks = {
 export type SavedPage = {
   readonly id: string;
   readonly number: number;
+  readonly blogId: string;
   readonly url: string;
   readonly title: string;
   readonly tags: readonly string[];

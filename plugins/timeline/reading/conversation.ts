@@ -1,8 +1,8 @@
 import type { Conversation, Item } from "../api.ts";
 import { itemAt } from "../coming/known.ts";
 import { pageOf } from "../coming/store-item.ts";
-import { longestConversation } from "../bounds.ts";
-import { hashOf } from "../ids.ts";
+import { largestPage, longestConversation } from "../bounds.ts";
+import { hashOf, marks } from "../ids.ts";
 import type { Own } from "../settings.ts";
 import { itemsAnswering, itemsByNumber, type Known } from "./items.ts";
 import { readerOf, wants, type Reader } from "./reader.ts";
@@ -13,6 +13,33 @@ const deepest = 20;
 export async function itemFor(context: Own, accountId: string | null, number: number): Promise<Item | null> {
   const known = (await itemsByNumber(context, [number])).get(number);
   return known && isOpen(known, accountId) && wants(await readerOf(context, accountId), known) ? known.item : null;
+}
+
+/** The items at some addresses, by these, as far as whoever asks may see them. */
+export async function itemsAt(
+  context: Own,
+  accountId: string | null,
+  urls: readonly string[],
+): Promise<ReadonlyMap<string, Item>> {
+  const by = new Map(urls.slice(0, largestPage).map((url) => [hashOf(pageOf(url)), url]));
+  if (by.size === 0) return new Map();
+  const rows = await context.tables.query<{ number: number; url_hash: string }>(
+    `SELECT number, url_hash FROM p_timeline_items WHERE url_hash IN (${marks(by.size)}) ORDER BY number DESC`,
+    [...by.keys()],
+  );
+  const [known, reader] = [
+    await itemsByNumber(
+      context,
+      rows.map(({ number }) => number),
+    ),
+    await readerOf(context, accountId),
+  ];
+  return new Map(
+    rows.flatMap(({ number, url_hash: hash }) => {
+      const one = known.get(number);
+      return one && isOpen(one, accountId) && wants(reader, one) ? [[by.get(hash)!, one.item] as const] : [];
+    }),
+  );
 }
 
 /** The conversation an item is part of: up to what began it, then down to all that answers it. Null for an item there is none of. */
