@@ -21,8 +21,9 @@ const [usual, withQuote, cut, mostPhotos] = [300, 600, 280, 10] as const;
  */
 export function shownOf(said: Said): Shown {
   const folded = foldedUnder(said.html);
-  const clean = withAllowedTags(sanitise(absolute(said.html, said.url), "reader"));
-  const text = plainText(clean);
+  const whole = sanitise(absolute(said.html, said.url), "reader");
+  const clean = withAllowedTags(whole);
+  const text = plainText(whole);
   const title = isNoTitle(said.title) ? "" : oneLine(said.title);
   const photos = photosBeside(said, clean);
   if (title !== "") {
@@ -33,7 +34,7 @@ export function shownOf(said: Said): Shown {
   // What is folded away as a whole stays so here: its sentence and a link, no pictures.
   if (folded !== "") return { html: `<p>${escape(folded)} ${link(said.url)}</p>`, isLink: false, title, text };
   const limit = /<blockquote\b/.test(clean) ? withQuote : usual;
-  if (lettersOf(text) <= limit) return { html: clean + photos, isLink: false, title, text };
+  if (isWithin(text, limit)) return { html: clean + photos, isLink: false, title, text };
   const inside = (clean.match(/<img\b[^>]*>/g) ?? []).slice(0, mostPhotos).map((one) => `<p>${one}</p>`);
   return { html: `<p>${escape(begin(text))}… ${link(said.url)}</p>${inside.join("")}${photos}`, isLink: false, title, text };
 }
@@ -43,13 +44,14 @@ function foldedUnder(html: string): string {
   return summary === undefined ? "" : oneLine(plainText(sanitise(summary, "reader")));
 }
 
-const lettersOf = (text: string): number => [...text].length;
+// A letter is one or two units: of long texts nobody needs the number.
+const isWithin = (text: string, most: number): boolean => text.length <= 2 * most && [...text].length <= most;
 const oneLine = (text: string): string =>
   plainText(escape(text.toWellFormed())).replace(/\s+/g, " ").trim().slice(0, 300).toWellFormed();
 
 // The first words, never the half of one unless it is endless.
 function begin(text: string): string {
-  const letters = [...text].slice(0, cut).join("");
+  const letters = [...text.slice(0, 2 * cut)].slice(0, cut).join("");
   const at = letters.search(/\s\S*$/);
   return at > cut / 2 ? letters.slice(0, at) : letters;
 }
