@@ -228,6 +228,7 @@ export class House {
       uploads: new PartialUploads(this.settings.dataFolder, () => mediaLimitsOf(this.storage)),
       mediaByUrl: (scope, url) => findMedia(scope, { url }),
       reducedPicture: (scope, source, limits) => reducedPicture(scope, this.media, source, limits),
+      page: (scope, { pathname, searchParams }) => renderPage(scope, this.themes, { path: pathname, query: searchParams }),
       fittedPicture: (scope, url, fit) => fittedPicture(scope, this.media, url, fit),
       sealSecret: async (place, value) => {
         await this.storage.write((db) => sealSecret(db, this.secrets, { place, value }, this.clock.now()));

@@ -41,7 +41,7 @@ export interface CoreHooks {
   "job.dead": { kind: "event"; value: { jobId: string; pluginId: string; name: string; error: string } };
 
   "request.missing": { kind: "first"; value: { path: string }; answer: Reply };
-  "response.links": { kind: "collect"; value: { post?: Post }; answer: { rel: string; href: string } };
+  "response.links": { kind: "collect"; value: { page: PageFacts; post?: Post }; answer: { rel: string; href: string } };
   "robots.lines": { kind: "collect"; value: Record<string, never>; answer: string };
   "topics.hubs": { kind: "collect"; value: { url: string }; answer: string };
   "topics.of": { kind: "collect"; value: { post: Post }; answer: string };

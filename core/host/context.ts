@@ -155,7 +155,7 @@ export class ContextMaker {
         return this.#make(plugin, there, await this.settings(plugin, there.blog), { signal, rights: theirs });
       },
       limit: (key, often) => takeFromLimit(scope, plugin.id, key, often),
-      visit: (path) => publicAnswer(scope, path),
+      visit: (path) => publicAnswer(scope, services, path),
       secrets: keptSecrets(services, scope, plugin.id),
       blogAt: (url) => blogAt(scope, url),
       blogs: async (page) => {

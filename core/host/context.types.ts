@@ -309,7 +309,7 @@ export interface Context<S extends Fields = Fields> {
     readonly scopes?: readonly string[];
     readonly via?: string;
   }): Promise<Context<S>>;
-  /** What a plugin's address on the blog answers to somebody nobody knows, made without the network; null where there is none. */
+  /** What an address on the blog, a plugin's or a page in its theme, answers to somebody nobody knows, made without the network; null where nothing is. */
   visit(path: string): Promise<Reply | null>;
   /** Words that others entrusted to the plugin on this blog, sealed, by names of at most 90 of a-z, 0-9, `_`, `.` and `-`. */
   readonly secrets: {

@@ -1,7 +1,7 @@
 import type { Log, Scope } from "../hooks/scope.ts";
 import type { NewFile } from "../media/library.ts";
 import type { PartialUploads } from "../media/resumable.ts";
-import type { Media } from "../hooks/values.ts";
+import type { Media, Reply } from "../hooks/values.ts";
 import type { Fit } from "../media/fitted.ts";
 import type { PictureLimits, ReducedPicture } from "../media/reduced.ts";
 import type { PlainMail } from "../people/mail/plain-mail.ts";
@@ -14,6 +14,8 @@ export type HostServices = {
   readonly storage: Storage;
   fetch(url: string, init: FetchOptions): Promise<Response>;
   pluginLog(log: Log, pluginId: string): Log;
+  /** A page of the scope's blog in its theme. */
+  page(scope: Scope, url: URL): Promise<Reply>;
   renderTemplate(scope: Scope, plugin: Plugin, template: string, data: object): Promise<string>;
   translate(plugin: Plugin, language: string, key: string, values?: Readonly<Record<string, string | number>>): string;
   storeMedia(scope: Scope, file: NewFile): Promise<Media>;

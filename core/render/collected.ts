@@ -28,7 +28,7 @@ export async function collect(
   const subject = about.post ? { page: about.page, post: about.post } : { page: about.page };
   const [tags, links, data, slots] = await Promise.all([
     taps.has("page.head") ? taps.collect(scope, "page.head", subject) : noTags,
-    taps.has("response.links") ? taps.collect(scope, "response.links", about.post ? { post: about.post } : {}) : noTags,
+    taps.has("response.links") ? taps.collect(scope, "response.links", subject) : noTags,
     taps.has("page.data") ? taps.filter(scope, "page.data", nothing, subject) : nothing,
     slotsOf(scope, plugins, about),
   ]);

@@ -10,3 +10,11 @@ export function ownHub({ site }: Pick<Context, "site">): string {
 export function hubOf(context: Pick<Context<typeof settings>, "site" | "settings">): string {
   return context.settings.hub || ownHub(context);
 }
+
+/** How the home page says that it is a topic (WebSub §4). */
+export function topicLinks(context: Pick<Context<typeof settings>, "site" | "settings" | "blog">) {
+  return [
+    { rel: "hub", href: hubOf(context) },
+    { rel: "self", href: context.blog.url },
+  ];
+}

@@ -3,7 +3,7 @@ import { announce } from "./announce.ts";
 import { distribute } from "./distribute.ts";
 import { healthOf } from "./health.ts";
 import { hubReply } from "./hub.ts";
-import { hubOf } from "./hub-address.ts";
+import { hubOf, topicLinks } from "./hub-address.ts";
 import { ping } from "./ping.ts";
 import { endLeases, tellOfEnd } from "./end.ts";
 import { sendAgain, sendBatch } from "./send.ts";
@@ -35,6 +35,9 @@ export default definePlugin({
   collections: { pings: {} },
   hooks: {
     "topics.hubs": (_, context) => [hubOf(context)],
+    "topics.of": ({ post }, { blog }) => (post.kind === "page" ? [] : [blog.url]),
+    // The home page is a topic as feeds are; pages of older posts are none.
+    "response.links": ({ page }, context) => (page.type === "home" && page.path === "/" ? topicLinks(context) : []),
     "post.published": appeared,
     "post.restored": appeared,
     "post.updated": { durable: true, run: ({ post, before }, context) => announce(context, [post, before]) },

@@ -4,7 +4,7 @@ import type { Context, Reply } from "rookery/plugin";
 export type Rendered = { readonly type: string; readonly body: string };
 
 /**
- * Renders a topic of the context's blog: any public address of a plugin that names itself as `rel="self"` by exactly this address.
+ * Renders a topic of the context's blog: its home page, and any public address of a plugin that names itself as `rel="self"` by exactly this address.
  * Null when there is no such topic (any more). Throws when it cannot be made just now.
  */
 export async function renderTopic(context: Pick<Context, "visit">, topic: string): Promise<Rendered | null> {

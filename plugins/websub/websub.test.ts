@@ -82,6 +82,36 @@ test("feeds name the hub in their header and inside; without the plugin nowhere"
   t.is((await host.request({ method: "POST", path: "/websub", host: "hub.example", form: { "hub.topic": topic } })).status, 404);
 });
 
+test("the home page is a topic: it names the hub and itself, is kept as before, and is sent when it changed", async (t) => {
+  const { host, subscribe, publish, ask } = await open(t);
+  host.network.on(told, { status: 200 });
+  const home = host.blog.url;
+  const hub = new URL("/websub", host.house.site.url).href;
+  await publish("Older");
+  const post = await publish("One");
+  const page = await host.get("/");
+  for (const link of [`<${hub}>; rel="hub"`, `<${home}>; rel="self"`]) t.is(page.headers.link!.split(link).length, 2, link);
+  t.regex(page.text, new RegExp(`<link rel="hub" href="${hub}">[^]*<link rel="self" href="${home}">`));
+  t.is((await host.request({ path: "/", headers: { "if-none-match": page.headers.etag! } })).status, 304);
+  for (const path of [new URL(post.url).pathname, "/archive", `/?after=${post.id}`])
+    t.false((await host.get(path)).headers.link?.includes('rel="self"') ?? false, path);
+
+  t.is((await subscribe({ "hub.topic": home })).status, 202);
+  await publish("Two");
+  const [sent] = host.network.requestsTo(told);
+  const changed = await host.get("/");
+  t.is(Buffer.from(sent!.bytes).toString(), changed.text);
+  t.regex(changed.text, /Two/);
+  t.is(sent!.headers["content-type"], "text/html; charset=utf-8");
+  t.true(sent!.headers.link!.includes(`<${home}>; rel="self"`));
+
+  await host.set("websub", { hub: "https://hub.example.org/" });
+  t.true((await host.get("/")).headers.link!.includes('<https://hub.example.org/>; rel="hub"'));
+  t.is((await ask({ "hub.mode": "subscribe", "hub.topic": home, "hub.callback": callback })).status, 400);
+  await host.house.host.disable("websub");
+  t.false((await host.get("/")).headers.link?.includes("hub") ?? false);
+});
+
 test("a subscription is confirmed, told of changes, signed, renewed, and ended", async (t) => {
   const { host, topic, subscribe, publish, ask } = await open(t);
   host.network.on(told, { status: 200 });
@@ -171,7 +201,8 @@ test("only feeds of blogs here are topics, as they call themselves", async (t) =
   for (const topic of [
     "https://far.example/feed.xml",
     `${kim!.url}feed.xml?x=1`,
-    kim!.url,
+    `${kim!.url}?x=1`,
+    `${kim!.url}archive`,
     `${kim!.url}nothing.xml`,
     `${lee!.url}feed.xml`,
     `${kim!.url}categories/none/feed.xml`,
@@ -271,12 +302,13 @@ test("a public hub is told which feeds changed, and again when it does not answe
   await host.publish({ text: "One" });
   host.clock.advance({ minutes: 2 });
   await host.runJobs();
-  t.is(host.network.requestsTo("POST https://hub.example.org/").length, 2);
+  t.is(host.network.requestsTo("POST https://hub.example.org/").length, 3);
   host.clock.advance({ minutes: 2 });
   await host.runJobs();
   const sent = host.network.sent("POST https://hub.example.org/") as Record<string, string>[];
-  t.is(sent.length, 3);
-  t.deepEqual(sent[2], sent[0]);
+  t.is(sent.length, 4);
+  t.deepEqual(sent[3], sent[0]);
+  t.true(sent.some((one) => one["hub.url"] === host.blog.url));
   t.like(sent[0], { "hub.mode": "publish", "hub.url": topic, "hub.topic": topic });
   const refused = await ask({ "hub.mode": "subscribe", "hub.topic": topic, "hub.callback": callback });
   t.is(refused.status, 400);

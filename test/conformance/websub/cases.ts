@@ -16,6 +16,7 @@ type Case = readonly [string, (world: World) => Promise<void>];
 export const cases: readonly Case[] = [
   ["publisher: every feed names one self and a hub, in its header", publisherHeaders],
   ["publisher: RSS, Atom and JSON Feed name the same inside", publisherBodies],
+  ["publisher: the home page names one self and a hub, in its header and inside", homePage],
   ["hub 100: a typical subscription is confirmed and told the feed as it is", typical],
   ["hub 101: unknown parameters are ignored", unknownParameters],
   ["hub 102: subscribing again replaces the subscription", again],
@@ -83,6 +84,19 @@ async function publisherBodies(world: World): Promise<void> {
   const { self, hub, body } = await discover(world, "application/feed+json");
   const feed = JSON.parse(body) as { feed_url: string; hubs: unknown };
   assert.deepEqual([feed.feed_url, feed.hubs], [self, [{ type: "WebSub", url: hub }]]);
+}
+
+async function homePage({ page }: World): Promise<void> {
+  const answer = await fetch(page);
+  const header = answer.headers.get("link") ?? "";
+  const hub = /<([^<>]+)>; rel="hub"/.exec(header)?.[1];
+  assert.ok(hub, "no hub");
+  assert.deepEqual(
+    [...header.matchAll(/<([^<>]+)>; rel="self"/g)].map(([, url]) => url),
+    [page],
+  );
+  const html = await answer.text();
+  assert.ok(html.includes(`<link rel="hub" href="${hub}">`) && html.includes(`<link rel="self" href="${page}">`));
 }
 
 async function typical(world: World): Promise<void> {
