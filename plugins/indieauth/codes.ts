@@ -94,5 +94,11 @@ export async function sweep({ tables, clock }: Tables): Promise<void> {
   await tables.run("DELETE FROM p_indieauth_questions WHERE expires_at < ?", [now.toISOString()]);
 }
 
+/** Forgets those of somebody who left for good. */
+export async function eraseAccount({ tables }: Pick<Tables, "tables">, accountId: string): Promise<void> {
+  for (const table of ["codes", "questions"])
+    await tables.run(`DELETE FROM p_indieauth_${table} WHERE account_id = ?`, [accountId]);
+}
+
 const hashOf = (value: string): string => createHash("sha256").update(value).digest("hex");
 const later = (now: Date, milliseconds: number): string => new Date(now.getTime() + milliseconds).toISOString();

@@ -1,6 +1,6 @@
 import { definePlugin, type Context, type Route } from "rookery/plugin";
 import { endpoints, hubIssuer, metadataPath } from "./addresses.ts";
-import { sweep } from "./codes.ts";
+import { eraseAccount, sweep } from "./codes.ts";
 import { ask, decide } from "./consent.ts";
 import { metadataReply } from "./metadata.ts";
 import { networkSettings, settings } from "./settings.ts";
@@ -48,6 +48,7 @@ export default definePlugin({
   collections: { clients: {} },
   tables: [...tables],
   hooks: {
+    "account.erased": { durable: true, run: ({ accountId }, context) => eraseAccount(context, accountId) },
     "response.links": ({ post }, { blog, site }) => (post ? [] : linksOf(blog.url, site)),
   },
   screens: [
