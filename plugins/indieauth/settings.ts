@@ -38,7 +38,7 @@ export const networkSettings = {
   introspectionSecret: {
     type: "secret",
     label: "Secret for checking tokens",
-    help: "Servers of yours that check tokens send it as Bearer. Without it they need a token of somebody here.",
+    help: "Servers of yours that check tokens send it as Bearer. Without it they need a token of the same person.",
   },
 } as const satisfies Fields;
 

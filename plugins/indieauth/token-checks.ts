@@ -8,14 +8,17 @@ type Request = RouteRequest<typeof settings>;
 
 const noStore = { "cache-control": "no-store" } as const;
 
-/** Whether a token is good, for servers (RFC 7662). Whoever asks shows a token of somebody here, or the installation's secret. */
+/**
+ * Whether a token is good, for servers (RFC 7662). Whoever asks shows the installation's secret, or a token: that is for tokens of the
+ * same person, and those of others are as if there were none (§2.2).
+ */
 export async function introspectionEndpoint({ context, fields, headers }: Request): Promise<Reply> {
-  if (!(await mayAsk(context, headers.authorization)))
-    throw new PublicError("unauthorized", "show a token, or the installation's secret, as Bearer", 401);
+  const mayAsk = await asker(context, headers.authorization);
+  if (!mayAsk) throw new PublicError("unauthorized", "show a token, or the installation's secret, as Bearer", 401);
   const token = (await fields()).get("token");
   if (!token) throw new PublicError("invalid_request", "token is missing", 400);
   const facts = await factsOf(context, token);
-  if (!facts) return { json: { active: false }, headers: noStore };
+  if (!facts || !mayAsk(facts.accountId)) return { json: { active: false }, headers: noStore };
   const seconds = (moment: string) => Math.floor(Date.parse(moment) / 1000);
   const json = {
     active: true,
@@ -57,12 +60,14 @@ async function factsOf(context: Request["context"], token: string): Promise<(Tok
   return facts && found ? { ...facts, me: found.blog.url } : null;
 }
 
-async function mayAsk(context: Request["context"], authorization: string | undefined): Promise<boolean> {
-  if (!authorization?.trim()) return false;
+// Of whose tokens somebody may ask; null for nobody's.
+async function asker(context: Request["context"], authorization: string | undefined) {
+  if (!authorization?.trim()) return null;
   const secret = (context.settings as { readonly introspectionSecret?: string }).introspectionSecret;
   const value = authorization.trim().replace(/^bearer\s+/i, "");
-  if (secret && isSame(value, secret)) return true;
-  return (await context.identity.tokenOf(authorization)) !== null;
+  if (secret && isSame(value, secret)) return () => true;
+  const facts = await factsOf(context, authorization);
+  return facts && ((accountId: string) => accountId === facts.accountId);
 }
 
 function isSame(a: string, b: string): boolean {

@@ -104,7 +104,9 @@ test("what nobody allowed makes no token; who one is is said at the authorizatio
 });
 
 test("tokens are renewed, checked, and taken back", async (t) => {
-  const { host, token, post, bearer, kim } = await openFlow(t);
+  const { host, token, post, bearer, kim } = await openFlow(t, {
+    blogs: [{ host: "kim.example" }, { host: "lee.example", owner: "lee" }],
+  });
   await host.set("indieauth", { lifetime: "day" });
   const got = await token();
   t.is(got.expires_in as unknown, 86_400);
@@ -148,6 +150,9 @@ test("tokens are renewed, checked, and taken back", async (t) => {
   });
   const dead = await check("0123456789ABCDEF0123", `Bearer ${wide.access_token!}`);
   t.deepEqual([dead.status, dead.json()], [200, { active: false }]);
+  const lees = await host.token({ scopes: ["create"], account: await host.person("lee") });
+  const strange = await check(wide.access_token!, `Bearer ${lees}`);
+  t.deepEqual([strange.status, strange.json()], [200, { active: false }], "somebody else's");
   host.clock.advance({ minutes: 1 });
   t.like((await renew()).json(), { error: "invalid_grant" }, "used before");
   t.is((await bearer("/indieauth/token", wide.access_token!)).status, 401, "the family went");
