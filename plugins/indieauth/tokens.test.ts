@@ -150,7 +150,7 @@ test("tokens are renewed, checked, and taken back", async (t) => {
   });
   const dead = await check("0123456789ABCDEF0123", `Bearer ${wide.access_token!}`);
   t.deepEqual([dead.status, dead.json()], [200, { active: false }]);
-  const lees = await host.token({ scopes: ["create"], account: await host.person("lee") });
+  const lees = await host.token({ scopes: ["create"], account: await host.person("lee"), blog: null });
   const strange = await check(wide.access_token!, `Bearer ${lees}`);
   t.deepEqual([strange.status, strange.json()], [200, { active: false }], "somebody else's");
   host.clock.advance({ minutes: 1 });
