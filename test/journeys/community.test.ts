@@ -29,13 +29,13 @@ if (missing) test.skip(`ten people live together (plugins/${missing} is not ther
       await page.setViewportSize(window);
       await page.emulateMedia({ colorScheme: "light", reducedMotion: null });
     };
-    await arrive(town, look);
+    await arrive(town);
     await talk(town, look);
     await converse(town, look);
     await change(town, look);
     await mute(town, look);
     await curate(town, look);
-    await suspend(town, look);
+    await suspend(town);
     await judge(town, look);
     await hold(town, look);
     await goPlainly(town);

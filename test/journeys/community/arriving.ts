@@ -1,15 +1,15 @@
 import type { Page } from "playwright-core";
 import { follow, press } from "../person.ts";
-import { password, type Look, type Town } from "./town.ts";
+import { password, type Town } from "./town.ts";
 
 /** Kim lets people ask, Lee asks and is let in; then everybody may come, and Ana and Tom do, Ana without script. */
-export async function arrive(town: Town, look: Look): Promise<void> {
+export async function arrive(town: Town): Promise<void> {
   const { t, server } = town;
   const kim = await town.of("kim");
   await setMode(kim, town, /^Whoever you let in/);
 
   const asking = await town.visitor();
-  await signUp(asking, town, "Lee", look);
+  await signUp(asking, town, "Lee");
   t.true(await asking.getByText("The people who run this place will decide about it.").isVisible());
   await kim.goto(`${server.url}/admin/people`);
   await press(kim, "Let in: lee");
@@ -40,10 +40,9 @@ async function setMode(page: Page, { server }: Town, mode: RegExp): Promise<void
   await press(page, "Save", "#rules");
 }
 
-async function signUp(page: Page, { server }: Town, name: string, look: Look = async () => {}): Promise<void> {
+async function signUp(page: Page, { server }: Town, name: string): Promise<void> {
   await page.goto(`${server.url}/signin`);
   await follow(page, "Make an account");
-  await look(page, "sign-up");
   await page.getByLabel("Your name").fill(name);
   await page.getByLabel("Username").fill(name.toLowerCase());
   await page.getByLabel("E-mail").fill(`${name.toLowerCase()}@${name.toLowerCase()}.example`);

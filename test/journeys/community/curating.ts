@@ -18,13 +18,13 @@ export async function curate(town: Town, look: Look): Promise<void> {
 
   // With a note and a topic from the desk, by the menu of an item, and at once.
   await until(noa, desk, async () => (await candidate(noa, "The reeds").count()) > 0, "the newest post is a candidate");
-  await look(noa, "desk");
   const ferry = candidate(noa, "The ferry is late");
   await ferry.locator("summary").click();
   await ferry.getByLabel(/Travel/).check();
   await ferry.getByLabel("Why this is here").fill("For whoever waits for it.");
   await press(noa, "Pick: kim");
   await press(noa, "Pick: ben");
+  await look(noa, "desk");
   await noa.goto(`${server.url}/people/tom`);
   await choose(noa, said(noa, "My boat"), "Pick for Discover");
   await look(noa, "pick");
@@ -50,7 +50,6 @@ export async function curate(town: Town, look: Look): Promise<void> {
   await press(ida, "Agree: noa");
   t.true(await isShown("The reeds are singing."));
   await ida.goto(`${desk}?tab=picked`);
-  await look(ida, "picked");
   await press(ida, "Undo the pick: noa");
   t.false(await isShown("The reeds are singing."));
 

@@ -58,7 +58,7 @@ export async function answer(page: Page, item: Locator, words: string): Promise<
 /** People follow each other, say something, answer, and answer answers. */
 export async function talk(town: Town, look: Look): Promise<void> {
   const { t, server } = town;
-  const [lee, ben, eva] = [await town.of("lee"), await town.of("ben"), await town.of("eva")];
+  const lee = await town.of("lee");
   await lee.goto(server.url);
   await look(lee, "begin");
   await followAll(town, "lee", ["kim", "ben", "ana"]);

@@ -25,7 +25,6 @@ export async function visitTown(town: Town, look: Look): Promise<void> {
   t.is(await page.locator("textarea").count(), 0);
   await page.getByRole("link", { name: "Sign in to reply" }).waitFor();
   const talk = page.url();
-  await look(page, "talk-of-visitors");
   for (const path of ["/timeline", "/notifications", "/admin/moderation", "/admin/discover"]) {
     await page.goto(server.url + path);
     t.is(new URL(page.url()).pathname, "/signin", path);
@@ -77,15 +76,13 @@ export async function keepHouse(town: Town, look: Look): Promise<void> {
   await press(kim, "Show what Lee wrote");
   await until(eva, talk, async () => (await isThere(eva)) === 1, "the answer is shown");
 
-  // What one hears of is chosen for each kind, and what one reads can be kept where Bookmarks is on.
+  // What one hears of is chosen for each kind, and what one reads can be kept.
   await eva.goto(`${server.url}/notifications`);
   await follow(eva, "What to hear of");
   await look(eva, "hear-of");
   await eva.getByLabel("Digest by mail").selectOption({ label: "Every morning" });
   await press(eva, "Save");
   await eva.getByRole("status").filter({ hasText: "Saved." }).waitFor();
-  await kim.goto(`${server.url}/admin/plugins/bookmarks`);
-  await press(kim, "Switch on");
   await eva.goto(talk);
   await choose(eva, said(eva, "The ferry is late"), "Bookmark");
   await eva.getByLabel("Address of the page").waitFor();
