@@ -226,3 +226,21 @@ test("what was saved before the plugin was on is taken over, and screens save, m
   t.is((await visitor.get("/bookmarks/nobody")).status, 404);
   t.deepEqual(host.failures(), []);
 });
+
+test("an archive has one's bookmarks, private ones too, with their copies and highlights, and the file for browsers", async (t) => {
+  const { host, ask, kim } = await open(t);
+  network(host.network);
+  const post = await host.publish({ ...keep("https://lee.example/herons"), title: "Herons", visibility: "private" });
+  await host.runJobs();
+  await ask((store) => store.highlight(kim, post.id, { quote: "quite still" }));
+
+  const files = await host.kept();
+
+  t.like(JSON.parse(files["bookmarks/bookmarks.json"]!), [
+    { id: post.id, url: "https://lee.example/herons", isPublic: false, copy: `copies/${post.id}.html` },
+  ]);
+  t.regex(files[`bookmarks/copies/${post.id}.html`]!, /<h1>Herons[^]*quite still, and waited/);
+  t.regex(files["bookmarks/bookmarks.html"]!, /HREF="https:\/\/lee\.example\/herons"[^>]*PRIVATE="1"/);
+  t.like(JSON.parse(files["bookmarks/highlights.json"]!), [{ bookmarkId: post.id, quote: "quite still" }]);
+  t.deepEqual(await host.kept(await host.person("lee")), {});
+});

@@ -1,6 +1,6 @@
 import { ownRows, type AccountExport, type ExportFile } from "rookery/plugin";
 import { following } from "./following/follow.ts";
-import { writeOpml } from "./following/opml.ts";
+import { opmlOf } from "./following/opml-of.ts";
 import type { Own } from "./settings.ts";
 import { repliesOf } from "./reading/markers.ts";
 
@@ -13,9 +13,8 @@ export function accountExport(context: () => Own): AccountExport {
 }
 
 async function* filesOf(context: Own, accountId: string, language: string): AsyncIterable<ExportFile> {
-  const sources = await following(context, accountId);
-  if (sources.length > 0) {
-    yield { name: "following.opml", text: writeOpml(sources, context.t("screens./following", {}, language)) };
+  if ((await following(context, accountId)).length > 0) {
+    yield { name: "following.opml", text: await opmlOf(context, accountId, context.t("screens./following", {}, language)) };
     yield { name: "following.json", rows: followed(context, accountId) };
   }
   const mine = { of: { account_id: accountId } } as const;

@@ -17,6 +17,7 @@ import type { WebServer } from "../../web/server.ts";
 import type { ToldFact } from "./told-fact.ts";
 import { people } from "../fixtures.ts";
 import { send, type TestRequest, type TestResponse } from "./outgoing.ts";
+import { keptOf } from "./kept.ts";
 import { slotMarkup } from "./slot-markup.ts";
 import { signedIn, type TestVisitor } from "./test-visitor.ts";
 import { addPerson } from "./populate.ts";
@@ -198,6 +199,11 @@ export class TestHost {
   async mails(): Promise<{ to: string; subject: string; text: string }[]> {
     const { mails } = await keptMails(mailFolder(this.house.settings.dataFolder), { limit: 1000 });
     return mails.map(({ to, subject, text }) => ({ to, subject, text })).toReversed();
+  }
+
+  /** What plugins give for the archive of somebody's data (kim's unless told): texts by their names, `<plugin>/<file>`. */
+  kept(account: Account = this.account, language = "en"): Promise<Record<string, string>> {
+    return keptOf(this.house, account, language);
   }
 
   /** Sets a plugin's setting for the blog (the first unless told); throws what the form would say. */

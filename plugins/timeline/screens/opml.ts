@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Own } from "../settings.ts";
 import { followAll } from "../following/lists.ts";
-import { readOpml, writeOpml } from "../following/opml.ts";
+import { opmlOf } from "../following/opml-of.ts";
+import { readOpml } from "../following/opml.ts";
 import { followingPage } from "./following.ts";
-import { missing, sentenceOf, storeOf, type Request } from "./request.ts";
+import { missing, sentenceOf, type Request } from "./request.ts";
 
 const largest = 5_000_000;
 
@@ -11,14 +12,13 @@ const largest = 5_000_000;
 export async function opmlFile(request: Request) {
   const { account, context, params } = request;
   if (params.file !== "opml") throw missing("no-item");
-  const all = await storeOf(request).following(account!.id);
   return {
     headers: {
       "content-type": "text/x-opml; charset=utf-8",
       "content-disposition": 'attachment; filename="following.opml"',
       "cache-control": "no-store",
     },
-    text: writeOpml(all, `${account!.name || account!.username}: ${context.t("screens./following")}`),
+    text: await opmlOf(context as Own, account!.id, `${account!.name || account!.username}: ${context.t("screens./following")}`),
   };
 }
 
