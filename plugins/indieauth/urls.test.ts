@@ -55,7 +55,9 @@ const profiles: readonly [string, string | null][] = [
   ["kim.example", "https://kim.example/"],
   ["KIM.example/About", "https://kim.example/About"],
   ["http://kim.example/", "http://kim.example/"],
+  ["http://kim.localhost:2300/", "http://kim.localhost:2300/"],
   ...[
+    "https://kim.localhost.example:2300/",
     "https://kim.example:8443/",
     "https://192.0.2.1/",
     "https://kim@kim.example/",

@@ -16,10 +16,13 @@ export function clientIdOf(text: string): URL | null {
   return host === "127.0.0.1" || host === "[::1]" || domain.test(host) ? url : null;
 }
 
-/** Somebody's own address (IndieAuth §3.2) in its canonical form; null when it is none. `kim.example` is `https://kim.example/`. */
+/**
+ * Somebody's own address (IndieAuth §3.2) in its canonical form; null when it is none. `kim.example` is `https://kim.example/`. Ports are
+ * for names under `localhost` only, where installations are tried out: no such name ever leads elsewhere (RFC 6761).
+ */
 export function profileUrlOf(text: string): URL | null {
   const url = webAddress(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`, longest.redirect);
-  return url && url.port === "" && domain.test(url.hostname) ? url : null;
+  return url && domain.test(url.hostname) && (url.port === "" || isOwnMachine(url)) ? url : null;
 }
 
 /** Where an app wants people back, exactly as it was written; null for what nobody may be sent to. */

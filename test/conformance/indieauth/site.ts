@@ -29,14 +29,14 @@ export class Site {
   /** Signs the owner in at the authorization endpoint's host. */
   async signIn(name: string, password: string): Promise<void> {
     const hub = new URL(await this.link("authorization_endpoint")).origin;
-    const csrf = wordIn(await (await this.#go(`${hub}/signin`)).text(), "csrf");
-    const answer = await this.#go(`${hub}/signin`, { csrf, name, password });
+    const csrf = wordIn(await (await this.go(`${hub}/signin`)).text(), "csrf");
+    const answer = await this.go(`${hub}/signin`, { csrf, name, password });
     if (answer.status !== 303) throw new Error(`Signing in was answered with ${answer.status}`);
   }
 
   /** The question at the authorization endpoint, or what is there instead. */
   async ask(query: string): Promise<Response> {
-    return this.#go(`${await this.link("authorization_endpoint")}?${query}`);
+    return this.go(`${await this.link("authorization_endpoint")}?${query}`);
   }
 
   /** Asks and allows all that was asked; gives where the app gets its answer. */
@@ -57,11 +57,12 @@ export class Site {
       answer: "allow",
     });
     for (const [, scope] of html.matchAll(/name="scope" value="([^"]+)"/g)) form.append("scope", scope!);
-    const answer = await this.#go(hub + action.pathname, form);
+    const answer = await this.go(hub + action.pathname, form);
     return new URL(answer.headers.get("location") ?? `about:blank#${answer.status}`);
   }
 
-  async #go(url: string, form?: Record<string, string> | URLSearchParams): Promise<Response> {
+  /** What the owner's browser gets at an address, or for a form it sends there. */
+  async go(url: string, form?: Record<string, string> | URLSearchParams): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const headers = { cookie, ...(form && { origin: new URL(url).origin }) };
     const body = form && new URLSearchParams(form);
@@ -112,4 +113,5 @@ export function redemption(code: string, changes: Readonly<Record<string, string
   return Object.fromEntries(Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== null));
 }
 
-const wordIn = (html: string, name: string): string => new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? "";
+/** The value of a hidden field of a page. */
+export const wordIn = (html: string, name: string): string => new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? "";
