@@ -3,6 +3,7 @@ import { answer, done, missing } from "../wire/answers.ts";
 import { route, type Call } from "../wire/route.ts";
 import { setClock } from "./clock.ts";
 import { addFeed, domains, summarize, summary } from "./info.ts";
+import { logs } from "./logs.ts";
 import { openApp } from "./open-app.ts";
 import { signIn } from "./sign-in.ts";
 import { verify } from "./verify.ts";
@@ -31,7 +32,7 @@ export const accountRoutes: readonly Route[] = [
   route("GET", "/account/info/feeds", none),
   route("POST", "/account/posts/:host/summarize", summarize),
   route("GET", "/account/posts/:host/summarize", summary),
-  route("GET", "/users/logs", none),
-  route("GET", "/users/logs/errors", none),
+  route("GET", "/users/logs", logs(false)),
+  route("GET", "/users/logs/errors", logs(true)),
   ...webPageRoutes,
 ];

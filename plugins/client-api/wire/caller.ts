@@ -15,7 +15,7 @@ export async function callerOf(context: Own, headers: RouteRequest["headers"]): 
   const header = (headers.authorization ?? "").trim();
   if (header === "" || /^(bearer|token)$/i.test(header)) return null;
   const caller = await callerWith(context, header);
-  if (!caller) throw new PublicError("invalid_token", "This token is not valid (any more). Sign in again in the app.", 401);
+  if (!caller) throw new PublicError("unauthorized", "This token is not valid (any more). Sign in again in the app.", 401);
   return caller;
 }
 
