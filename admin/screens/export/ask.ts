@@ -4,6 +4,7 @@ import { askForExport, exportsOf } from "../../../core/residents/export/exports.
 import { onBlog } from "../../on-blog.ts";
 import { requireFresh } from "../../require-fresh.ts";
 import { sentenceFor, signedIn, type AdminRequest } from "../../request.ts";
+import { keptByPlugins } from "./kept.ts";
 
 /** All archives somebody asked for of what is theirs. */
 export function showAccountExports(request: AdminRequest) {
@@ -47,6 +48,7 @@ async function page(request: AdminRequest, blog: Blog | null, errors?: Readonly<
     exports: own,
     isWaiting: own.some(({ state }) => state === "waiting"),
     action: addressOf(blog),
+    kept: blog ? [] : await keptByPlugins(request),
     what: blog ? t("export.what-blog") : t("export.what-account"),
     errors,
   };

@@ -1,0 +1,20 @@
+import { keepersOf } from "../../../core/host/exports/keepers.ts";
+import { wordsOf } from "../../../core/host/plugin-words.ts";
+import type { AdminRequest } from "../../request.ts";
+
+/** What plugins keep of people, as each says it, in the language of whoever reads. */
+export async function keptByPlugins({
+  house,
+  scope,
+  language,
+}: AdminRequest): Promise<readonly { name: string; about: string }[]> {
+  const { plugins } = house.host.current;
+  const all = await Promise.all(
+    keepersOf(scope).map(async ({ pluginId, about }) => {
+      const { plugin, folder } = plugins.get(pluginId)!;
+      const say = wordsOf(house.catalogues, folder, language);
+      return { name: say("plugin.name", plugin.name), about: await about(language) };
+    }),
+  );
+  return all.filter(({ about }) => about !== "").toSorted((a, b) => a.name.localeCompare(b.name, language));
+}
