@@ -8,7 +8,7 @@ import { curate, hold } from "./community/curating.ts";
 import { judge, suspend } from "./community/judging.ts";
 import { converse, talk } from "./community/talking.ts";
 import { foundTown } from "./community/town.ts";
-import { goPlainly, keepHouse, visitTown } from "./community/visiting.ts";
+import { followNotices, goPlainly, keepHouse, visitTown } from "./community/visiting.ts";
 import { journey } from "./journey.ts";
 import { faultsOf } from "./look.ts";
 
@@ -40,6 +40,7 @@ if (missing) test.skip(`ten people live together (plugins/${missing} is not ther
     await hold(town, look);
     await goPlainly(town);
     await keepHouse(town, look);
+    await followNotices(town);
     await visitTown(town, look);
     t.deepEqual(town.problems(), []);
   },

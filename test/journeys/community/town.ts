@@ -21,6 +21,9 @@ const residents = { mia: "moderator", max: "moderator", noa: "curator", ida: "cu
 /** Looks a page over once, whatever its kind. */
 export type Look = (page: Page, name: string) => Promise<void>;
 
+/** The ten by name. */
+export const everybody = ["kim", ...Object.keys(residents), "lee", "ana", "tom"];
+
 /** An installation with ten people, and a browser for each of them. */
 export type Town = {
   readonly t: ExecutionContext;

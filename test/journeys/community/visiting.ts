@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { follow, press } from "../person.ts";
 import { choose, said, until, untilSaid } from "./talking.ts";
-import { password, type Look, type Town } from "./town.ts";
+import { everybody, password, type Look, type Town } from "./town.ts";
 
 /** Who is not signed in sees what is public, and is led to signing in for the rest, and from there to it. */
 export async function visitTown(town: Town, look: Look): Promise<void> {
@@ -36,6 +36,19 @@ export async function visitTown(town: Town, look: Look): Promise<void> {
   await press(page, "Sign in");
   t.is(page.url(), talk);
   await page.getByLabel("Reply to kim").waitFor();
+}
+
+/** Whatever somebody was told leads somewhere, for each of the ten. */
+export async function followNotices({ t, server, of }: Town): Promise<void> {
+  let told = 0;
+  for (const name of everybody) {
+    const page = await of(name);
+    await page.goto(`${server.url}/notifications`);
+    const to = await page.locator("main li.row a").evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href));
+    told += to.length;
+    for (const url of to) t.is((await page.request.get(url)).status(), 200, `${name} ${await page.title()} ${url}`);
+  }
+  t.true(told > 8, `${told} were told something`);
 }
 
 /** The main line without script: Ana follows, answers, changes and takes back her answer. */
