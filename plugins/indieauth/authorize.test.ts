@@ -1,6 +1,11 @@
 import test from "ava";
 import { app, noPkce, openFlow } from "./flow.testing.ts";
 
+// A PNG of one dot.
+const picture = new Uint8Array(
+  Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64"),
+);
+
 test("until the address of the answer is trusted, nobody is sent anywhere; after that the app is told", async (t) => {
   const { ask, host } = await openFlow(t);
   host.network.on("GET https://app.example/", {
@@ -67,6 +72,7 @@ test("who is signed out signs in first and comes back with every parameter as it
 test("the question says who asks for what, warns, and is answered once by whom it was put to", async (t) => {
   const { host, ask, answer, kim } = await openFlow(t);
   const lee = await host.as("lee");
+  host.network.on("GET https://bird.example/logo.png", { bytes: picture, headers: { "content-type": "image/png" } });
   host.network.on("GET https://bird.example/app.json", {
     json: {
       client_id: "https://bird.example/app.json",
@@ -94,8 +100,14 @@ test("the question says who asks for what, warns, and is answered once by whom i
   t.regex(page.headers["content-security-policy"]!, /frame-ancestors 'none'/);
   t.notRegex(page.headers["content-security-policy"]!, /form-action/);
   t.is(page.headers["cache-control"], "no-store");
+  const logo = /<img src="(\/indieauth\/logo\/[0-9a-f]{64})" alt=""/.exec(page.text)![1]!;
+  const shown = await kim.get(logo);
+  t.deepEqual([shown.status, shown.headers["content-type"]], [200, "image/png"]);
+  t.not((await host.request({ path: logo, host: "hub.example" })).status, 200);
+  t.is((await kim.get(`/indieauth/logo/${"0".repeat(64)}`)).status, 404);
   t.is((await ask(changes)).status, 200);
   t.is(host.network.requestsTo("GET https://bird.example/app.json").length, 1, "kept for an hour");
+  t.is(host.network.requestsTo("GET https://bird.example/logo.png").length, 1);
 
   const question = /name="question" value="([^"]+)"/.exec(page.text)![1]!;
   const blog = /name="blog" value="(\w+)"/.exec(page.text)![1]!;
@@ -118,6 +130,32 @@ test("the question says who asks for what, warns, and is answered once by whom i
   host.clock.advance({ minutes: 31 });
   const over = /name="question" value="([^"]+)"/.exec(late.text)![1]!;
   t.is((await kim.post("/indieauth/consent", { ...wish, question: over })).status, 422);
+});
+
+test("a logo that is none, is too large or cannot be had is not shown, and no other site learns who is asked", async (t) => {
+  const { host, ask } = await openFlow(t);
+  const logos: [string, object | null][] = [
+    ["/logo.svg", { text: "<svg xmlns='http://www.w3.org/2000/svg'/>", headers: { "content-type": "image/svg+xml" } }],
+    ["/lies.png", { text: "<svg xmlns='http://www.w3.org/2000/svg'/>", headers: { "content-type": "image/png" } }],
+    ["/page.png", { html: "<p>no" }],
+    ["/broken.png", { text: "no picture", headers: { "content-type": "image/png" } }],
+    ["/large.png", { bytes: new Uint8Array(300_000), headers: { "content-type": "image/png" } }],
+    ["/gone.png", { status: 404, bytes: picture, headers: { "content-type": "image/png" } }],
+    ["/silent.png", { fails: "timeout" }],
+    ["javascript:alert(1)", null],
+    ["https://a:b@app.example/logo.png", null],
+  ];
+  for (const [logo_uri, answer] of logos) {
+    const html = `<div class="h-app"><span class="p-name">App</span><img class="u-logo" src="${logo_uri}"></div>`;
+    host.network.on("GET https://app.example/", { html });
+    const at = `GET https://app.example${logo_uri}`;
+    if (answer) host.network.on(at, answer);
+    host.clock.advance({ hours: 2 });
+    const page = await ask();
+    t.regex(page.text, /Let App in/);
+    t.notRegex(page.text, /<img[^>]+(?:logo|app\.example)/, logo_uri);
+    if (answer) t.is(host.network.requestsTo(at).length, 1, logo_uri);
+  }
 });
 
 test("a client is fetched carefully, and what is wrong with its word leaves only its address", async (t) => {

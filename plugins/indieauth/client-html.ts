@@ -1,6 +1,6 @@
 import { linksIn, parseLinkHeader, parseMicroformats, type MicroformatItem } from "rookery/plugin";
 import type { ClientInfo } from "./client-info.ts";
-import { redirectsFrom } from "./client-json.ts";
+import { logoFrom, redirectsFrom } from "./client-json.ts";
 import { spokenName } from "./spoken-name.ts";
 
 const most = 50;
@@ -20,6 +20,7 @@ export async function readClientHtml(html: string, linkHeader: string, client: U
     isRead: true,
     name: spokenName(firstOf(app, "name")),
     uri: URL.parse(String(firstOf(app, "url") ?? ""))?.href ?? null,
+    logo: logoFrom(firstOf(app, "logo") ?? firstOf(app, "photo"), client),
     redirects: [...new Set(published.flatMap((one) => redirectsFrom(one, client)))],
   };
 }

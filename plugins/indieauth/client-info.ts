@@ -9,6 +9,8 @@ export type ClientInfo = {
   readonly isRead: boolean;
   readonly name: string;
   readonly uri: string | null;
+  /** Where its logo is. Absent in what was kept by older versions. */
+  readonly logo?: string | null;
   /** Where it wants people back, as written and as resolved. */
   readonly redirects: readonly string[];
 };

@@ -24,8 +24,15 @@ export function readClientJson(text: string, client: URL): ClientInfo | null {
     isRead: true,
     name: spokenName(said.client_name),
     uri: uri?.href ?? null,
+    logo: logoFrom(said.logo_uri, client),
     redirects: redirects.filter((one): one is string => typeof one === "string").flatMap((one) => redirectsFrom(one, client)),
   };
+}
+
+/** Where a client says its logo is; null for what no picture can be fetched from. */
+export function logoFrom(text: unknown, client: URL): string | null {
+  const url = typeof text === "string" && text.length <= 2_000 ? URL.parse(text, client) : null;
+  return url && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "" ? url.href : null;
 }
 
 /** An address a client publishes, as it is written where it is whole, and as it is resolved. */

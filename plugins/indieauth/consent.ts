@@ -1,6 +1,7 @@
 import { PublicError, type PluginScreenRequest, type Reply, type ScreenView } from "rookery/plugin";
 import { backTo } from "./answer.ts";
 import type { ClientInfo } from "./client-info.ts";
+import { clientLogo } from "./client-logo.ts";
 import { issueCode } from "./codes.ts";
 import { choicesFor, type Choice } from "./own-blogs.ts";
 import { answered, askQuestion } from "./questions.ts";
@@ -38,6 +39,7 @@ export async function ask(request: Request): Promise<ScreenView | Reply> {
     formsLeave: true,
     data: {
       ...shownOf(asked, info),
+      logo: await clientLogo(context, info.logo, address),
       scopes,
       question,
       choices: shownChoices(choices, hinted?.id),

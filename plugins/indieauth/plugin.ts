@@ -1,6 +1,7 @@
 import { definePlugin, type Context, type Route } from "rookery/plugin";
 import { endpoints, hubIssuer, metadataPath } from "./addresses.ts";
 import { eraseAccount, sweep } from "./codes.ts";
+import { logoRoute, sweepLogos } from "./client-logo.ts";
 import { ask, decide } from "./consent.ts";
 import { metadataReply } from "./metadata.ts";
 import { networkSettings, settings } from "./settings.ts";
@@ -30,6 +31,7 @@ const routes: readonly Route<typeof settings>[] = [
   { ...posted, path: "/indieauth/revoke", run: revocationEndpoint },
   { ...forApps, method: "GET", path: "/indieauth/userinfo", run: userinfoEndpoint },
   { ...forApps, method: "GET", path: "/indieauth/client", run: ({ context }) => clientReply(context.site) },
+  { method: "GET", on: "hub", access: "member", path: "/indieauth/logo/:id", run: logoRoute },
   { method: "GET", on: "hub", access: "public", path: "/indieauth/redirect", run: ({ query }) => toApp(query) },
 ];
 
@@ -42,10 +44,10 @@ export default definePlugin({
   api: 1,
   category: "IndieWeb",
   sets: ["blog", "community"],
-  capabilities: ["identity", "accounts:read", "network:fetch", "network:fetch-any"],
+  capabilities: ["identity", "accounts:read", "media:read", "network:fetch", "network:fetch-any"],
   settings,
   networkSettings,
-  collections: { clients: {} },
+  collections: { clients: {}, logos: {} },
   tables: [...tables],
   hooks: {
     "account.erased": { durable: true, run: ({ accountId }, context) => eraseAccount(context, accountId) },
@@ -69,9 +71,14 @@ export default definePlugin({
     { method: "POST", on: "hub", path: "/indieauth/consent", access: "member", title: "Let an app in", run: decide },
   ],
   services: { "auth.method": (context) => ownSite(context) },
-  jobs: { sweep: { every: { hours: 1 }, run: (_, context) => sweep(context) } },
+  jobs: { sweep: { every: { hours: 1 }, run: (_, context) => sweepAll(context) } },
   routes,
 });
+
+async function sweepAll(context: Context<typeof settings>): Promise<void> {
+  await sweep(context);
+  await sweepLogos(context);
+}
 
 function linksOf(blogUrl: string, site: Context["site"]) {
   const { authorization, token } = endpoints(site);
