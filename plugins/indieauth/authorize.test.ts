@@ -135,8 +135,14 @@ test("the question says who asks for what, warns, and is answered once by whom i
 test("a logo that is none, is too large or cannot be had is not shown, and no other site learns who is asked", async (t) => {
   const { host, ask } = await openFlow(t);
   const logos: [string, object | null][] = [
-    ["/logo.svg", { text: "<svg xmlns='http://www.w3.org/2000/svg'/>", headers: { "content-type": "image/svg+xml" } }],
-    ["/lies.png", { text: "<svg xmlns='http://www.w3.org/2000/svg'/>", headers: { "content-type": "image/png" } }],
+    [
+      "/logo.svg",
+      { text: "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", headers: { "content-type": "image/svg+xml" } },
+    ],
+    [
+      "/lies.png",
+      { text: "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", headers: { "content-type": "image/png" } },
+    ],
     ["/page.png", { html: "<p>no" }],
     ["/broken.png", { text: "no picture", headers: { "content-type": "image/png" } }],
     ["/large.png", { bytes: new Uint8Array(300_000), headers: { "content-type": "image/png" } }],
