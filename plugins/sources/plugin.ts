@@ -10,6 +10,7 @@ import { prove, proveAgain } from "./prove.ts";
 import type { Own } from "./rows.ts";
 import { screens } from "./screens.ts";
 import { settings } from "./settings.ts";
+import { sourcesStore } from "./store.ts";
 import { tables } from "./tables.ts";
 import { confirm, take } from "./websub/callback.ts";
 import { renewLeases } from "./websub/leases.ts";
@@ -34,6 +35,7 @@ export default definePlugin({
   tables,
   services: {
     ["timeline.source" as never]: (context: () => unknown) => followedFeeds(() => own(context())),
+    ["sources.store" as never]: (context: () => unknown) => sourcesStore(() => own(context())),
     "account.export": (context) => accountExport(() => own(context())),
   },
   routes: [

@@ -1,8 +1,7 @@
 import { plainText, type Reply } from "rookery/plugin";
-import { answer, done, missing, softRefusal } from "../wire/answers.ts";
+import { answer, done, missing } from "../wire/answers.ts";
 import { dated } from "../wire/dates.ts";
 import { textOf } from "../wire/input.ts";
-import { askTimeline } from "../wire/peers.ts";
 import type { Call } from "../wire/route.ts";
 import { blogAmong } from "./own-blogs.ts";
 
@@ -26,17 +25,6 @@ export async function domains({ context, need }: Call): Promise<Reply> {
       created_at: dated(createdAt),
     })),
   );
-}
-
-/** `POST /account/feeds`: an address whose feed somebody wants here; it is followed. What is no feed is told with 200 and `error`. */
-export async function addFeed({ context, input, need }: Call): Promise<Reply> {
-  const { account } = need("follow");
-  const url = textOf(input, "url", "feed_url");
-  if (url === "") return softRefusal("Say which address: the field url is empty.");
-  const source = await askTimeline(context, (store) => store.resolve(url), 25_000);
-  if (!source) return softRefusal("There is no feed at this address.");
-  if (source.id !== account.id) await askTimeline(context, (store) => store.follow(account.id, source.id));
-  return done();
 }
 
 const longest = 300;

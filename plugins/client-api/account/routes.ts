@@ -1,8 +1,9 @@
 import type { Route } from "rookery/plugin";
-import { answer, done, missing } from "../wire/answers.ts";
+import { done, missing } from "../wire/answers.ts";
 import { route, type Call } from "../wire/route.ts";
 import { setClock } from "./clock.ts";
-import { addFeed, domains, summarize, summary } from "./info.ts";
+import { addFeed, ownFeeds } from "./feeds.ts";
+import { domains, summarize, summary } from "./info.ts";
 import { logs } from "./logs.ts";
 import { openApp } from "./open-app.ts";
 import { signIn } from "./sign-in.ts";
@@ -11,8 +12,6 @@ import { webPageRoutes } from "./web-pages.ts";
 
 // Nothing is kept of these, but apps want an object.
 const noted = ({ need }: Call) => (need("any"), done());
-// There is nothing to list, for whoever is signed in.
-const none = ({ need }: Call) => (need("any"), answer([]));
 const noApple = () => {
   throw missing("Nobody signs in with Apple here. Ask for a link by e-mail.");
 };
@@ -29,7 +28,7 @@ export const accountRoutes: readonly Route[] = [
   route("POST", "/account/stats", () => done(), { asksKey: false }),
   route("POST", "/account/feeds", addFeed, { timeout: { seconds: 40 } }),
   route("GET", "/account/info/domains", domains),
-  route("GET", "/account/info/feeds", none),
+  route("GET", "/account/info/feeds", ownFeeds),
   route("POST", "/account/posts/:host/summarize", summarize),
   route("GET", "/account/posts/:host/summarize", summary),
   route("GET", "/users/logs", logs(false)),
