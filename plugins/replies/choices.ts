@@ -8,6 +8,11 @@ export async function wantsCopies({ tables }: Own, accountId: string): Promise<b
 
 /** Keeps that choice. */
 export async function setCopies({ tables }: Own, accountId: string, wanted: boolean): Promise<void> {
-  await tables.run("DELETE FROM p_replies_choices WHERE account_id = ?", [accountId]);
-  if (wanted) await tables.run("INSERT INTO p_replies_choices (account_id, blog_id, copies) VALUES (?, '', 1)", [accountId]);
+  const copies = wanted ? 1 : 0;
+  const change = () => tables.run("UPDATE p_replies_choices SET copies = ? WHERE account_id = ?", [copies, accountId]);
+  if ((await change()) > 0) return;
+  // Two at once, or MariaDB, which counts no row where nothing changes: the one that is there is changed.
+  await tables
+    .run("INSERT INTO p_replies_choices (account_id, blog_id, copies) VALUES (?, '', ?)", [accountId, copies])
+    .catch(change);
 }

@@ -21,12 +21,22 @@ export async function keepFeed(context: Own, url: string, title: string, site: s
   const known = await feedByUrl(context, url);
   if (!known) {
     const id = ulid(clock.now().getTime());
-    await tables.run(
-      `INSERT INTO p_sources_feeds (id, blog_id, url_hash, url, title, site, etag, last_modified, body_hash, moved_to, moved_times, state,
+    const isMine = await tables
+      .run(
+        `INSERT INTO p_sources_feeds (id, blog_id, url_hash, url, title, site, etag, last_modified, body_hash, moved_to, moved_times, state,
        problem, failures, failing_since, checked_at, fresh_at, next_at, is_begun, told, hub_hash, is_followed, timeline_id, created_at)
        VALUES (?, '', ?, ?, ?, ?, '', '', '', '', 0, 'active', '', 0, NULL, NULL, NULL, ?, 0, '', '', 0, '', ?)`,
-      [id, hashOf(url), url, title.slice(0, 200), site, now, now],
-    );
+        [id, hashOf(url), url, title.slice(0, 200), site, now, now],
+      )
+      .then(
+        () => true,
+        async (error: unknown) => {
+          // Two at once: the other one was first.
+          if (!(await feedByUrl(context, url))) throw error;
+          return false;
+        },
+      );
+    if (!isMine) return (await feedByUrl(context, url))!;
     await context.enqueue("poll", { feedId: id }, { key: `poll ${id}` });
     return (await feedById(context, id))!;
   }

@@ -46,10 +46,18 @@ export async function addSource(
   if (mine.length >= settings.most) throw new PublicError("too-many", "You have as many sources as people may have here.", 422);
   const row = await keepFeed(context, url, feed.title, feed.url);
   const id = ulid(clock.now().getTime());
-  await tables.run(
-    "INSERT INTO p_sources_owners (id, blog_id, account_id, feed_id, proof, is_copied, is_crossposted, created_at) VALUES (?, '', ?, ?, '', 0, 0, ?)",
-    [id, accountId, row.id, clock.now().toISOString()],
+  const insert =
+    "INSERT INTO p_sources_owners (id, blog_id, account_id, feed_id, proof, is_copied, is_crossposted, created_at) VALUES (?, '', ?, ?, '', 0, 0, ?)";
+  const twin = await tables.run(insert, [id, accountId, row.id, clock.now().toISOString()]).then(
+    () => null,
+    async (error: unknown) => {
+      // Two at once: the other one was first.
+      const found = (await sourcesOf(context, accountId)).find(({ feed: one }) => one.id === row.id);
+      if (!found) throw error;
+      return found.owner.id;
+    },
   );
+  if (twin) return twin;
   await context.enqueue("prove", { ownerId: id }, { key: `prove ${id}` });
   return id;
 }

@@ -11,10 +11,10 @@ export async function setOptOut(context: Context, by: Actor, isOut: boolean): Pr
   const { tables, clock } = context;
   if ((await isOptedOut(context, by.id)) === isOut) return;
   await note(context, by, { action: isOut ? "opt-out" : "opt-in", subject: `@${by.username}`, aboutId: by.id });
-  await tables.run("DELETE FROM p_discover_opt_outs WHERE account_id = ?", [by.id]);
-  if (isOut)
-    await tables.run("INSERT INTO p_discover_opt_outs (account_id, blog_id, at) VALUES (?, '', ?)", [
-      by.id,
-      clock.now().toISOString(),
-    ]);
+  if (!isOut) return void (await tables.run("DELETE FROM p_discover_opt_outs WHERE account_id = ?", [by.id]));
+  const insert = "INSERT INTO p_discover_opt_outs (account_id, blog_id, at) VALUES (?, '', ?)";
+  await tables.run(insert, [by.id, clock.now().toISOString()]).catch(async (error: unknown) => {
+    // Two at once: one of them was first.
+    if (!(await isOptedOut(context, by.id))) throw error;
+  });
 }

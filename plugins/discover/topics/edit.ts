@@ -40,15 +40,19 @@ export async function makeTopic(context: Context, by: Actor, slug: string, draft
   if (Object.keys(draft.titles).length === 0)
     throw new PublicError("title", "A topic needs a title in one language at least.", 422);
   const all = await allTopics(context);
-  if (all.some((one) => one.slug === slug)) throw new PublicError("slug-taken", "There is a topic of this word already.", 409);
+  if (all.some((one) => one.slug === slug)) throw slugTaken();
   if (all.length >= mostTopics) throw new PublicError("many-topics", "There are 60 topics already, which is the most.", 422);
   await note(context, by, { action: "topic-made", subject: slug });
-  await context.tables.run(
-    `INSERT INTO p_discover_topics (id, blog_id, slug, emoji, words, titles, kind, is_featured, position)
-     VALUES (?, '', ?, ?, ?, ?, ?, ?, ?)`,
-    [ulid(context.clock.now().getTime()), slug, ...valuesOf(draft), (all.at(-1)?.position ?? -1) + 1],
-  );
+  const insert = `INSERT INTO p_discover_topics (id, blog_id, slug, emoji, words, titles, kind, is_featured, position)
+     VALUES (?, '', ?, ?, ?, ?, ?, ?, ?)`;
+  const values = [ulid(context.clock.now().getTime()), slug, ...valuesOf(draft), (all.at(-1)?.position ?? -1) + 1];
+  await context.tables.run(insert, values).catch(async (error: unknown) => {
+    // Two at once: the other one was first.
+    throw (await allTopics(context)).some((one) => one.slug === slug) ? slugTaken() : error;
+  });
 }
+
+const slugTaken = () => new PublicError("slug-taken", "There is a topic of this word already.", 409);
 
 /** Changes a topic. */
 export async function changeTopic(context: Context, by: Actor, { id, slug }: StoredTopic, draft: TopicDraft): Promise<void> {

@@ -1,4 +1,5 @@
 import { PublicError, type Account } from "rookery/plugin";
+import { closeCase } from "../reports/cases.ts";
 import type { Target } from "../reports/target.ts";
 import { hostOf } from "../domains/domains.ts";
 import { idOf, insert, nowOf, typed } from "../rows.ts";
@@ -19,13 +20,15 @@ export type Wish = {
   /** A suspended person's own blogs go along. */
   readonly withBlogs: boolean;
   readonly caseId: string;
+  /** The case is closed with it: of two who decide at once, one does. */
+  readonly closes: boolean;
 };
 
 export const reasonLength = 2_000;
 
 /**
  * Writes a decision down and carries it out. Gives its id and what could not be done. PublicError for a decision without acts or
- * reason, about oneself, or about another moderator by one who is no admin.
+ * reason, about oneself, about another moderator by one who is no admin, and 409 where somebody else closed the case.
  */
 export async function decide(context: Own, wish: Wish): Promise<{ readonly id: string; readonly failed: readonly string[] }> {
   const { by, target, acts } = wish;
@@ -37,6 +40,8 @@ export async function decide(context: Own, wish: Wish): Promise<{ readonly id: s
   const person = target.accountId === "" ? null : await context.people.standing(target.accountId);
   if (!mayDecideOn(by, person?.account ?? null))
     throw new PublicError("not-yours", "You cannot decide about yourself, and about moderators only as an admin.", 403);
+  if (wish.closes && !(await closeCase(context, wish.caseId, by.id)))
+    throw new PublicError("answered", "Somebody decided this already.", 409);
   const days = lengths[wish.length] ?? 0;
   const now = nowOf(context);
   const until = days === 0 ? null : new Date(context.clock.now().getTime() + days * 86_400_000).toISOString();

@@ -44,7 +44,7 @@ export async function letThrough(context: Own, by: Account, accountId: string): 
 /** Refuses what waits of somebody and keeps them out, as a decision they can appeal against. Gives its id. */
 export async function turnAway(context: Own, by: Account, accountId: string, reason: string): Promise<string> {
   const target = await targetOfPerson(context, accountId);
-  const wish = { by, target, reason, length: "open", withBlogs: true, caseId: "" };
+  const wish = { by, target, reason, length: "open", withBlogs: true, caseId: "", closes: false };
   const { id } = await decide(context, { ...wish, acts: ["suspend"] });
   await setReviewed(context, accountId, "refused", by.id);
   await settle(context, accountId, "refused");

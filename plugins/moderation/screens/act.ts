@@ -1,3 +1,4 @@
+import { PublicError } from "rookery/plugin";
 import { actKinds } from "../decisions/acts.ts";
 import { decide } from "../decisions/decide.ts";
 import { undo } from "../decisions/undo.ts";
@@ -14,13 +15,14 @@ export async function applyForm(request: Request) {
   const { at, context } = request;
   const { target, found } = await meant(request, fields);
   const acts = actKinds.filter((kind) => fields.getAll("act").includes(kind));
-  const closes = found?.isOpen === true && fields.has("close");
+  const closes = found !== null && fields.has("close");
   const reason = fields.get("reason") ?? "";
   const words: string[] = [];
   try {
     // Without a tick the case can still be closed: nothing was wrong.
-    if (acts.length > 0 || !closes) {
-      const wish = { by: request.account!, target, acts, reason, caseId: found?.id ?? "" };
+    if (acts.length === 0 && closes) await closeAlone(request, found.id);
+    else {
+      const wish = { by: request.account!, target, acts, reason, caseId: found?.id ?? "", closes };
       const { failed } = await decide(ownOf(request), {
         ...wish,
         length: fields.get("length") ?? "",
@@ -34,7 +36,6 @@ export async function applyForm(request: Request) {
     return deskView(request, target, found, { ...refusalOf(request, error), fields });
   }
   if (found && closes) {
-    await closeCase(ownOf(request), found.id, request.account!.id);
     const line = { action: "case-closed", subject: found.id, accountId: request.account!.id };
     await context.audit({ ...line, detail: { reason: reason.slice(0, 500) } });
     words.push(context.t("case.closed"));
@@ -68,6 +69,11 @@ export async function noteForm(request: Request) {
     return deskView(request, target, found, { ...refusalOf(request, error), fields });
   }
   return request.redirect(pageOf(request, target, found), request.context.t("case.noted"));
+}
+
+async function closeAlone(request: Request, id: string): Promise<void> {
+  if (!(await closeCase(ownOf(request), id, request.account!.id)))
+    throw new PublicError("answered", "Somebody decided this already.", 409);
 }
 
 async function meant(request: Request, fields: URLSearchParams): Promise<{ target: Target; found: Case | null }> {

@@ -59,16 +59,25 @@ async function doOne(request: Request, found: Case, { act, reason }: { act: stri
   const by = request.account!;
   if (act !== "close") {
     if (!fitting(found, context.site.url).includes(act as ActKind)) return false;
-    const wish = { by, target: found, acts: [act as ActKind], reason, length: "open", withBlogs: true, caseId: found.id };
+    const wish = {
+      by,
+      target: found,
+      acts: [act as ActKind],
+      reason,
+      length: "open",
+      withBlogs: true,
+      caseId: found.id,
+      closes: true,
+    };
     try {
       if ((await decide(context, wish)).failed.length > 0) return false;
     } catch (error) {
       refusalOf(request, error);
       return false;
     }
-  }
+  } else if (!(await closeCase(context, found.id, by.id))) return false;
   await context.audit({ action: "case-closed", subject: found.id, accountId: by.id, detail: { reason: reason.slice(0, 500) } });
-  return closeCase(context, found.id, by.id);
+  return true;
 }
 
 /** A case as lists show it. */

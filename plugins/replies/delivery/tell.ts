@@ -2,6 +2,7 @@ import { plainText, type Account, type Interaction } from "rookery/plugin";
 import { hubOf, type Own } from "../own.ts";
 import { rowByUrl } from "../rows/find.ts";
 import type { ReplyRow } from "../rows/reply-row.ts";
+import { itemOf } from "../timeline.ts";
 import { addressedIn } from "../text/names.ts";
 
 const quoted = 140;
@@ -24,12 +25,21 @@ export async function tellPeople(context: Own, row: ReplyRow, { account, subject
   const from = { name, url: `${hubOf(context)}/people/${account.username}`, avatar: account.photo };
   const said = plainText(row.html).replace(/\s+/g, " ").trim();
   const words = said.length > quoted ? `${said.slice(0, quoted).toWellFormed()}…` : said;
-  const tell = (accountId: string, kind: "reply" | "mention") =>
-    context.notify(accountId, { kind, key: `notice.${kind}`, values: { name, words }, url: `/c/${number}`, subject, from });
+  const tell = async (accountId: string, kind: "reply" | "mention") => {
+    if (await isKeptFrom(context, accountId, row, number)) return;
+    await context.notify(accountId, { kind, key: `notice.${kind}`, values: { name, words }, url: `/c/${number}`, subject, from });
+  };
   const answered = row.kind === "reply" ? row.toAccount : "";
   if (row.targetBlog === "" && answered !== "" && answered !== row.accountId) await tell(answered, "reply");
   const others = (await addressedIn(context, row.html)).filter((id) => ![row.accountId, answered, postAuthor].includes(id));
   for (const id of others) await tell(id, "mention");
+}
+
+// What moderators hold back, or whoever would be told does not want to read. Under posts the core keeps that.
+async function isKeptFrom(context: Own, accountId: string, row: ReplyRow, number: number): Promise<boolean> {
+  if (row.targetBlog !== "") return false;
+  const own = await itemOf(context, row.accountId, number);
+  return own !== null && (await itemOf(context, accountId, number)) === null;
 }
 
 /** The same for one that waited for the owner's yes. */

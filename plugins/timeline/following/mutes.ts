@@ -47,9 +47,19 @@ export async function mute(context: Own, accountId: string, wish: MuteWish): Pro
        VALUES (?, ?, '', ?, ?, ?, ?, ?, ?, ?)`,
       [id, number, accountId, wish.kind, value, clock.now().toISOString(), ...values],
     );
+  if (!before) await keepFirst(context, accountId, wish.kind, value);
   const source = isBlock ? await sourceByHandle(context, value) : null;
   if (source) await unfollow(context, accountId, source.id);
   return { id, number, kind: wish.kind, value, isBlock, hidesReplies: hides, until };
+}
+
+// Two at once are one.
+async function keepFirst({ tables }: Own, accountId: string, kind: string, value: string): Promise<void> {
+  const rows = await tables.query<Row>("SELECT id, kind, value FROM p_timeline_mutes WHERE account_id = ? ORDER BY id", [
+    accountId,
+  ]);
+  const [, ...more] = rows.filter((row) => row.kind === kind && row.value === value);
+  for (const { id } of more) await tables.run("DELETE FROM p_timeline_mutes WHERE id = ?", [String(id)]);
 }
 
 /** Ends it, by id or number; false when there was none. */

@@ -50,7 +50,10 @@ export async function repliesOf({ tables }: Own, accountId: string): Promise<"al
 
 /** Keeps that choice. */
 export async function setReplies({ tables }: Own, accountId: string, choice: "all" | "followed"): Promise<void> {
-  await tables.run("DELETE FROM p_timeline_choices WHERE account_id = ?", [accountId]);
-  if (choice === "all")
-    await tables.run("INSERT INTO p_timeline_choices (account_id, blog_id, replies) VALUES (?, '', 'all')", [accountId]);
+  const change = () => tables.run("UPDATE p_timeline_choices SET replies = ? WHERE account_id = ?", [choice, accountId]);
+  if ((await change()) > 0) return;
+  // Two at once, or MariaDB, which counts no row where nothing changes: the one that is there is changed.
+  await tables
+    .run("INSERT INTO p_timeline_choices (account_id, blog_id, replies) VALUES (?, '', ?)", [accountId, choice])
+    .catch(change);
 }
