@@ -52,6 +52,7 @@ export type {
   AccountExport,
   AuthMethod,
   AuthStart,
+  BlogExport,
   ImportedComment,
   ImportedMedia,
   Importer,

@@ -1,5 +1,6 @@
 import { rename } from "node:fs/promises";
 import { PublicError } from "../errors.ts";
+import { keepersOf } from "../host/exports/keepers.ts";
 import type { Scope } from "../hooks/scope.ts";
 import type { MediaStore } from "../media/store.ts";
 import { ZipFile } from "../net/zip-file.ts";
@@ -18,7 +19,8 @@ export async function exportBlog(
   let posts = 0;
   const onPost = () => step(`${++posts} posts`);
   try {
-    await writeOneBlog(scope, { zip, media, signal: new AbortController().signal, onPost });
+    const { signal } = new AbortController();
+    await writeOneBlog(scope, scope.principal.accountId ?? "", { zip, media, keepers: keepersOf, signal, onPost });
     const bytes = await zip.finish();
     await rename(`${out}.part`, out);
     return { posts, bytes };

@@ -96,6 +96,13 @@ export interface AccountExport {
   files(person: ExportedPerson): AsyncIterable<ExportFile>;
 }
 
+/** What a plugin keeps of a blog besides its posts and settings, for the archive of the blog; asked there. */
+export interface BlogExport {
+  about(language: string): string;
+  /** As `AccountExport.files` gives a person's. */
+  files(): AsyncIterable<ExportFile>;
+}
+
 /** A dated fact of a page that asks for its own structured data; offered services are named here. */
 export interface Services {
   /** Ways to bring content in; the core runs them with dry run, progress and undo. */
@@ -106,6 +113,8 @@ export interface Services {
   "auth.method": AuthMethod;
   /** What a plugin keeps of one person, for their archive. */
   "account.export": AccountExport;
+  /** What a plugin keeps of a blog, for its archive. */
+  "blog.export": BlogExport;
   /** More facts in the self-check than one sentence: name and JSON. */
   "status.report": { report(): Promise<Json> };
 }

@@ -4,7 +4,6 @@ import { ZipFile } from "../../net/zip-file.ts";
 import { readZip } from "../../net/zip-read.testing.ts";
 import { askForExport, exportById } from "../../residents/export/exports.ts";
 import type { ExportFile } from "../../residents/export/export-file.ts";
-import { runExport } from "../../residents/export/run-export.ts";
 import { writeKept } from "../../residents/export/kept-files.ts";
 import { createTestHost } from "../../testing/test-host.ts";
 import { definePlugin } from "../define-plugin.ts";
@@ -135,7 +134,7 @@ test("a plugin that never answers, or never ends, keeps no archive waiting; a wh
   const zip = await ZipFile.create(join(host.folder, "kept.zip"));
   const limits = { bytes: 2_500, files: 10 };
 
-  const parts = await writeKept(keepersOf(scope, 50), { zip, person, signal, limits });
+  const parts = await writeKept(keepersOf(scope, 50), { zip, person, signal, folder: "", limits });
 
   await zip.finish();
   t.deepEqual(
@@ -148,21 +147,41 @@ test("a plugin that never answers, or never ends, keeps no archive waiting; a wh
       throw new Error("ENOSPC");
     },
   }) as ZipFile;
-  await t.throwsAsync(writeKept(keepersOf(scope), { zip: full, person, signal }), { message: "ENOSPC" });
-  await t.throwsAsync(writeKept(keepersOf(scope), { zip: full, person, signal: AbortSignal.abort(new Error("Stopped")) }), {
-    message: "Stopped",
-  });
+  await t.throwsAsync(writeKept(keepersOf(scope), { zip: full, person, signal, folder: "" }), { message: "ENOSPC" });
+  await t.throwsAsync(
+    writeKept(keepersOf(scope), { zip: full, person, folder: "", signal: AbortSignal.abort(new Error("Stopped")) }),
+    {
+      message: "Stopped",
+    },
+  );
 });
 
-test("an export of one blog asks no plugin what it keeps of people", async (t) => {
-  const host = await createTestHost(t, { plugins: [tidy] });
+test("an archive of a blog asks plugins that are on there what they keep of it, and none what it keeps of people", async (t) => {
+  const album = definePlugin({
+    id: "album",
+    name: "Album",
+    description: "Keeps.",
+    version: "1.0.0",
+    api: 1,
+    services: {
+      "blog.export": (context) => ({ about: () => "Albums", files: () => one("album.txt", context().blog.host) }),
+    },
+  });
+  const host = await createTestHost(t, { plugins: [tidy, album], blogs: [{ host: "kim.example" }, { host: "ana.example" }] });
   const { storage, settings } = host.house;
-  const of = { accountId: host.account.id, blogId: host.blog.id };
-  const id = await storage.write((db) => askForExport(host.scope(), db, of));
+  await host.house.host.disable("album", { blog: host.blogs[1]! });
   const folder = join(settings.dataFolder, "exports");
+  const kept = async (blogId: string | null) => {
+    const id = await storage.write((db) => askForExport(host.scope(), db, { accountId: host.account.id, blogId }));
+    await host.runJobs();
+    const files = readZip(join(folder, (await exportById(storage, id))!.file));
+    return [...files].filter(([name]) => name.includes("plugins/")).map(([name, text]) => `${name}: ${String(text)}`);
+  };
 
-  await runExport(host.scope(), { media: host.house.media, folder, mail: host.house, keepers: keepersOf }, id, signal);
-
-  const names = [...readZip(join(folder, (await exportById(storage, id))!.file)).keys()];
-  t.false(names.some((name) => name.startsWith("plugins/")));
+  t.deepEqual(await kept(host.blog.id), ["plugins/album/album.txt: kim.example"]);
+  t.deepEqual(await kept(host.blogs[1]!.id), []);
+  const whole = await kept(null);
+  t.true(whole.includes("blogs/kim.example/plugins/album/album.txt: kim.example"));
+  t.true(whole.some((line) => line.startsWith("plugins/tidy/notes/first.md")));
+  t.false(whole.some((line) => line.startsWith("blogs/ana.example/plugins/")));
 });

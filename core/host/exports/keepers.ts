@@ -5,19 +5,23 @@ import type { Generation } from "../generation.ts";
 
 const limit = 30 * 60_000;
 
-/** The plugins that keep something of people, in the order of their ids, asked on the hub. */
+type Kind = "account.export" | "blog.export";
+
+/** The plugins that keep something of people or, on a blog, of that blog; in the order of their ids. */
 export function keepersOf(scope: Scope, longest = limit): readonly Keeper[] {
+  const generation = scope.taps as Generation;
   // Safe mode and tests of the core have no generation, and nothing that is kept.
-  const { plugins } = scope.taps as Partial<Generation>;
-  const all = [...(plugins?.values() ?? [])].filter(({ plugin }) => plugin.services?.["account.export"]);
-  const hub = { ...scope, blog: null };
-  return all.map(({ plugin }) => keeperOf(hub, plugin.id, longest)).toSorted((a, b) => (a.pluginId < b.pluginId ? -1 : 1));
+  const all = [...((generation as Partial<Generation>).plugins?.values() ?? [])].map(({ plugin }) => plugin);
+  const kind: Kind = scope.blog ? "blog.export" : "account.export";
+  return all
+    .filter((plugin) => plugin.services?.[kind] && generation.isActive(plugin.id, scope.blog))
+    .map(({ id }) => keeperOf(scope, { name: kind, pluginId: id }, longest))
+    .toSorted((a, b) => (a.pluginId < b.pluginId ? -1 : 1));
 }
 
-function keeperOf(scope: Scope, pluginId: string, longest: number): Keeper {
-  const asked = { name: "account.export", pluginId } as const;
+function keeperOf(scope: Scope, asked: { readonly name: Kind; readonly pluginId: string }, longest: number): Keeper {
   return {
-    pluginId,
+    pluginId: asked.pluginId,
     async about(language) {
       try {
         const said: unknown = await askService(scope, { ...asked, question: (service) => service.about(language) });

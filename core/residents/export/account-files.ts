@@ -13,13 +13,19 @@ import { jsonList } from "./json-list.ts";
 import { writeKept, type KeptPart } from "./kept-files.ts";
 
 /** What goes into somebody's archive, and where it is read from. */
-export type AccountFiles = { readonly zip: ZipFile; readonly media: Pick<MediaStore, "read">; readonly signal: AbortSignal };
+export type AccountFiles = {
+  readonly zip: ZipFile;
+  readonly media: Pick<MediaStore, "read">;
+  /** Plugins that keep something of people, or of the scope's blog. */
+  readonly keepers: (scope: Scope) => readonly Keeper[];
+  readonly signal: AbortSignal;
+};
 
 /** Writes all that is somebody's: profile, blogs of theirs whole, their own posts on others' blogs, sessions, apps, their log, and what plugins keep of them. */
 export async function writeAccount(
   scope: Scope,
   accountId: string,
-  { zip, media, signal, keepers }: AccountFiles & { readonly keepers: readonly Keeper[] },
+  { zip, media, signal, keepers }: AccountFiles,
 ): Promise<void> {
   const { storage, clock } = scope;
   const person = await personById(storage, accountId);
@@ -29,22 +35,28 @@ export async function writeAccount(
   await zip.add("sessions.json", pretty(sessions.map(({ idHash: _id, csrf: _csrf, ...session }) => session)));
   await zip.add("apps.json", pretty(await appTokensOf(storage, accountId)));
   await zip.addStream("log.json", jsonList(linesOf(scope, accountId, signal)));
-  const kept = await writeKept(keepers, { zip, signal, person: { accountId, language: person.language || "en" } });
+  const asked = { zip, signal, person: { accountId, language: person.language || "en" } };
+  const kept = [...(await writeKept(keepers({ ...scope, blog: null }), { ...asked, folder: "" }))];
   for (const { blog, role } of await placesOf(scope, accountId)) {
     const authorId = role === "owner" ? null : accountId;
-    await writeBlog({ ...scope, blog }, { zip, media, signal, authorId, folder: `blogs/${blog.host}/` });
+    const folder = `blogs/${blog.host}/`;
+    await writeBlog({ ...scope, blog }, { zip, media, signal, authorId, folder });
+    if (authorId === null) kept.push(...(await writeKept(keepers({ ...scope, blog }), { ...asked, folder })));
   }
   // The last, since only now it is known what is missing.
   await zip.add("README.txt", readme + toldOf(kept));
 }
 
-/** Writes one blog whole, as its owners may have it. */
+/** Writes one blog whole, as its owners may have it, for one of them. */
 export async function writeOneBlog(
   scope: Scope,
-  { zip, media, signal, onPost }: AccountFiles & { readonly onPost?: () => void },
+  accountId: string,
+  { zip, media, signal, keepers, onPost }: AccountFiles & { readonly onPost?: () => void },
 ): Promise<void> {
-  await zip.add("README.txt", readme);
   await writeBlog(scope, { zip, media, signal, authorId: null, folder: "", ...(onPost && { onPost }) });
+  const language = (await personById(scope.storage, accountId))?.language || "en";
+  const kept = await writeKept(keepers(scope), { zip, signal, person: { accountId, language }, folder: "" });
+  await zip.add("README.txt", readme + toldOf(kept));
 }
 
 async function placesOf(scope: Scope, accountId: string): Promise<readonly { blog: Blog; role: string }[]> {
@@ -71,7 +83,7 @@ blog.json                             the blog's settings, addresses, people, ca
 profile.json, sessions.json, apps.json, log.json
                                       (in the archive of an account) who you are, where you were signed in, which apps had a
                                       key, what you did; blogs/ holds each blog, those of others with your own posts only
-plugins/                              (in the archive of an account) what else is kept of you here, told below
+plugins/                              what plugins keep of you or of the blog besides, told below
 
 Passwords and keys are in no archive.
 `;

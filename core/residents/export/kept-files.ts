@@ -9,6 +9,15 @@ export type KeptLimits = { readonly bytes: number; readonly files: number };
 
 const most: KeptLimits = { bytes: 100_000_000, files: 50_000 };
 
+/** Into which archive, below which of its folders, and for whom. */
+export type KeptWish = {
+  readonly zip: ZipFile;
+  readonly folder: string;
+  readonly person: ExportedPerson;
+  readonly signal: AbortSignal;
+  readonly limits?: KeptLimits;
+};
+
 /** What became of a plugin's part: which files are there, and whether all of it is. */
 export type KeptPart = {
   readonly pluginId: string;
@@ -18,15 +27,15 @@ export type KeptPart = {
   readonly state: "whole" | "failed" | "too-large";
 };
 
-/** Writes what plugins keep of somebody, each into a folder of its own. One that fails, lags or floods costs only its own part. */
+/** Writes what plugins keep of somebody or of a blog, each into a folder of its own. One that fails, lags or floods costs only its own part. */
 export async function writeKept(
   keepers: readonly Keeper[],
-  { zip, person, signal, limits = most }: { zip: ZipFile; person: ExportedPerson; signal: AbortSignal; limits?: KeptLimits },
+  { zip, person, folder: place, signal, limits = most }: KeptWish,
 ): Promise<readonly KeptPart[]> {
   const parts: KeptPart[] = [];
   for (const keeper of keepers) {
     signal.throwIfAborted();
-    const folder = `plugins/${keeper.pluginId}/`;
+    const folder = `${place}plugins/${keeper.pluginId}/`;
     const part = new Part(zip, folder, limits);
     let isFailed = false;
     try {

@@ -2,25 +2,17 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { stamp } from "../../clock.ts";
 import type { Scope } from "../../hooks/scope.ts";
-import type { MediaStore } from "../../media/store.ts";
 import { ZipFile } from "../../net/zip-file.ts";
 import { update } from "../../storage/rows.ts";
 import type { Transaction } from "../../storage/storage.ts";
 import { personById } from "../../people/accounts.ts";
 import { mailLater, type MailParts } from "../../people/mail/mail-later.ts";
 import { createLink } from "../../people/one-time-links.ts";
-import { writeAccount, writeOneBlog } from "./account-files.ts";
-import type { Keeper } from "./export-file.ts";
+import { writeAccount, writeOneBlog, type AccountFiles } from "./account-files.ts";
 import { exportById, exportDays, type DataExport } from "./exports.ts";
 
 /** What making archives needs of the house. */
-export type ExportParts = {
-  readonly media: Pick<MediaStore, "read">;
-  readonly folder: string;
-  readonly mail: MailParts;
-  /** Plugins that keep something of people. */
-  readonly keepers: (scope: Scope) => readonly Keeper[];
-};
+export type ExportParts = Pick<AccountFiles, "media" | "keepers"> & { readonly folder: string; readonly mail: MailParts };
 
 /** Where archives lie in the data folder. */
 export function exportFolder(dataFolder: string): string {
@@ -36,10 +28,8 @@ export async function runExport(scope: Scope, parts: ExportParts, exportId: stri
   const zip = await ZipFile.create(`${path}.part`);
   let bytes: number;
   try {
-    const files = { zip, media: parts.media, signal };
-    await (wanted.blogId === null
-      ? writeAccount(scope, wanted.accountId, { ...files, keepers: parts.keepers(scope) })
-      : writeOneBlog(scope, files));
+    const write = wanted.blogId === null ? writeAccount : writeOneBlog;
+    await write(scope, wanted.accountId, { zip, media: parts.media, keepers: parts.keepers, signal });
     bytes = await zip.finish();
   } catch (error) {
     await zip.abandon();

@@ -201,9 +201,9 @@ export class TestHost {
     return mails.map(({ to, subject, text }) => ({ to, subject, text })).toReversed();
   }
 
-  /** What plugins give for the archive of somebody's data (kim's unless told): texts by their names, `<plugin>/<file>`. */
-  kept(account: Account = this.account, language = "en"): Promise<Record<string, string>> {
-    return keptOf(this.house, account, language);
+  /** What plugins give for the archive of somebody's data (kim's unless told), or of a blog: texts by their names, `<plugin>/<file>`. */
+  kept(account: Account = this.account, of: { language?: string; blog?: Blog } = {}): Promise<Record<string, string>> {
+    return keptOf(this.house, account, of);
   }
 
   /** Sets a plugin's setting for the blog (the first unless told); throws what the form would say. */
