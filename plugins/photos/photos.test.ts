@@ -315,3 +315,15 @@ test("with the plugin off the core's own list is at /photos, and posts keep the 
   t.notRegex(page, /\{\{/);
   t.is((await host.get("/photos/index.json")).status, 404);
 });
+
+test("the archive of a blog has its collections", async (t) => {
+  const host = await open(t);
+  t.deepEqual(await host.kept(host.account, { blog: host.blog }), {});
+  const heron = await upload(host, "heron.jpg");
+  await ask(host, "create", "Birds");
+  await ask(host, "add", "birds", [heron.url]);
+
+  const files = await host.kept(host.account, { blog: host.blog });
+
+  t.like(JSON.parse(files["photos/collections.json"]!), [{ slug: "birds", name: "Birds", photos: [heron.url] }]);
+});

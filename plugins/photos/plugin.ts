@@ -4,6 +4,7 @@ import { excuse, problemOf } from "./check-post.ts";
 import { collectionPage } from "./collection-page.ts";
 import { collectionService } from "./collection-service.ts";
 import { forgetFile } from "./collections.ts";
+import { blogExport } from "./export.ts";
 import { feedReply, feedsOf, headLinks } from "./photo-feed.ts";
 import { photosPage } from "./photos-page.ts";
 import { noteUses, redraw } from "./redraw.ts";
@@ -28,7 +29,10 @@ export default definePlugin({
   capabilities: ["posts:read", "posts:write", "media:read"],
   settings,
   collections: { collections: {}, uses: { indexes: ["keys"] } },
-  services: { "photo.collections": collectionService },
+  services: {
+    "photo.collections": collectionService,
+    "blog.export": (context) => blogExport(context as () => Context),
+  },
   hooks: {
     "post.validate": problemOf,
     "import.item": excuse,

@@ -1,5 +1,6 @@
 import { definePlugin, type Context, type HeadTag } from "rookery/plugin";
 import { durationText } from "./duration.ts";
+import { blogExport } from "./export.ts";
 import { episodesOf, feedReply } from "./feed.ts";
 import { panel } from "./panel.ts";
 import { coverProblem, pictureReply } from "./picture.ts";
@@ -26,6 +27,7 @@ export default definePlugin({
   settings,
   tests: { cover: checkCover },
   collections: { show: {} },
+  services: { "blog.export": (context) => blogExport(context as () => ShowContext) },
   panels: [panel],
   composer: ["audio"],
   hooks: {

@@ -221,3 +221,15 @@ test("times, identities and transcripts", (t) => {
   t.like(transcriptOf("Just <img src=x onerror=alert(1)>words"), { file: "txt", text: "Just words" });
   t.is(transcriptOf("<".repeat(149_000))?.file, "txt");
 });
+
+test("the archive of a blog has its show, with the guid by which directories know it", async (t) => {
+  const { host, episode, feed } = await open(t);
+  t.deepEqual(await host.kept(host.account, { blog: host.blog }), {});
+  await episode();
+  await host.set("podcast", { title: "Herons" });
+
+  const files = await host.kept(host.account, { blog: host.blog });
+
+  const guid = one(await feed(), "podcast:guid")!.text;
+  t.like(JSON.parse(files["podcast/show.json"]!), { title: "Herons", guid });
+});
