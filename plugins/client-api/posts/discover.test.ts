@@ -31,7 +31,8 @@ test("what curators picked comes in their order, paged by the ids of posts; one 
   } as never);
   const { host, ask } = await open(t, { plugins: [shelves] });
   const posts = [];
-  for (const text of ["One", "Two", "Three"]) posts.push(await host.publish({ text }));
+  const book = `Finished reading: [A *Heron*](http://hub.example:${host.port}/books/978-0-00-000000-2) by Ana B. 📚`;
+  for (const text of [book, "Two", "Three"]) posts.push(await host.publish({ text }));
   await host.runJobs();
   // The oldest post was picked last.
   shelf.entries = [posts[0]!, posts[2]!, posts[1]!].map(({ number }, at) => ({ number, pick: 30 - at, at: "", note: "" }));
@@ -39,6 +40,9 @@ test("what curators picked comes in their order, paged by the ids of posts; one 
   const [one, two, three] = posts.map(({ number }) => number);
 
   t.deepEqual(await ids("/posts/discover"), [one, three, two]);
+  const [first, second] = ((await ask("GET /posts/discover/books")).json() as Feed).items;
+  t.like(first, { _microblog: { isbn: "9780000000002", book_title: "A Heron", book_author: "Ana B." } });
+  t.false("isbn" in second!._microblog);
   t.deepEqual(await ids(`/posts/discover?before_id=${one}&count=1`), [three]);
   t.deepEqual(await ids(`/posts/discover/t0?since_id=${two}`), [one, three]);
   t.deepEqual(await ids("/posts/discover?before_id=2000000000"), []);

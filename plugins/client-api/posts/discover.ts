@@ -1,5 +1,6 @@
 import type { Reply } from "rookery/plugin";
 import type { Item } from "../../timeline/api.ts";
+import { toldBook } from "../books/told-book.ts";
 import type { Own } from "../settings.ts";
 import { feedReply } from "../wire/feed.ts";
 import { partOf } from "../wire/paging.ts";
@@ -27,7 +28,7 @@ export async function discover({ context, caller, params, request, input }: Call
   const found = await askTimeline(context, (store) => Promise.all(entries.map(({ number }) => store.item(reader, number))));
   const items: readonly Item[] = found.filter((item) => item !== null);
   const path = topic === undefined ? "/discover" : `/discover/${encodeURIComponent(topic)}`;
-  const list = await entriesOf(context, caller, items);
+  const list = await entriesOf(context, caller, items, { more: ({ html }) => aboutBook(html, context.site.url) });
   return feedReply(context, {
     title: "Discover",
     home: path,
@@ -35,6 +36,12 @@ export async function discover({ context, caller, params, request, input }: Call
     items: list,
     more: { tagmoji: await topicsOf(context, caller?.account.language) },
   });
+}
+
+// Apps for readers take the book from here.
+function aboutBook(html: string, siteUrl: string): { readonly [name: string]: string } {
+  const book = toldBook(html, siteUrl);
+  return book ? { isbn: book.isbn, book_title: book.title, book_author: book.author } : {};
 }
 
 // One app waits for ever when there are one or two.
