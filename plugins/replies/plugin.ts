@@ -1,4 +1,5 @@
 import { definePlugin, type Post } from "rookery/plugin";
+import { answerHere } from "./answer-here.ts";
 import { decided } from "./delivery/tell.ts";
 import { dropWithCopy, followCopy, isCopy } from "./delivery/follow-copy.ts";
 import { settleJob, settleStuck } from "./delivery/settle.ts";
@@ -47,6 +48,7 @@ export default definePlugin({
     "timeline.reply": (wish, context) => replyBox(context as Own, wish),
     "timeline.actions": (wish, context) => actionsOf(context as Own, wish),
   },
+  slots: { "after-conversation": ({ post }, context) => answerHere(context as Own, post) },
   screens,
   routes,
   jobs: {
