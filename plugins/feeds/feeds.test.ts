@@ -101,6 +101,11 @@ test("each format has its media type, may be cached and names itself in a Link h
   t.true(replies[0]!.text!.startsWith("<?xml"));
 });
 
+test("addresses that feeds of other systems have lead to the blog's", async (t) => {
+  for (const path of ["/feed", "/feed/", "/rss.xml", "/index.xml"])
+    t.deepEqual(await read(path), { status: 301, redirect: "https://kim.example/feed.xml" }, path);
+});
+
 test("RSS has what the specification asks for", async (t) => {
   const channel = all(await xmlOf("/feed.xml"), "channel")[0]!;
   const [item] = all(channel, "item");

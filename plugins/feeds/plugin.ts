@@ -29,6 +29,15 @@ const routes: Route<typeof settings>[] = (Object.keys(formats) as FeedFormat[]).
   ];
 });
 
+// Where readers that followed a blog of another system look for its feed.
+const oldRoutes = ["/feed", "/feed/", "/rss.xml", "/index.xml"].map((path): Route<typeof settings> => ({
+  method: "GET",
+  on: "blog",
+  access: "public",
+  path,
+  run: ({ context }) => ({ status: 301, redirect: new URL("/feed.xml", context.blog.url).href }),
+}));
+
 /** RSS, Atom and JSON Feed for every blog and each of its categories. */
 export default definePlugin({
   id: "feeds",
@@ -53,7 +62,7 @@ export default definePlugin({
     "post.removed": told,
     "post.restored": told,
   },
-  routes,
+  routes: [...routes, ...oldRoutes],
 });
 
 /** Says which feeds changed, so that hubs can be told; unlisted posts and pages are in none. */
