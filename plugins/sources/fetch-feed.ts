@@ -3,7 +3,7 @@ import { parseLinkHeader, type HeaderLink } from "rookery/plugin";
 import type { Own } from "./rows.ts";
 
 /** Ends of keys of the locales: why a feed could not be read. */
-export type Problem = "unreachable" | "missing" | "closed" | "busy" | "server" | "large" | "address" | "nofeed";
+export type Problem = "unreachable" | "missing" | "closed" | "busy" | "server" | "large" | "redirects" | "address" | "nofeed";
 
 /** What came back. `permanent` is where permanent redirects led before anything else did; empty without one. */
 export type Answer =
@@ -48,11 +48,12 @@ export async function fetchFeed(context: Pick<Own, "fetch" | "clock">, known: Kn
       url = next.href;
       if (isPermanent) permanent = url;
     }
-    return failed("address");
+    return failed("redirects");
   } catch (error) {
     const reason = (error as { reason?: string }).reason ?? "";
     if (reason === "too-large") return failed("large");
-    return failed(["scheme", "address", "port", "redirects"].includes(reason) ? "address" : "unreachable");
+    if (reason === "redirects") return failed("redirects");
+    return failed(["scheme", "address", "port"].includes(reason) ? "address" : "unreachable");
   }
 }
 

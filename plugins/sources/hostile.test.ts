@@ -20,7 +20,7 @@ test("what attacks as a feed is cut, cleaned or said in words; timelines and blo
   t.is(await problem({ xml: bomb + rss(item("2", "&j;&f;")) }), "");
   t.is(await problem({ bytes: new Uint8Array(50_000_000) }), "large");
   t.is(await problem({ bytes: gzipSync(Buffer.alloc(50_000_000, 32)) }), "nofeed");
-  t.is(await problem({ redirect: "/feed.xml" }), "address");
+  t.is(await problem({ redirect: "/feed.xml" }), "redirects");
   t.is(await problem({ redirect: "file:///etc/passwd" }), "address");
   t.is(
     await problem({
@@ -33,6 +33,10 @@ test("what attacks as a feed is cut, cleaned or said in words; timelines and blo
     '&lt;img src=x onerror=alert(1)&gt;&lt;script&gt;alert(2)&lt;/script&gt;&lt;a href="javascript:alert(3)" style="position:fixed"&gt;x&lt;/a&gt;&lt;iframe src="https://evil.example/"&gt;&lt;/iframe&gt;&lt;base href="https://evil.example/"&gt;';
   t.is(await problem({ xml: rss(item("4", evil)) }), "");
   t.is(await problem({ xml: rss(item("5", "Deep").replace("Deep", "&lt;b&gt;".repeat(50_000))) }), "");
+  const known = async () => (await host.house.storage.query("SELECT id FROM p_sources_items")).length;
+  const before = await known();
+  t.is(await problem({ xml: rss("<item/><item><title> </title><description/></item>" + item("6", "Six")) }), "");
+  t.is(await known(), before + 1, "items that say nothing are none");
   const posts = (await host.house.storage.query("SELECT html FROM posts")).map(({ html }) => String(html)).join("\n");
   t.regex(posts, /café/);
   t.notRegex(posts, /aaaaaaaa|root:|onerror|<script|javascript:|position|iframe|<base/);

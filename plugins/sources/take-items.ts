@@ -1,4 +1,4 @@
-import type { Feed } from "rookery/plugin";
+import type { Feed, FeedItem } from "rookery/plugin";
 import { copyItem, copyingOwners, removeCopies } from "./copies.ts";
 import { timelineIdOf } from "./feeds.ts";
 import { keepItems, type Kept } from "./keep-items.ts";
@@ -21,7 +21,7 @@ export type Taken = Kept & {
 export async function takeItems(context: Own, row: FeedRow, feed: Feed): Promise<number> {
   const isFirst = row.is_begun === 0;
   const now = context.clock.now().toISOString();
-  const marked = (await knownItems(context, row, feed.items))
+  const marked = (await knownItems(context, row, feed.items.filter(saysSomething)))
     .map((one) => ({ ...one, publishedAt: one.known?.published_at ?? momentOf(one.item.publishedAt, now) }))
     .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : a.publishedAt > b.publishedAt ? -1 : 0));
   await seenAgain(
@@ -48,6 +48,10 @@ export async function takeItems(context: Own, row: FeedRow, feed: Feed): Promise
   for (const key of feed.deleted) await removeItem(context, row, key);
   return fresh;
 }
+
+// Some feeds have items that are only there.
+const saysSomething = ({ url, title, html, photos, audio, video }: FeedItem): boolean =>
+  [url, title, html].some((text) => text !== "") || photos.length + audio.length + video.length > 0;
 
 async function takeAll(context: Own, row: FeedRow, feed: Feed, items: readonly Taken[]): Promise<void> {
   if (items.length === 0) return;

@@ -12,6 +12,8 @@ test("short ones are shown whole, longer ones cut between words with a link to t
   t.is(say({ html: `<p>${"ä".repeat(300)}</p>` }).html, `<p>${"ä".repeat(300)}</p>`, "letters count, not bytes or markup");
   t.regex(say({ html: `<p>${"🦢".repeat(300)}</p>` }).html, /^<p>🦢+<\/p>$/u);
 
+  t.is(say({ html: "<p> </p>" }).html, `<p>${link}</p>`, "one without a word is a link");
+
   const cut = say({ html: `<p>${long}</p>` });
   t.regex(cut.html, /^<p>Herons stand .{200,290}… <a href="[^"]+">kim\.example<\/a><\/p>$/);
   t.regex(cut.html, /(?:Herons|stand|in|the|water\.)… /);

@@ -34,6 +34,9 @@ export function shownOf(said: Said): Shown {
   // What is folded away as a whole stays so here: its sentence and a link, no pictures.
   if (folded !== "") return { html: `<p>${escape(folded)} ${link(said.url)}</p>`, isLink: false, title, text };
   const limit = /<blockquote\b/.test(clean) ? withQuote : usual;
+  // A picture-less item without a word is still something to follow.
+  if (text === "" && photos === "" && !/<(img|audio|video)\b/.test(clean))
+    return { html: link(said.url) && `<p>${link(said.url)}</p>`, isLink: false, title, text };
   if (isWithin(text, limit)) return { html: clean + photos, isLink: false, title, text };
   const inside = (clean.match(/<img\b[^>]*>/g) ?? []).slice(0, mostPhotos).map((one) => `<p>${one}</p>`);
   return { html: `<p>${escape(begin(text))}… ${link(said.url)}</p>${inside.join("")}${photos}`, isLink: false, title, text };
