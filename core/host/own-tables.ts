@@ -20,7 +20,7 @@ export function ownTables(storage: Storage, plugin: Plugin): TablesApi {
     },
     async run(sql, values = []) {
       check(sql);
-      return storage.write((db) => db.run(sql, values));
+      return storage.run(sql, values);
     },
   };
 }

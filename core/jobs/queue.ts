@@ -79,7 +79,7 @@ export class Queue {
 
   /** The work is done: the job goes. False when it was no longer ours. */
   async complete(job: LeasedJob): Promise<boolean> {
-    return this.storage.write(async (db) => (await change(db, "DELETE FROM jobs", [], job)) > 0);
+    return (await this.storage.run("DELETE FROM jobs WHERE id = ? AND lease = ?", [job.id, job.lease])) > 0;
   }
 
   /**

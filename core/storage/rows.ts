@@ -30,7 +30,7 @@ export async function insert(
   let count = 0;
   // Fixed sizes keep the number of different statements small, so their prepared forms are used again.
   for (let at = 0; at < rows.length;) {
-    const size = rows.length - at >= 25 ? 25 : 1;
+    const size = [25, 5].find((many) => rows.length - at >= many) ?? 1;
     const values = rows.slice(at, at + size).flatMap((row) => columns.map((column) => bind(row[column])));
     count += await db.run(head + Array<string>(size).fill(tuple).join(", ") + tail, values);
     at += size;

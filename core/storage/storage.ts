@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { setTimeout as after } from "node:timers/promises";
+import { setImmediate as immediate, setTimeout as after } from "node:timers/promises";
 import { QueryFailedError, type DataSource, type QueryRunner } from "typeorm";
 import type { Dialect } from "./columns.ts";
 import { dialectOf, openSource, type SourceOptions } from "./open-source.ts";
 import { comparingOtherLetters } from "./other-letters.ts";
 import type { ReadStatement, SqliteConnection } from "./sqlite-driver.ts";
+import { StatementGroup } from "./statement-group.ts";
 
 /** A value that can be bound to a `?`. */
 export type Bindable = string | number | null | Uint8Array;
@@ -103,6 +104,30 @@ export class Storage {
     this.#tail = turn.catch(() => undefined);
     return turn;
   }
+
+  /**
+   * Runs one statement as a transaction of its own and gives how many rows it changed. On SQLite those that wait for their turn share
+   * a commit: where many come at once, waiting for the disk is most of what writing costs.
+   */
+  async run(sql: string, values: readonly Bindable[] = []): Promise<number> {
+    if (this.dialect === "mysql" || this.isWriting) return this.write((db) => db.run(sql, values));
+    if (this.#group && !this.#group.isFull) return this.#group.add(sql, values);
+    const group = (this.#group = new StatementGroup());
+    const answer = group.add(sql, values);
+    const { database } = (this.#writer.driver as unknown as { databaseConnection: SqliteConnection }).databaseConnection;
+    this.#tail = this.#tail.then(async () => {
+      // Writing is one chain of promises: without a pause in it nobody else comes to ask.
+      await immediate();
+      // From here on others need another turn.
+      if (this.#group === group) this.#group = null;
+      return group.run(
+        (work) => this.#transact(work),
+        () => database.isTransaction,
+      );
+    });
+    return answer;
+  }
+  #group: StatementGroup | null = null;
 
   /** Calls `listen` after every commit of this process. */
   onCommit(listen: () => void): void {
