@@ -62,6 +62,13 @@ export async function receivedIn({ tables, blog }: Own, state: Received["state"]
   return (await tables.query<Row>(sql, [blog.id, state])).map(fromRow);
 }
 
+/** Whether so many of a post wait to be looked at. */
+export async function isCrowded({ tables, blog }: Own, postId: string, most: number): Promise<boolean> {
+  const some = `SELECT id FROM p_webmention_received WHERE blog_id = ? AND state = 'waiting' AND post_id = ? LIMIT ${Math.trunc(most)}`;
+  const [row] = await tables.query<Row>(`SELECT COUNT(*) AS waiting FROM (${some}) AS some`, [blog.id, postId]);
+  return Number(row?.waiting) >= most;
+}
+
 /** The last ones that came to the blog, by when they came. */
 export async function lastReceived({ tables, blog }: Own, limit: number): Promise<Received[]> {
   const sql = `SELECT ${columns} FROM p_webmention_received WHERE blog_id = ? ORDER BY received_at DESC LIMIT ${Math.trunc(limit)}`;

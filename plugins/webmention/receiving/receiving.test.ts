@@ -228,3 +228,21 @@ test("what a service sends at once for many sites is taken; too much in a row wa
   );
   t.notThrows(() => use("b"));
 });
+
+test("of one post a thousand wait at most, whoever sends them; other posts are heard", async (t) => {
+  const { host } = await openHost(t);
+  const [post, other] = [await host.publish({ text: "Hello" }), await host.publish({ text: "Hello you" })];
+  const send = (source: string, target: string) => host.post("/webmention", { source, target });
+  t.is((await send("https://lee.example/first", post.url)).status, 201);
+  const columns = "blog_id, post_id, source, source_hash, target, vouch, state, reason, attempts, stored_as, nested, received_at";
+  await host.house.storage.write(async (db) => {
+    for (let at = 0; at < 999; at++)
+      await db.run(
+        `INSERT INTO p_webmention_received (id, ${columns}) SELECT ?, ${columns} FROM p_webmention_received WHERE source = 'https://lee.example/first' LIMIT 1`,
+        [String(at).padStart(26, "0")],
+      );
+  });
+  const refused = await send("https://ana.example/one-more", post.url);
+  t.deepEqual([refused.status, refused.headers["retry-after"]], [429, "60"]);
+  t.is((await send("https://ana.example/one-more", other.url)).status, 201);
+});

@@ -1,8 +1,10 @@
 import { PublicError, type Post } from "rookery/plugin";
 import type { Own } from "../settings.ts";
 import { webUrl, withoutFragment } from "../web-url.ts";
-import { wantChecked } from "./received.ts";
+import { isCrowded, wantChecked } from "./received.ts";
 import { ring } from "./ring.ts";
+
+const [mostWaiting, patience] = [1_000, 60] as const;
 
 /** What a sender says. */
 export type Submitted = { readonly source: string; readonly target: string; readonly vouch?: string };
@@ -14,10 +16,17 @@ export type Submitted = { readonly source: string; readonly target: string; read
 export async function submit(context: Own, said: Submitted): Promise<string> {
   const { source, target } = addresses(context, said);
   const { there, post } = await targetHere(context, target);
+  await mustHaveRoom(there, post.id);
   const vouch = said.vouch ? (webUrl(said.vouch)?.href ?? null) : null;
   const id = await wantChecked(there, { source: source.href, target: target.href, postId: post.id, vouch });
   await ring(there);
   return `${there.blog.url}webmention/${id}`;
+}
+
+// So many of one post wait to be looked at, whoever sends them. The answer of a flood is a moment's patience.
+async function mustHaveRoom(there: Own, postId: string): Promise<void> {
+  if (await isCrowded(there, postId, mostWaiting))
+    throw new PublicError("webmention.too-many", there.t("refuse.too-many", { seconds: patience }), 429, { wait: patience });
 }
 
 function addresses(context: Own, said: Submitted): { source: URL; target: URL } {

@@ -21,6 +21,7 @@ export async function handOver(context: Own, { source, target }: Sent): Promise<
   } catch (error) {
     if (!(error instanceof PublicError)) throw error;
     if (error.status === 403) return { state: "none" };
+    if (error.status === 429) return { state: "later", endpoint, status: 429, after: Number(error.values.wait ?? 0) };
     return { state: "failed", endpoint, status: error.status, answer: error.message };
   }
 }
