@@ -36,7 +36,8 @@ test("of somebody whose account is erased no plugin keeps a row; before, what ea
   const readme = String(files.get("README.txt"));
   t.notRegex(readme, /NOT COMPLETE/);
   // Of a source without its feed, which is nobody's own, there is nothing to say.
-  for (const id of keeping.difference(new Set(["indieauth", "sources"]))) t.regex(readme, new RegExp(`\nplugins/${id}/\n {4}\\w`));
+  for (const id of keeping.difference(new Set(["indieauth", "sources"])))
+    t.regex(readme, new RegExp(`\nplugins/${id}/\n {4}\\w`));
   for (const [name, bytes] of files)
     if (name.startsWith("plugins/") && name.endsWith(".json")) t.notThrows(() => JSON.parse(String(bytes)), name);
 

@@ -48,7 +48,8 @@ async function page(request: AdminRequest, blog: Blog | null, errors?: Readonly<
     exports: own,
     isWaiting: own.some(({ state }) => state === "waiting"),
     action: addressOf(blog),
-    kept: blog ? [] : await keptByPlugins(request),
+    kept: await keptByPlugins(request, blog),
+    keptTitle: t(blog ? "export.kept-of-blog" : "export.kept"),
     what: blog ? t("export.what-blog") : t("export.what-account"),
     errors,
   };

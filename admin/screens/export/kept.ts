@@ -1,16 +1,15 @@
 import { keepersOf } from "../../../core/host/exports/keepers.ts";
 import { wordsOf } from "../../../core/host/plugin-words.ts";
+import type { Blog } from "../../../core/hooks/values.ts";
 import type { AdminRequest } from "../../request.ts";
 
-/** What plugins keep of people, as each says it, in the language of whoever reads. */
-export async function keptByPlugins({
-  house,
-  scope,
-  language,
-}: AdminRequest): Promise<readonly { name: string; about: string }[]> {
+type Kept = { readonly name: string; readonly about: string };
+
+/** What plugins keep of people, or of a blog, as each says it, in the language of whoever reads. */
+export async function keptByPlugins({ house, scope, language }: AdminRequest, blog: Blog | null): Promise<readonly Kept[]> {
   const { plugins } = house.host.current;
   const all = await Promise.all(
-    keepersOf(scope).map(async ({ pluginId, about }) => {
+    keepersOf({ ...scope, blog }).map(async ({ pluginId, about }) => {
       const { plugin, folder } = plugins.get(pluginId)!;
       const say = wordsOf(house.catalogues, folder, language);
       return { name: say("plugin.name", plugin.name), about: await about(language) };
