@@ -244,3 +244,26 @@ test("an archive has one's bookmarks, private ones too, with their copies and hi
   t.like(JSON.parse(files["bookmarks/highlights.json"]!), [{ bookmarkId: post.id, quote: "quite still" }]);
   t.deepEqual(await host.kept(await host.person("lee")), {});
 });
+
+test("bookmarks that somebody left to a blog are its owner's once they are erased, without the highlights and copies of before", async (t) => {
+  const { host, ask, kim } = await open(t, {}, { blogs: [{ host: "kim.example", members: { lee: "author" } }] });
+  network(host.network);
+  const lee = await host.person("lee");
+  const draft = { ...keep("https://lee.example/herons"), title: "Herons" };
+  const post = await host.publish(draft, host.blog, lee);
+  await host.runJobs();
+  await ask((store) => store.setTags(lee.id, post.id, ["own"]));
+  await ask((store) => store.highlight(lee.id, post.id, { quote: "quite still" }));
+  await host.house.storage.write((db) => db.run("UPDATE posts SET author_id = ? WHERE id = ?", [kim, post.id]));
+  const erased = () =>
+    host.house.host.current.deliver({ ...host.scope(), blog: null }, "bookmarks", "account.erased", { accountId: lee.id });
+
+  await erased();
+  await erased();
+
+  t.like(await ask((store) => store.list(kim)), [{ id: post.id, url: "https://lee.example/herons", copy: { state: "waiting" } }]);
+  t.deepEqual(await ask((store) => store.list(lee.id)), []);
+  t.deepEqual(await host.house.storage.query("SELECT id FROM p_bookmarks_highlights"), []);
+  t.deepEqual(await host.house.storage.query("SELECT id FROM p_bookmarks_copies"), []);
+  t.deepEqual(host.failures(), []);
+});

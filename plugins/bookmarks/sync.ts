@@ -37,7 +37,7 @@ export async function forget({ tables }: Pick<Own, "tables">, id: string): Promi
     await tables.run(`DELETE FROM p_bookmarks_${table} WHERE ${column} = ?`, [id]);
 }
 
-/** Forgets what somebody saved. Posts they left to a blog are bookmarks of whoever has them now, without tags of theirs, marks and copies. */
+/** Forgets what somebody saved. Posts they left to a blog are bookmarks of whoever has them now, without highlights and copies of before. */
 export async function eraseAccount(context: Own, accountId: string): Promise<void> {
   const { tables } = context;
   for (let after = farAway; ;) {
