@@ -29,13 +29,15 @@ export async function visitTown(town: Town, look: Look): Promise<void> {
     await page.goto(server.url + path);
     t.is(new URL(page.url()).pathname, "/signin", path);
   }
+  // From a post on its blog, too: who signs in comes back to where they were going.
   await page.goto(talk);
-  await follow(page, "Sign in", "header");
+  await page.goto((await said(page, /ferry/).locator("a:has(time)").getAttribute("href"))!);
+  await follow(page, /^Reply at /, "body");
   await page.getByLabel("Username or e-mail").fill("max");
   await page.getByLabel("Password").fill(password);
   await press(page, "Sign in");
-  t.is(page.url(), talk);
-  await page.getByLabel("Reply to kim").waitFor();
+  await page.getByText("The ferry is late today.").waitFor();
+  await page.getByLabel("Your words").waitFor();
 }
 
 /** Whatever somebody was told leads somewhere, for each of the ten. */
