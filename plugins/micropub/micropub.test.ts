@@ -69,6 +69,25 @@ test("every post kind is stored under its own properties, of the right kind, and
   }
 });
 
+test("what is said in the address counts where the body says nothing of it, also with a type and no body", async (t) => {
+  const { host, token, send, source } = await open(t);
+  const none = { "content-type": "application/json" };
+  const said = async (url: string) => (await source(url)).properties;
+  const made = await send({ path: "/micropub?h=entry&content=Herons&category[]=Birds", method: "POST", headers: none });
+  t.is(made.status, 201, made.text);
+  t.like(await said(made.headers.location!), { content: ["Herons"], category: ["Birds"] });
+  const both = await send({
+    path: "/micropub?content=Away&name=Title&category=Away",
+    form: { content: "Here", "category[]": "Near" },
+  });
+  t.like(await said(both.headers.location!), { content: ["Here"], name: ["Title"], category: ["Near"] });
+  const file = await host.request({ path: `/micropub?content=x&access_token=${token}`, form: { h: "entry" } });
+  t.is(file.status, 401, "a key is taken from no address");
+  const gone = await send({ path: `/micropub?action=delete&url=${made.headers.location}`, method: "POST", headers: none });
+  t.is(gone.status, 200, gone.text);
+  t.is((await send({ path: "/micropub/media?action=delete&url=x", method: "POST", headers: none })).status, 400);
+});
+
 test("the key is taken from header or body, never from both; cookies do not count; each refusal has its code", async (t) => {
   const { host, token, send } = await open(t);
   const form = { h: "entry", content: "Hello" };
