@@ -262,7 +262,7 @@ test("Movable Type: categories by number; Blogger: a title in front; other metho
   const names = (await call("system.listMethods")) as string[];
   t.true(names.includes("microblog.newPage") && names.includes("system.listMethods"));
   t.deepEqual(await call("mt.supportedMethods"), names);
-  await t.throwsAsync(call("wp.newPost", 1, "kim", token, { post_title: "x" }), { message: /^-32601: .*MetaWeblog/ });
+  await t.throwsAsync(call("wp.editPost", 1, "kim", token, { post_title: "x" }), { message: /^-32601: .*MetaWeblog/ });
   await t.throwsAsync(call("system.multicall", []), { message: /^-32601: / });
   await t.throwsAsync(call("toString"), { message: /^-32601: / });
 });
@@ -364,4 +364,54 @@ test("two blogs: by number, by address, by where the endpoint stands; never some
     await t.throwsAsync(as("metaWeblog.newPost", name, { title: "x" }), { message: /^40[34]: / });
   const bound = await host.token({ scopes: everything, blog: host.blogs[1]! });
   await t.throwsAsync(call("metaWeblog.newPost", "kim.example", "kim", bound, { title: "x" }), { message: /^40[34]: / });
+});
+
+test("apps that write on WordPress find blogs, categories, and publish", async (t) => {
+  const { host, token, call, as } = await open(t);
+  const [blog] = (await call("wp.getUsersBlogs", "kim", token)) as Struct[];
+  t.like(blog!, { url: host.blog.url, xmlrpc: `${host.blog.url}xmlrpc` });
+  const at = String(blog!.blogid);
+  await as("wp.newCategory", at, { name: "Birds", description: "Feathers" });
+  const terms = (await as("wp.getTerms", at, "category")) as Struct[];
+  t.like(terms[0]!, { name: "Birds", slug: "birds", taxonomy: "category", description: "Feathers" });
+  t.deepEqual(await as("wp.getTerms", at, "post_tag"), []);
+  await t.throwsAsync(() => as("wp.getTerms", at, "mood"), { message: /no taxonomy/ });
+
+  const content = {
+    post_title: "A day",
+    post_content: "*Out*",
+    post_excerpt: "Short",
+    post_name: "day",
+    post_date_gmt: { date: "20260430T10:00:00" },
+  };
+  const id = await as("wp.newPost", at, {
+    ...content,
+    post_type: "post",
+    post_status: "publish",
+    terms: { category: [terms[0]!.term_id as string] },
+    terms_names: { category: ["Walks"], post_tag: ["rain"] },
+  });
+  const post = (await as("metaWeblog.getPost", id as string)) as Struct;
+  t.like(post, {
+    title: "A day",
+    description: "*Out*",
+    mt_excerpt: "Short",
+    wp_slug: "day",
+    post_status: "publish",
+    mt_keywords: "rain",
+  });
+  t.deepEqual((post.categories as string[]).toSorted(), ["Birds", "Walks"]);
+  t.is(post.date_created_gmt, "20260430T10:00:00");
+  const draft = await as("wp.newPost", at, { post_content: "Later", post_title: "" });
+  t.like((await as("metaWeblog.getPost", draft as string)) as Struct, { post_status: "draft" });
+  const page = await as("wp.newPost", at, { post_type: "page", post_title: "About", post_content: "Me", post_status: "publish" });
+  t.like((await as("microblog.getPage", page as string)) as Struct, { title: "About" });
+  for (const wrong of [
+    { post_type: "snippet", post_content: "x" },
+    { post_content: "x", terms: { category: ["999999"] } },
+    { post_content: "x", terms_names: { category: "Birds", post_tag: [] } },
+    { post_content: "x", post_status: "sideways" },
+  ] as Said[])
+    await t.throwsAsync(() => as("wp.newPost", at, wrong), { message: /^-?\d+: / }, JSON.stringify(wrong));
+  await t.throwsAsync(() => call("wp.getUsersBlogs", "kim", "wrong-password"), { message: /username or password/ });
 });

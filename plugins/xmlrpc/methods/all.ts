@@ -4,8 +4,9 @@ import { metaWeblog } from "./metaweblog.ts";
 import type { Method, Methods } from "./method.ts";
 import { microblog } from "./microblog.ts";
 import { movableType } from "./movable-type.ts";
+import { wordPress } from "./wordpress.ts";
 
-const known: Methods = { ...metaWeblog, ...blogger, ...movableType, ...microblog };
+const known: Methods = { ...metaWeblog, ...blogger, ...movableType, ...microblog, ...wordPress };
 const names = [...Object.keys(known), "mt.supportedMethods", "system.listMethods"].toSorted();
 const methods: Methods = { ...known, "system.listMethods": () => names, "mt.supportedMethods": () => names };
 

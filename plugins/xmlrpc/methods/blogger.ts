@@ -1,4 +1,4 @@
-import { blogFor, callerOf, isHub } from "../caller.ts";
+import { blogFor, callerOf, isHub, type Caller } from "../caller.ts";
 import { draftOf } from "../draft.ts";
 import { store } from "../store.ts";
 import { countOf, postFor, recentPosts } from "../things.ts";
@@ -7,10 +7,11 @@ import type { RpcStruct } from "../wire/value.ts";
 import type { Answer } from "../wire/write-answer.ts";
 import type { Post } from "rookery/plugin";
 import { metaWeblog } from "./metaweblog.ts";
-import type { Method, Methods } from "./method.ts";
+import type { Methods } from "./method.ts";
 
-const usersBlogs: Method = async (params, request) => {
-  const caller = await callerOf(request, params.text(1), params.text(2));
+/** The blogs of whoever calls, as editors list them. */
+export async function blogsOf(caller: Caller): Promise<Answer[]> {
+  const { request } = caller;
   // On a blog's own address its own stands first.
   const here = isHub(request) ? null : request.context.blog.id;
   const blogs = caller.blogs.toSorted((a, b) => Number(b.blog.id === here) - Number(a.blog.id === here));
@@ -26,11 +27,11 @@ const usersBlogs: Method = async (params, request) => {
     });
   }
   return found;
-};
+}
 
 /** The Blogger API, which editors ask for people's blogs, and old ones for everything. */
 export const blogger: Methods = {
-  "blogger.getUsersBlogs": usersBlogs,
+  "blogger.getUsersBlogs": async (params, request) => blogsOf(await callerOf(request, params.text(1), params.text(2))),
   "blogger.getUserInfo": async (params, request) => {
     const { token, blogs } = await callerOf(request, params.text(1), params.text(2));
     const { account, accountId } = token;
