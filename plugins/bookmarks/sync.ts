@@ -15,7 +15,7 @@ export async function follow(context: Own, told: Post): Promise<void> {
   const isNew = before?.url !== url;
   const wanted = context.settings.keepCopies ? "waiting" : "none";
   const copy = isNew ? { state: wanted, reason: "" } : before.copy;
-  await store(context, post, { url, copy, title: post.title || (isNew ? "" : before.title) }, before);
+  await storeAmongOthers(context, post, { url, copy, title: post.title || (isNew ? "" : before.title) }, before);
   if (isNew && before) await context.tables.run("DELETE FROM p_bookmarks_copies WHERE id = ?", [post.id]);
   const wantsTitle = context.settings.fetchTitles && post.title === "";
   if (isNew && post.status !== "trash" && (wanted === "waiting" || wantsTitle)) await askForCopy(context, post.id);
@@ -88,12 +88,22 @@ export async function catchUp(context: Own): Promise<void> {
     }
 }
 
-async function store(
-  context: Own,
-  post: Post,
-  said: Pick<Mark, "url" | "title"> & { copy: { state: string; reason: string } },
-  before: Mark | null,
-) {
+type Told = Pick<Mark, "url" | "title"> & { copy: { state: string; reason: string } };
+
+const attempts = 5;
+
+// Whoever saves and the event that tells of it write the same at once, and so do two devices: then it is written over what the other wrote.
+async function storeAmongOthers(context: Own, post: Post, said: Told, known: Mark | null): Promise<void> {
+  for (let attempt = 1, before = known; ; attempt++)
+    try {
+      return await store(context, post, said, before);
+    } catch (error) {
+      before = await markById(context, post.id);
+      if (attempt === attempts || !before) throw error;
+    }
+}
+
+async function store(context: Own, post: Post, said: Told, before: Mark | null): Promise<void> {
   const { tables, blog } = context;
   const tags = tagsOf(post.properties);
   const title = said.title.slice(0, line).toWellFormed();

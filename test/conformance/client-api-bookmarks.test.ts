@@ -38,6 +38,10 @@ check("a post is bookmarked, tagged, found and let go, by either of its ids", as
   t.like(home.items[0], { id, _microblog: { is_favorite: true } });
 
   t.is((await ask(`POST /posts/bookmarks/${saved!.id}`, { key, form: { tags: "birds, Reading" } })).status, 200);
+  const twice = Array.from({ length: 4 }, () =>
+    ask(`POST /posts/bookmarks/${saved!.id}`, { key, form: { tags: "birds,reading" } }),
+  );
+  t.deepEqual(new Set((await Promise.all(twice)).map(({ status }) => status)), new Set([200]), "from several devices at once");
   const one = (await ask(`GET /posts/bookmarks/${saved!.id}`, { key })).json() as Feed;
   t.deepEqual([one.items.length, one.items[0]!.tags], [1, "birds, reading"]);
   t.deepEqual((await ask("GET /posts/bookmarks/tags?recent=1&count=10", { key })).json(), ["birds", "reading"]);
