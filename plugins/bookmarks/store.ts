@@ -53,6 +53,8 @@ export function bookmarkStore(context: () => Own): BookmarkStore {
   };
 }
 
+const attempts = 10;
+
 async function add(context: Own, accountId: string, wanted: BookmarkDraft): Promise<Bookmark> {
   const url = webUrl(wanted.url);
   if (url === null) throw new PublicError("no-url", "This is no address of the web. It begins with https://", 422);
@@ -72,12 +74,15 @@ async function add(context: Own, accountId: string, wanted: BookmarkDraft): Prom
 
 // A post's words stay as they are; what its readers see does not change, so neither does its date.
 async function setTags(place: Own, mark: Mark, tags: readonly string[]): Promise<Mark> {
-  const post = await place.posts.byId(mark.id);
-  if (!post) throw gone();
-  const properties = { bookmarks: withTags(post, tags) };
-  const outcome = await place.posts.publish({ id: post.id, properties, updatedAt: post.updatedAt });
-  if (!outcome.ok) throw refused(outcome.refusal);
-  return followNow(place, mark.id);
+  for (let attempt = 1; ; attempt++) {
+    const post = await place.posts.byId(mark.id);
+    if (!post) throw gone();
+    const properties = { bookmarks: withTags(post, tags) };
+    const outcome = await place.posts.publish({ id: post.id, properties, updatedAt: post.updatedAt });
+    if (outcome.ok) return followNow(place, mark.id);
+    // Several devices at once: whoever comes last says which tags there are.
+    if (outcome.refusal.status !== 409 || attempt === attempts) throw refused(outcome.refusal);
+  }
 }
 
 /** The first of somebody's blogs where bookmarks are on. PublicError 403 when there is none. */
