@@ -29,9 +29,28 @@ async function* filesOf(context: Own, accountId: string): AsyncIterable<ExportFi
         }),
       }),
     };
+  yield { name: "notes-before.json", rows: versions(context, accountId) };
   const notebooks = { table: "p_client_api_notebooks", of: { account_id: accountId }, along: "number" } as const;
   for await (const { id, name } of ownRows(context, notebooks))
     yield { name: `notebooks/${String(name).replaceAll("/", "-")}.md`, chunks: readable(context, String(id)) };
+}
+
+// By note, since that is the index they have.
+async function* versions(context: Own, accountId: string) {
+  const notes = { table: "p_client_api_notes", columns: "id", of: { account_id: accountId }, along: "number" } as const;
+  for await (const { id: noteId } of ownRows(context, notes))
+    yield* ownRows(context, {
+      table: "p_client_api_versions",
+      of: { note_id: String(noteId) },
+      along: "number",
+      as: (row) => ({
+        noteId,
+        body: row.body,
+        isEncrypted: row.is_encrypted === 1,
+        writtenAt: row.written_at,
+        replacedAt: row.replaced_at,
+      }),
+    });
 }
 
 // For reading: what is encrypted has no words here.
@@ -63,18 +82,6 @@ const kept: readonly Kept[] = [
       postNumber: row.post_number,
       createdAt: row.created_at,
       updatedAt: row.updated_at,
-    }),
-  },
-  {
-    name: "notes-before.json",
-    table: "versions",
-    along: "number",
-    as: (row) => ({
-      noteId: row.note_id,
-      body: row.body,
-      isEncrypted: row.is_encrypted === 1,
-      writtenAt: row.written_at,
-      replacedAt: row.replaced_at,
     }),
   },
   {

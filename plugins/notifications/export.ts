@@ -13,21 +13,24 @@ export function accountExport(context: () => Own): AccountExport {
 async function* filesOf(context: Own, accountId: string): AsyncIterable<ExportFile> {
   const choices = await choicesOf(context, accountId);
   yield { name: "choices.json", text: `${JSON.stringify(choices, null, 2)}\n` };
-  yield {
-    name: "notices.json",
-    rows: ownRows(context, {
+  yield { name: "notices.json", rows: notices(context, accountId) };
+}
+
+// Those of the list, then the others: along the index that has them in order.
+async function* notices(context: Own, accountId: string) {
+  for (const isListed of [1, 0])
+    yield* ownRows(context, {
       table: "p_notifications_notices",
-      of: { account_id: accountId },
+      of: { account_id: accountId, is_listed: isListed },
       along: "id",
-      as: ({ kind, text, url, from_name: name, from_url: fromUrl, at, read_at: readAt, is_listed }) => ({
+      as: ({ kind, text, url, from_name: name, from_url: fromUrl, at, read_at: readAt }) => ({
         kind,
         text,
         url,
         ...(name && { from: { name, url: fromUrl } }),
         at,
         readAt,
-        isListed: is_listed === 1,
+        isListed: isListed === 1,
       }),
-    }),
-  };
+    });
 }

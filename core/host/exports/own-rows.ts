@@ -7,7 +7,7 @@ export type OwnRows<T = OwnRow> = {
   readonly table: string;
   /** As SQL names them; all unless told. */
   readonly columns?: string;
-  readonly of: Readonly<Record<string, string>>;
+  readonly of: Readonly<Record<string, string | number>>;
   readonly along: string;
   /** What becomes of each row; itself unless told. */
   readonly as?: (row: OwnRow) => T;
