@@ -8,12 +8,23 @@ test("reports that are forged, endless or strange are refused or cut, never a fa
   const post = await say(lee, "Reeds");
   const secret = await say(lee, "Between me and me", { visibility: "private" });
   const draft = await say(lee, "Not yet", { status: "draft" });
+  const unlisted = await say(lee, "Whoever has the address", { visibility: "unlisted" });
   const byAna = await host.as(ana);
-  const numbers = ["0", "-1", "1.5", "99999999999", "2147483647", "1e3", "💥", String(secret.number), String(draft.number)];
+  const numbers = [
+    "0",
+    "-1",
+    "1.5",
+    "99999999999",
+    "2147483647",
+    "1e3",
+    "💥",
+    ...[secret, draft, unlisted].map((one) => String(one.number)),
+  ];
   for (const number of numbers) {
     t.is((await byAna.get(`/report?number=${encodeURIComponent(number)}`)).status, 404, number);
     t.is((await byAna.post("/report", { number, category: "spam" })).status, 404, number);
   }
+  t.is((await byAna.get(`/report?url=${encodeURIComponent(unlisted.url)}`)).status, 200);
   for (const query of [
     "",
     "handle=nobody",

@@ -51,7 +51,9 @@ async function byNumber(context: Own, asker: Asker, number: number): Promise<Tar
 
 async function onBlog(there: Own, asker: Asker, { id, blogId }: { id: string; blogId: string }): Promise<Target | null> {
   const post = await there.posts.byId(id);
-  if (post) return (await mayRead(there, asker, post)) ? ofPost(post) : null;
+  // Numbers can be guessed: what is unlisted is found by its address alone.
+  const isGuess = post?.visibility === "unlisted" && !isOfTheDesk(asker);
+  if (post) return !isGuess && (await mayRead(there, asker, post)) ? ofPost(post) : null;
   const reply = await there.interactions.byId(id);
   // What is held or hidden is for moderators; of what is shown anybody may complain.
   if (!reply || (reply.state !== "visible" && !isOfTheDesk(asker))) return null;
