@@ -55,6 +55,12 @@ test("subscriptions are what somebody follows: made, found, named and ended", as
   t.deepEqual([gone.status, gone.text], [204, ""]);
   t.is((await ask(`GET ${base}/subscriptions/${id}.json`, { key })).status, 404);
   t.deepEqual(await get(`${base}/subscriptions.json`), []);
+  // The address that lists name for a person's feed means that person, whoever brings it back.
+  const person = (await subscribe("lee")).json() as { feed_url: string };
+  t.regex(person.feed_url, /\/feeds\/lee\.json$/);
+  t.is((await subscribe(person.feed_url)).status, 302);
+  t.is((await ask("POST /users/unfollow", { key, form: { feed_url: person.feed_url } })).status, 200);
+  t.is((await subscribe(person.feed_url.replace("json", "xml"))).status, 201);
   for (const [body, status] of [
     [{ feed_url: "" }, 400],
     [{ url: "nobody-of-this-name" }, 404],

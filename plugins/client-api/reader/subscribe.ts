@@ -6,6 +6,7 @@ import { textOf } from "../wire/input.ts";
 import { askPeer, askTimeline } from "../wire/peers.ts";
 import { idOf, oneLine } from "../wire/typed.ts";
 import type { Call } from "../wire/route.ts";
+import { behindOwnFeed } from "./own-feed.ts";
 import { renameSubscription, subscriptionJson, subscriptionOf, subscriptionsOf, type Subscription } from "./subscriptions.ts";
 import { momentIn } from "./moments.ts";
 
@@ -37,7 +38,7 @@ export async function oneSubscription({ context, need, params, input }: Call): P
 /** `POST …/subscriptions.json`: 201 for a new one, 302 for one that is there, 300 with choices, 404 for nothing to follow. */
 export async function subscribe({ context, need, input, request }: Call): Promise<Reply> {
   const accountId = need("follow").account.id;
-  const wanted = textOf(input, "feed_url", "url").slice(0, 2_048);
+  const wanted = behindOwnFeed(textOf(input, "feed_url", "url").slice(0, 2_048), context.site.url);
   if (wanted === "") throw invalid("Say which feed to follow: send its address as feed_url.");
   await context.limit(`subscribe ${accountId}`, { times: 120, seconds: 3_600 });
   const choices = await choicesOf(context, wanted);

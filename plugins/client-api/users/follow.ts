@@ -1,6 +1,7 @@
 import { PublicError, type Reply } from "rookery/plugin";
 import type { Source } from "../../timeline/api.ts";
 import { somebodyIfAny } from "../posts/people.ts";
+import { behindOwnFeed } from "../reader/own-feed.ts";
 import { answer, done, invalid, missing } from "../wire/answers.ts";
 import { textOf } from "../wire/input.ts";
 import { askTimeline } from "../wire/peers.ts";
@@ -9,7 +10,7 @@ import type { Call } from "../wire/route.ts";
 /** `POST /users/follow`: somebody here, a blog, an address with a feed, or whoever other plugins know. */
 export async function follow({ context, input, need }: Call): Promise<Reply> {
   const { account } = need("follow");
-  const source = await askTimeline(context, (store) => store.resolve(wantedIn(input)), 25_000);
+  const source = await askTimeline(context, (store) => store.resolve(behindOwnFeed(wantedIn(input), context.site.url)), 25_000);
   if (!source) throw missing("There is nobody and nothing of this name to follow.");
   if (source.id === account.id) throw new PublicError("invalid_request", "You see your own posts already.", 400);
   await askTimeline(context, (store) => store.follow(account.id, source.id));
@@ -26,7 +27,7 @@ export function followPage({ input }: Call): Reply {
 export async function unfollow(call: Call): Promise<Reply> {
   const { context, input, need } = call;
   const caller = need("follow");
-  const wanted = wantedIn(input);
+  const wanted = behindOwnFeed(wantedIn(input), context.site.url);
   const source = (await somebodyIfAny(context, caller, wanted))?.source ?? (await followedAt(call, caller.account.id, wanted));
   if (!source) throw missing("There is nobody and nothing of this name here.");
   await askTimeline(context, (store) => store.unfollow(caller.account.id, source.id));
