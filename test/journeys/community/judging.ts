@@ -10,10 +10,11 @@ export async function judge(town: Town, look: Look): Promise<void> {
   const [eva, lee, mia, max] = [await town.of("eva"), await town.of("lee"), await town.of("mia"), await town.of("max")];
   const words = "So is the old heron.";
   const talk = await conversationOf(town, eva, "The ferry is late");
-  // Visitors' forms are taken three seconds after they were made, so this one is opened first.
+  // Visitors' forms are taken three seconds after they were made: sooner it was a program. So this one is opened first.
   const visitor = await town.visitor();
   await visitor.goto(server.url + talk);
   await choose(visitor, said(visitor, words), "Report");
+  const opened = Date.now();
   await visitor.getByLabel("Insults or harassment").check();
 
   await eva.goto(server.url + talk);
@@ -23,10 +24,9 @@ export async function judge(town: Town, look: Look): Promise<void> {
   await eva.getByLabel("In your words").fill("Herons are not old.");
   await press(eva, "Send the report");
   await eva.getByText("The report arrived.").waitFor();
-  await eventually("a visitor's report arrives", async () => {
-    await press(visitor, "Send the report");
-    return visitor.url().endsWith("/report/thanks");
-  });
+  await eventually("three seconds are over", () => Date.now() - opened > 3_100);
+  await press(visitor, "Send the report");
+  await visitor.getByText("The report arrived.").waitFor();
 
   await untilTold(mia, server.url, /Somebody reported/);
   await mia.goto(`${server.url}/admin/moderation`);
