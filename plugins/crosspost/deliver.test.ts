@@ -70,7 +70,8 @@ test("what may have arrived can be removed: it is looked for first, and where no
     [true, false, "removed"],
     [false, true, "unknown"],
   ] as const) {
-    const { host, nest, later, states } = await openNest(t, { errors: ["lost"], canFind }, { dashboard: true });
+    const options = { dashboard: true, blogs: [{ host: "kim.example", language: "de" }] };
+    const { host, nest, later, states } = await openNest(t, { errors: ["lost"], canFind }, options);
     const post = await host.publish({ text: "Hello" });
     await later(1);
     const [key] = nest.held.keys();
@@ -85,6 +86,8 @@ test("what may have arrived can be removed: it is looked for first, and where no
     await host.runJobs();
     t.is((await states(post.id))[0]?.split(" ")[0], after);
     t.is(nest.held.size, after === "unknown" ? 1 : 0);
+    const isSaid = /It may have arrived, but the service cannot be asked/.test((await kim.get(at)).text);
+    t.is(isSaid, after === "unknown", "in the reader's language, not in the blog's");
   }
 });
 
@@ -145,12 +148,12 @@ test("disconnected with copies on their way: they wait; without the service they
   const post = await host.publish({ text: "Hello" });
   nest.isConnected = false;
   await later(1);
-  t.regex((await states(post.id))[0]!, /^parked This account is not connected any more/);
+  t.regex((await states(post.id))[0]!, /^parked error\.disconnected/);
   nest.isConnected = true;
   const other = await host.publish({ text: "Hello you" });
   await host.house.host.disable("crosspost-nest");
   await later(1);
-  t.deepEqual(await states(other.id), ["failed The plugin that sends there is switched off."]);
+  t.deepEqual(await states(other.id), ["failed error.no-service"]);
 });
 
 test("edits and removals are carried along where the owner lets them, and a copy made anew has a key of its own", async (t) => {

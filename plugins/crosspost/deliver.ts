@@ -34,9 +34,7 @@ export async function deliver(context: Context, what: Doing, request: CopyReques
 // Disconnected with copies on their way: they wait for the account; without the plugin there is nothing to wait for.
 function withoutAccount(context: Context, target: string): CopyResult {
   const isServed = context.services("crosspost.service").some(({ pluginId }) => pluginId === pluginOf(target));
-  return isServed
-    ? { state: "parked", reason: context.t("error.disconnected") }
-    : { state: "failed", reason: context.t("error.no-service") };
+  return isServed ? { state: "parked", reason: "error.disconnected" } : { state: "failed", reason: "error.no-service" };
 }
 
 async function turnOf(context: Context, account: Account, request: CopyRequest): Promise<Turn> {
@@ -78,8 +76,7 @@ async function send(turn: Turn): Promise<CopyResult> {
 
 // Null when the service is sure that there is no copy.
 async function lookUp(turn: Turn, kept: Kept): Promise<CopyResult | null> {
-  const { context } = turn;
-  if (!(await canFind(turn))) return { state: "unknown", reason: context.t("error.unknown"), copy: kept };
+  if (!(await canFind(turn))) return { state: "unknown", reason: "error.unknown", copy: kept };
   const answer = await ask(turn, (service) =>
     service.find!({ ...turn.asked, copy: kept.service, attempt: Math.max(2, turn.request.attempt) }),
   );
@@ -89,14 +86,14 @@ async function lookUp(turn: Turn, kept: Kept): Promise<CopyResult | null> {
 }
 
 async function update(turn: Turn): Promise<CopyResult> {
-  const { context, kept } = turn;
+  const { kept } = turn;
   const answer = await ask(turn, async (service) => (service.update ? await service.update(turn.asked) : null));
   if ("trouble" in answer) return afterTrouble(answer.trouble, kept, true);
-  return answer.value ? arrived(kept, answer.value) : { state: "failed", reason: context.t("error.no-edit") };
+  return answer.value ? arrived(kept, answer.value) : { state: "failed", reason: "error.no-edit" };
 }
 
 async function remove(turn: Turn): Promise<CopyResult> {
-  const { context, asked } = turn;
+  const { asked } = turn;
   let { kept } = turn;
   // Nobody saw it yet: it is looked for, and what surely is not there is gone.
   if (kept.isUnsure) {
@@ -108,7 +105,7 @@ async function remove(turn: Turn): Promise<CopyResult> {
   const request = { ...rest, copy: kept.service };
   const answer = await ask(turn, async (service) => (service.remove ? (await service.remove(request), true) : false));
   if ("trouble" in answer) return afterTrouble(answer.trouble, kept, true);
-  return answer.value ? { state: "sent" } : { state: "failed", reason: context.t("error.no-delete") };
+  return answer.value ? { state: "sent" } : { state: "failed", reason: "error.no-delete" };
 }
 
 function arrived(kept: Kept, { url, copy }: ServiceCopy): CopyResult {

@@ -130,7 +130,9 @@ async function servicesHere(context: Context) {
 
 function said(context: Context, { what, state, name, at, title, url, postId, reason }: Delivery) {
   const words = context.t(`log.${what}-${state}`, { name, title: title || context.t("log.untitled") });
-  return { words, at, url, reason, post: `/b/${context.blog.host}/posts/${postId}` };
+  // Our own reasons are keys, said in the reader's language; those of services are sentences.
+  const why = /^error\.[a-z-]+$/.test(reason) ? context.t(reason) : reason;
+  return { words, at, url, reason: why, post: `/b/${context.blog.host}/posts/${postId}` };
 }
 
 const connectPage = (context: Context, pluginId: string): string => `/b/${context.blog.host}/settings/plugins/${pluginId}`;

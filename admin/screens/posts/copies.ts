@@ -7,6 +7,7 @@ import type { Post } from "../../../core/hooks/values.ts";
 import { one } from "../../fields.ts";
 import { onPost, type OnBlog } from "../../on-blog.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
+import { copyReason } from "./copy-reason.ts";
 import { record } from "./record.ts";
 
 /** What can be done about the copies of a post. */
@@ -15,7 +16,7 @@ export const copyScreens: readonly AdminScreen[] = [
 ];
 
 /** The copies of a post in words, and the targets it could still go to. */
-export async function copyRows({ scope }: OnBlog, post: Post) {
+export async function copyRows(request: Pick<AdminRequest, "house" | "language" | "t">, { scope }: OnBlog, post: Post) {
   const [copies, targets] = await Promise.all([copiesOf(scope, [post.id]), listTargets(scope)]);
   const known = new Map(targets.map((target) => [target.uid, target]));
   const rows = copies.map((copy) => {
@@ -23,6 +24,7 @@ export async function copyRows({ scope }: OnBlog, post: Post) {
     const name = target ? `${target.service} ${target.account}` : copy.label || uidOf(copy);
     return {
       ...copy,
+      reason: copyReason(request, copy),
       uid: uidOf(copy),
       name,
       limits: target?.limits ?? {},

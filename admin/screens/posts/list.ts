@@ -4,6 +4,7 @@ import { isMissed } from "../../../core/posts/remove.ts";
 import { copiesOf, type Copy } from "../../../core/posts/targets/target-rows.ts";
 import { onBlog, type OnBlog } from "../../on-blog.ts";
 import type { AdminRequest } from "../../request.ts";
+import { copyReason } from "./copy-reason.ts";
 import { filterChoices, filterOf, sameList, tabOf, tabs, type Tab } from "./filter.ts";
 
 const mostCounted = 100;
@@ -19,7 +20,7 @@ export async function list(request: AdminRequest) {
   const isFiltered = ["q", "kind", "category", "year", "source"].some((name) => query.get(name));
   const data = {
     tab,
-    rows: found.posts.map((post) => rowOf(place, post, copies)),
+    rows: found.posts.map((post) => rowOf(request, place, post, copies)),
     items: await tabItems(place, tab),
     choices: await filterChoices(place),
     asked: Object.fromEntries(query),
@@ -47,7 +48,7 @@ async function findWithCopies(place: OnBlog, filter: Parameters<typeof findPosts
   return [found, Map.groupBy(copies, ({ postId }) => postId)] as const;
 }
 
-function rowOf(place: OnBlog, post: Post, copies: ReadonlyMap<string, readonly Copy[]>) {
+function rowOf(request: AdminRequest, place: OnBlog, post: Post, copies: ReadonlyMap<string, readonly Copy[]>) {
   const own = copies.get(post.id) ?? [];
   return {
     post,
@@ -57,7 +58,9 @@ function rowOf(place: OnBlog, post: Post, copies: ReadonlyMap<string, readonly C
     mayDelete: place.may("post.delete", post),
     sent: own.filter(({ state }) => state === "sent").map(nameOf),
     waiting: own.filter(({ state }) => state === "waiting").map(nameOf),
-    troubled: own.filter(({ state }) => troubles.has(state)).map((copy) => ({ name: nameOf(copy), ...copy })),
+    troubled: own
+      .filter(({ state }) => troubles.has(state))
+      .map((copy) => ({ name: nameOf(copy), ...copy, reason: copyReason(request, copy) })),
   };
 }
 

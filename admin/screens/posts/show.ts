@@ -14,7 +14,7 @@ export async function show(request: AdminRequest) {
   const mayEdit = place.may("post.edit", post);
   const [copies, replies, revisions] = mayEdit
     ? await Promise.all([
-        copyRows(place, post),
+        copyRows(request, place, post),
         replyRows(place, post, request.query.get("after")),
         revisionsOf(scope, post.id, { limit: 3 }),
       ])

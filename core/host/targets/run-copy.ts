@@ -4,6 +4,7 @@ import type { Json } from "../../hooks/values.ts";
 import { gonePost } from "../../posts/gone-post.ts";
 import { postById } from "../../posts/read.ts";
 import { heldBack, isPublic, moveCopy, type CopyAction } from "../../posts/targets/follow-post.ts";
+import { copyReasons } from "../../posts/targets/copy-reasons.ts";
 import { copyOf, keyOf, type Copy } from "../../posts/targets/target-rows.ts";
 import { update } from "../../storage/rows.ts";
 import { askTarget } from "./list-targets.ts";
@@ -52,10 +53,10 @@ async function ask(scope: Scope, turn: Turn): Promise<{ result: CopyResult; isSu
   };
   const work = (service: TargetService): Promise<CopyResult> => {
     const method = service[action === "replace" ? "remove" : action]?.bind(service);
-    return method ? method(request) : Promise.resolve({ state: "failed", reason: "This service cannot do that." });
+    return method ? method(request) : Promise.resolve({ state: "failed", reason: copyReasons.cannot });
   };
   const found = await askTarget(scope, copy, { name: `${action} a copy`, limit: patience, ask: work });
-  if (!found) return { result: { state: "failed", reason: "The plugin that sends there is switched off." }, isSure: true };
+  if (!found) return { result: { state: "failed", reason: copyReasons.off }, isSure: true };
   if (found.ok) return { result: found.value, isSure: true };
   const isFinal = (found.error as { permanent?: unknown })?.permanent === true;
   return { result: { state: isFinal ? "failed" : "later", reason: sentenceOf(found.error) }, isSure: isFinal };

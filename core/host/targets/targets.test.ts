@@ -159,7 +159,7 @@ test("targets are listed with what their rules and previews say; imports and swi
   await host.house.host.disable("far-away");
   host.clock.advance({ minutes: 1 });
   await host.runJobs();
-  t.deepEqual(await states(chosen.id), ["kim failed The plugin that sends there is switched off."]);
+  t.deepEqual(await states(chosen.id), ["kim failed targets.reason-off"]);
   t.is(service.got.length, 0);
   t.deepEqual(await listTargets(host.scope()), []);
 });

@@ -6,6 +6,7 @@ import type { NewJob } from "../../jobs/job.ts";
 import type { Transaction } from "../../storage/storage.ts";
 import type { Fact } from "../facts.ts";
 import { undoEnd } from "../undo-window.ts";
+import { copyReasons } from "./copy-reasons.ts";
 import { copiesOf, type Copy, type CopyKey, type CopyState } from "./target-rows.ts";
 
 /** The name of the core's job that makes, changes or removes one copy. */
@@ -70,7 +71,7 @@ async function holdCopies(scope: Scope, db: Transaction, post: Post, isRemoved: 
 
 /** Where a copy stands whose post went before its turn: chosen. After a try it says why that may have arrived, for no turn will tell. */
 export function heldBack({ attempts, reason }: Copy): { state: CopyState; reason: string } {
-  const tried = reason || "It was tried before the post went, and may have arrived.";
+  const tried = reason || copyReasons.tried;
   return { state: "chosen", reason: attempts > 0 ? tried : "" };
 }
 
