@@ -48,6 +48,9 @@ for (const dialect of databases) {
 
     const paths = [...(await Promise.all(outcomes.map(posted))), fourth].map((post) => post.path);
     t.deepEqual(paths, ["/2026/05/01/birds", "/2026/05/01/birds-2", "/2026/05/01/birds-3", "/2026/05/01/birds-4"]);
+    const many = Array.from({ length: 50 }, () => ({ title: "Birds", content: "e" }));
+    const last = await posted((await publishMany(scope, many)).at(-1)!);
+    t.regex(last.path, /^\/2026\/05\/01\/birds-[0-9a-z]{8}50$/, "beyond 49 with letters of its own");
   });
 
   test(`${dialect}: the same key gives the same post, also when both come at once`, async (t) => {
