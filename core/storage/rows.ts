@@ -28,9 +28,11 @@ export async function insert(
   const head = `${verb} INTO ${name(table)} (${columns.map(name).join(", ")}) VALUES `;
   const tuple = `(${columns.map(() => "?").join(", ")})`;
   let count = 0;
-  // Fixed sizes keep the number of different statements small, so their prepared forms are used again.
+  // Fixed sizes keep the number of different statements small, so their prepared forms are used again. On MySQL nothing is prepared,
+  // and each statement is a way there and back.
   for (let at = 0; at < rows.length;) {
-    const size = [25, 5].find((many) => rows.length - at >= many) ?? 1;
+    const rest = rows.length - at;
+    const size = db.dialect === "mysql" ? Math.min(rest, 25) : ([25, 5].find((many) => rest >= many) ?? 1);
     const values = rows.slice(at, at + size).flatMap((row) => columns.map((column) => bind(row[column])));
     count += await db.run(head + Array<string>(size).fill(tuple).join(", ") + tail, values);
     at += size;
