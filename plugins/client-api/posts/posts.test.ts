@@ -29,7 +29,18 @@ test("timelines, profiles and conversations come as feeds", async (t) => {
   t.is((await feed("GET /posts/timeline?count=0")).items.length, 0);
   t.is((await ask("GET /posts/timeline?before_id=x", { key })).status, 400);
   t.is((await feed("GET /posts/timeline?before_id=99999999999999999999")).items.length, 0);
-  t.is((await feed("GET /posts/mentions", { key: kims })).items.length, 1);
+  await host.publish({ text: "Hello @lee" }, host.blogs[2], ana);
+  await host.runJobs();
+  for (const [key, size] of [
+    [kims, 1],
+    [await keyOf(lee), 2],
+  ] as const) {
+    const { items } = await feed("GET /posts/mentions", { key });
+    t.deepEqual(
+      items.map(({ _microblog: { is_mention: is } }) => is),
+      Array.from({ length: size }, () => true),
+    );
+  }
   const whole = await feed(`GET /posts/conversation?id=${answer.number}`, {});
   t.deepEqual(
     whole.items.map(({ id, _microblog: { reply_to_id: to } }) => [id, to]),

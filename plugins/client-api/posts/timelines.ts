@@ -10,12 +10,14 @@ type List = {
   readonly title: string;
   readonly home: string;
   readonly hasImages?: boolean;
+  /** Whatever stands in it mentions or answers the caller, also by words that were edited since. */
+  readonly isMentions?: boolean;
   read(store: TimelineStore, accountId: string, part: Part): Promise<ItemPage>;
 };
 
 const lists = {
   timeline: { title: "Timeline", home: "/timeline", read: (store, id, part) => store.home(id, part) },
-  mentions: { title: "Mentions", home: "/mentions", read: (store, id, part) => store.mentions(id, part) },
+  mentions: { title: "Mentions", home: "/mentions", isMentions: true, read: (store, id, part) => store.mentions(id, part) },
   photos: { title: "Photos", home: "/photos", hasImages: true, read: (store, id, part) => store.photos(id, part) },
 } as const satisfies Readonly<Record<string, List>>;
 
@@ -24,10 +26,15 @@ export const timeline =
   (name: keyof typeof lists) =>
   async ({ context, request, input, need }: Call): Promise<Reply> => {
     const caller = need("read");
-    const { title, home, read, hasImages = false }: List = lists[name];
+    const { title, home, read, hasImages = false, isMentions = false }: List = lists[name];
     const part = partOf(input);
     const { items } = await askTimeline(context, (store) => read(store, caller.account.id, part));
-    return feedReply(context, { title, home, path: request.path, items: await entriesOf(context, caller, items, { hasImages }) });
+    return feedReply(context, {
+      title,
+      home,
+      path: request.path,
+      items: await entriesOf(context, caller, items, { hasImages, ...(isMentions && { more: () => ({ is_mention: true }) }) }),
+    });
   };
 
 /** `GET /posts/mentions/blocked`: nothing is kept of what somebody does not want to see. */
