@@ -14,7 +14,7 @@ export const measure: Measure = {
   about: "10,000 followed feeds polled against a local server, twice; parsing of feeds of 100 KB.",
   async run({ isQuick, say }) {
     if (!isThere) return [];
-    const count = isQuick ? 200 : 10_000;
+    const count = isQuick ? 60 : 10_000;
     const { child: feeds, ready: port } = await Child.start<number>("feed-server.ts", null);
     const site = await Site.open(0, { env });
     const pid = site.server.process.pid!;
@@ -35,7 +35,7 @@ export const measure: Measure = {
         readings.push({ name: `${count} feeds, ${name}`, value: took, unit: "s", target, note });
       }
       readings.push({ name: "memory while polling, highest", value: peak, unit: "MB", target: { atMost: 300 } });
-      const many = isQuick ? 200 : 2_000;
+      const many = isQuick ? 60 : 2_000;
       const before = processorTimeOf(pid);
       const rate = await site.ask<number>({ ask: "parse", count: many });
       // On a busy machine this says more than the clock does.
