@@ -36,7 +36,7 @@ for (const dialect of databases) {
     t.is(Number(row!.n), 0, "the cookie itself is not stored");
   });
 
-  test(`${dialect}: an unknown name, a wrong password and a suspended person get the same answer`, async (t) => {
+  test(`${dialect}: an unknown name and a wrong password get the same answer; only who knows the password hears of a suspension`, async (t) => {
     const storage = await openTestStorage(t, dialect);
     const kim = await makeKim(storage);
 
@@ -44,14 +44,16 @@ for (const dialect of databases) {
     const wrong = await signIn(storage, { name: "kim", password: "not the one", ...visitor }, morning);
     await storage.write((db) => suspend(db, kim.id, morning));
     const suspended = await signIn(storage, { name: "kim", password, ...visitor }, morning);
+    const guessed = await signIn(storage, { name: "kim", password: "not the one", ...visitor }, morning);
 
     t.deepEqual(
-      [unknown, wrong, suspended],
+      [unknown, wrong, guessed],
       [1, 2, 3].map(() => ({ ok: false, reason: "wrong" })),
     );
+    t.deepEqual(suspended, { ok: false, reason: "suspended", accountId: kim.id });
     t.deepEqual(
       (await auditLines(storage)).map((line) => line.action),
-      Array(3).fill("sign-in.failed"),
+      Array(4).fill("sign-in.failed"),
     );
   });
 

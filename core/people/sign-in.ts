@@ -13,17 +13,19 @@ import { tokenHash } from "./token-hash.ts";
 /** Who wants in: a username or an e-mail address, a password, and where from. */
 export type SignInAttempt = Visitor & { readonly name: string; readonly password: string };
 
-/** A session; or the code is missing; or a refusal: the pair is wrong (never said which), the account is deleted and can be called back, or it was tried too often. */
+/** A session; or the code is missing; or a refusal: the pair is wrong (never said which), the account is deleted and can be called back, it is suspended, or it was tried too often. */
 export type SignIn =
   | { readonly ok: true; readonly account: Person; readonly cookie: string }
   | { readonly ok: false; readonly reason: "code"; readonly halfway: string }
   | { readonly ok: false; readonly reason: "wrong" }
   | { readonly ok: false; readonly reason: "deleted"; readonly recall: string }
+  | { readonly ok: false; readonly reason: "suspended"; readonly accountId: string }
   | { readonly ok: false; readonly reason: "too-many"; readonly retryAfter: number };
 
 /**
  * Signs somebody in with a new session. 10 tries per name and 30 per address in 15 minutes, counted before the password is
- * looked at. An unknown name, a wrong password and a suspended account give the same answer after the same time. Whoever has a
+ * looked at. An unknown name and a wrong password give the same answer after the same time; that an account is suspended or deleted is said to who
+ * knows its password. Whoever has a
  * second step is asked for it next (`passSecondFactor`).
  */
 export async function signIn(storage: Storage, attempt: SignInAttempt, now: Date): Promise<SignIn> {
@@ -48,7 +50,7 @@ export async function signIn(storage: Storage, attempt: SignInAttempt, now: Date
   if (!account || !check.isRight || account.state !== "active") {
     const failed = { action: "sign-in.failed", subject: tokenHash(name).slice(0, 12), via: "web", address: attempt.address };
     await storage.write((db) => audit(db, failed, now));
-    return { ok: false, reason: "wrong" };
+    return check.isRight && account ? { ok: false, reason: "suspended", accountId: account.id } : { ok: false, reason: "wrong" };
   }
   // An old password that would be refused today keeps its old hash: signing in must not fail for it.
   const fresh = check.isStale ? await hashPassword(attempt.password).catch(() => null) : null;

@@ -54,7 +54,9 @@ test("a suspended person is out at once and told why; their blog goes off the ai
   t.is((await kim.post("/admin/people/lee/suspend", { reason: "Sells stolen herons." })).status, 303);
 
   t.is((await lee.browser.get("/")).status, 303);
-  t.is((await signIn(stranger(), "lee")).status, 422);
+  const refused = await signIn(stranger(), "lee");
+  t.is(refused.status, 403);
+  t.regex(refused.text, /This account is suspended: Sells stolen herons\./);
   t.is((await read(host)).status, 200);
   t.regex((await kim.get("/admin/people/lee")).text, /Reason: Sells stolen herons\./);
   t.regex((await mails())[0]!.text, /Sells stolen herons\./);

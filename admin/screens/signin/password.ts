@@ -1,6 +1,7 @@
 import { audit } from "../../../core/people/audit.ts";
 import { endSession } from "../../../core/people/sessions.ts";
 import { signIn } from "../../../core/people/sign-in.ts";
+import { standingOf } from "../../../core/residents/standing/standing.ts";
 import { signUpRules } from "../../../core/residents/joining/sign-up-rules.ts";
 import { openPlaces } from "../../plugin-screens/plugin-places.ts";
 import { safePath } from "../../safe-path.ts";
@@ -34,6 +35,11 @@ export async function enter(request: AdminRequest) {
   if (result.reason === "code") return toCode(request, { halfway: result.halfway, next });
   if (result.reason === "deleted") return request.redirect(`/account/recall?token=${result.recall}`);
   if (result.reason === "wrong") return signInPage(request, { next, name, errors: { name: request.t("signin.wrong") } }, 422);
+  if (result.reason === "suspended") {
+    const why = await standingOf(request.house.storage, ["account", result.accountId]);
+    const sentence = request.t(why?.reason ? "signin.suspended-because" : "signin.suspended", { reason: why?.reason ?? "" });
+    return signInPage(request, { next, name, errors: { name: sentence } }, 403);
+  }
   const errors = { name: tooOften(request, result.retryAfter) };
   return withRetry(await signInPage(request, { next, name, errors }, 429), result.retryAfter);
 }
