@@ -124,3 +124,15 @@ test("what is refused is kept as a draft; the same words within a minute are one
   t.is(await store.draft(ana.id, 0), "@kim let me in");
   t.deepEqual(host.failures(), []);
 });
+
+test("words that were said, changed, and said again within a minute are not lost", async (t) => {
+  const { host, store, kim, post } = await open(t);
+  const say = (text: string) => store.reply({ accountId: kim.id, number: post.number, text });
+  const first = await say("Herons");
+  t.deepEqual(await say("Herons"), first, "twice is once");
+  await store.edit(kim.id, first.number, "Terns");
+  const again = await say("Herons");
+  t.not(again.number, first.number);
+  await host.runJobs();
+  t.deepEqual((await below(host, post)).toSorted(), ["Herons", "Terns"]);
+});

@@ -78,7 +78,9 @@ export async function keepReply(context: Own, wish: NewReply): Promise<ReplyRow>
   } catch (error) {
     const [first] = await rowsWhere(context, "once = ?", [once]);
     if (!first) throw error;
-    return first;
+    if (wish.key || first.source === wish.source) return first;
+    // That one was changed since, so these words are said nowhere yet.
+    await tables.run(sql, Object.values({ ...row, once: id }));
   }
   return (await rowById(context, id))!;
 }
