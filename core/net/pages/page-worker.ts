@@ -1,10 +1,13 @@
 import { parentPort } from "node:worker_threads";
-import { feedOf } from "../feeds/read-feed.ts";
-import { articleOf } from "./article.ts";
-import { linksOf } from "./links.ts";
-import { microformatsOf } from "./microformats.ts";
 
-const readers = { microformats: microformatsOf, links: linksOf, article: articleOf } as const;
+type Reader = (html: string, url: string) => unknown;
+
+// Each parser takes its room in each thread, so it comes when it is needed: most threads read feeds and nothing else.
+const readers = {
+  microformats: async (): Promise<Reader> => (await import("./microformats.ts")).microformatsOf,
+  links: async (): Promise<Reader> => (await import("./links.ts")).linksOf,
+  article: async (): Promise<Reader> => (await import("./article.ts")).articleOf,
+} as const;
 
 /** What a page is read for, by a thread of its own. */
 export type PageQuestion = {
@@ -17,10 +20,11 @@ export type PageQuestion = {
   readonly contentType?: string;
 };
 
-parentPort?.on("message", ({ id, what, html, url, bytes, contentType }: PageQuestion) => {
+parentPort?.on("message", async ({ id, what, html, url, bytes, contentType }: PageQuestion) => {
   let answer: unknown = null;
   try {
-    answer = what === "feed" ? bytes && feedOf(bytes, url, contentType ?? "") : readers[what](html, url);
+    if (what !== "feed") answer = (await readers[what]())(html, url);
+    else answer = bytes && (await import("../feeds/read-feed.ts")).feedOf(bytes, url, contentType ?? "");
   } catch {
     // Parsers of others' give up in many ways on pages made to break them: too deep, too many, nothing there.
   }
