@@ -2,8 +2,8 @@
 export const [usualPage, largestPage] = [40, 200] as const;
 /** Items that following brings at once. */
 export const backfill = 40;
-/** Items of one source that come into timelines within an hour of the clock; the rest stands on its profile only. */
-export const perHour = 30;
+/** Items of one source, and of one person here, that come into timelines within an hour of the clock; the rest stands on the profile only. */
+export const [perHour, perHourHere] = [30, 200] as const;
 /** Entries that a timeline keeps, the newest. */
 export const keptEntries = 5_000;
 /** Sources somebody follows at most, and things they mute. */

@@ -1,6 +1,6 @@
 import { ulid } from "rookery/plugin";
 import type { ItemAuthor } from "../api.ts";
-import { perHour } from "../bounds.ts";
+import { perHour, perHourHere } from "../bounds.ts";
 import { hashOf, marks } from "../ids.ts";
 import { shownOf } from "../shown.ts";
 import { webAddress } from "../web-address.ts";
@@ -56,7 +56,7 @@ export async function storeItem(context: Own, item: Incoming): Promise<Stored> {
     ]);
     const isLate = item.isNew && item.id !== undefined && before.spread === "old";
     // The look at older posts was faster than the news of it.
-    const spread = isLate ? await spreadOf(context, item.sourceId, context.clock.now().toISOString()) : before.spread;
+    const spread = isLate ? await spreadOf(context, item, context.clock.now().toISOString()) : before.spread;
     if (isLate) await tables.run("UPDATE p_timeline_items SET spread = ? WHERE number = ?", [spread, before.number]);
     // Also when a crash came between storing and handing over, or it was held until now.
     if (spread === "waiting" && state !== "held") await handOver(context, before.number);
@@ -65,7 +65,7 @@ export async function storeItem(context: Own, item: Incoming): Promise<Stored> {
   const now = context.clock.now().toISOString();
   const id = item.id ?? ulid(context.clock.now().getTime());
   const number = item.number ?? (await context.numbers.of([id])).get(id)!;
-  const spread = item.isNew ? await spreadOf(context, item.sourceId, now) : "old";
+  const spread = item.isNew ? await spreadOf(context, item, now) : "old";
   try {
     await insertRows(context, [rowOf(item, { number, id, keyHash, now, spread, values })]);
   } catch (error) {
@@ -181,7 +181,7 @@ const cleanAuthor = ({ name, url, avatar, handle }: Omit<ItemAuthor, "sourceId">
 });
 
 // Whoever floods is not lost, but does not fill others' timelines: the rest of the hour stands on the profile.
-async function spreadOf({ tables }: Own, sourceId: string, now: string): Promise<"waiting" | "quiet"> {
+async function spreadOf({ tables }: Own, { sourceId, accountId }: Incoming, now: string): Promise<"waiting" | "quiet"> {
   const hour = now.slice(0, 13);
   await tables.run(
     "UPDATE p_timeline_sources SET window_count = CASE WHEN window_hour = ? THEN window_count + 1 ELSE 1 END, window_hour = ?, last_at = ? WHERE id = ?",
@@ -190,7 +190,7 @@ async function spreadOf({ tables }: Own, sourceId: string, now: string): Promise
   const [row] = await tables.query<{ window_count: number }>("SELECT window_count FROM p_timeline_sources WHERE id = ?", [
     sourceId,
   ]);
-  return (row?.window_count ?? 0) > perHour ? "quiet" : "waiting";
+  return (row?.window_count ?? 0) > (accountId === "" ? perHour : perHourHere) ? "quiet" : "waiting";
 }
 
 async function find({ tables }: Own, keyHash: string) {
