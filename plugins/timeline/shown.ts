@@ -54,7 +54,8 @@ const oneLine = (text: string): string =>
 
 // The first words, never the half of one unless it is endless.
 function begin(text: string): string {
-  const letters = [...text.slice(0, 2 * cut)].slice(0, cut).join("");
+  const points = [...text.slice(0, 2 * cut)];
+  const letters = points.slice(0, cut).join("");
   const at = letters.search(/\s\S*$/);
   return at > cut / 2 ? letters.slice(0, at) : letters;
 }
