@@ -5,8 +5,17 @@ import type { TargetService } from "./targets/target-service.types.ts";
 /** A file that somebody brings, read as often as needed, never whole in memory. */
 export type ImportFile = { readonly name: string; readonly bytes: number; stream(): AsyncIterable<Uint8Array> };
 
-/** Something an import cannot place, or places with a loss; ends up in the report by name. */
-export type ImportNote = { readonly what: string; readonly title: string; readonly why: string };
+/**
+ * Something an import cannot place, or places with a loss; ends up in the report by name. `why` is English; with `key` and `values`, as
+ * errors have them, readers of other languages are told in theirs.
+ */
+export type ImportNote = {
+  readonly what: string;
+  readonly title: string;
+  readonly why: string;
+  readonly key?: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+};
 
 /** A comment that comes with an imported post. */
 export type ImportedComment = {

@@ -8,11 +8,13 @@ import { fetchingOf } from "../../../core/host/imports/fetching.ts";
 import { cancelImport, startImport } from "../../../core/host/imports/start-import.ts";
 import { importFolder } from "../../../core/host/imports/uploads.ts";
 import { undoImport } from "../../../core/host/imports/undo-import.ts";
+import type { ImportNote } from "../../../core/host/services.types.ts";
 import { isUlid, randomName } from "../../../core/ids.ts";
 import { audit } from "../../../core/people/audit.ts";
 import { onBlog, type OnBlog } from "../../on-blog.ts";
 import { importerFor, importWords } from "../../plugin-words.ts";
 import type { AdminRequest, AdminScreen } from "../../request.ts";
+import { refusedBy } from "../signin/ways.ts";
 
 /** Bringing content in: upload, look first, start, watch, undo. */
 export const importScreens: readonly AdminScreen[] = [
@@ -67,6 +69,7 @@ async function watch(request: AdminRequest) {
     isStopped: fetching === "stopped",
     canCancel,
     counts,
+    whyOf: (note: ImportNote) => whyOf(request, one.kind, note),
     filesLine: filesLine(request, one),
     at: place.at(`/import/${one.id}`),
     state: request.t(`import.state-${one.state}`),
@@ -76,6 +79,11 @@ async function watch(request: AdminRequest) {
   };
   const title = one.options.dryRun ? request.t("import.report") : request.t("import.run");
   return request.html("screens/import/watch", title, data, { blog: place.blog });
+}
+
+// In the reader's language where the note says by which key; older ones have their English sentence alone.
+function whyOf(request: AdminRequest, kind: string, { why, key, values }: ImportNote): string {
+  return key === undefined ? why : refusedBy(request, kind, new PublicError(key, why, 422, values));
 }
 
 function filesOf({ progress }: Import): { done: number; total: number } {

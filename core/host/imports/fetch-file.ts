@@ -1,11 +1,17 @@
 import { PublicError } from "../../errors.ts";
+import type { Refusal } from "../../hooks/values.ts";
 import { FetchRefused } from "../../net/guarded-fetch.ts";
+import type { RefusalReason } from "../../net/fetch-refused.ts";
 import type { HostServices } from "../host-services.ts";
+import type { ImportNote } from "../services.types.ts";
 import { bareHost } from "./file-addresses.ts";
 
-/** A file as it came, or the sentence why not; `isPassing` when it may work later. */
+/** Why something did not come in: the sentence in English, and what says it in other languages. */
+export type Why = Pick<ImportNote, "why" | "key" | "values">;
+
+/** A file as it came, or why not; `isPassing` when it may work later. */
 export type Fetched =
-  { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly why: string; readonly isPassing: boolean };
+  { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly why: Why; readonly isPassing: boolean };
 
 /** From where a file may be fetched, and with what. */
 export type FetchFrom = {
@@ -25,7 +31,7 @@ export async function fetchFile(address: string, from: FetchFrom): Promise<Fetch
     let at = address;
     for (let hop = 0; hop <= mostHops; hop++) {
       const url = URL.parse(at);
-      if (!url || !allowed.has(bareHost(url.host))) return failed(`It leads to another site: ${url?.host ?? at}.`.slice(0, 300));
+      if (!url || !allowed.has(bareHost(url.host))) return elsewhere(url?.host ?? at);
       const answer = await from.fetch(url.href, {
         purpose: "media",
         maxBytes: mostBytes,
@@ -35,13 +41,18 @@ export async function fetchFile(address: string, from: FetchFrom): Promise<Fetch
       const next = answer.status >= 300 && answer.status < 400 ? answer.headers.get("location") : null;
       if (next === null) return await fileOf(answer);
       at = URL.parse(next, url.href)?.href ?? next;
-      if (url.protocol === "https:" && !at.startsWith("https:")) return failed("The address leads to a less safe place.");
+      if (url.protocol === "https:" && !at.startsWith("https:"))
+        return failed({ key: "import.unsafe", why: "The address leads to a less safe place." });
     }
-    return failed("The address leads elsewhere too often.");
+    return failed({ key: "import.hops", why: "The address leads elsewhere too often." });
   } catch (error) {
     from.signal.throwIfAborted();
-    if (error instanceof FetchRefused) return failed(error.message, ["network", "timeout", "busy"].includes(error.reason));
-    if (error instanceof PublicError) return failed(error.message);
+    if (error instanceof FetchRefused)
+      return failed(
+        { key: `import.${refusals[error.reason] ?? "unreachable"}`, why: error.message },
+        ["network", "timeout", "busy"].includes(error.reason),
+      );
+    if (error instanceof PublicError) return failed(whyOf(error));
     throw error;
   }
 }
@@ -49,9 +60,32 @@ export async function fetchFile(address: string, from: FetchFrom): Promise<Fetch
 async function fileOf(answer: Response): Promise<Fetched> {
   const { status } = answer;
   if (status === 200) return { ok: true, bytes: new Uint8Array(await answer.arrayBuffer()) };
-  return failed(`The old site answers ${status}.`, status === 429 || status >= 500);
+  const why = { key: "import.status", values: { status }, why: `The old site answers ${status}.` };
+  return failed(why, status === 429 || status >= 500);
 }
 
-function failed(why: string, isPassing = false): Fetched {
+const refusals: Partial<Record<RefusalReason, string>> = {
+  "too-large": "large",
+  type: "type",
+  redirects: "hops",
+  scheme: "scheme",
+};
+
+/** A refusal with its key, so that it can be said in other languages. */
+export const whyOf = ({ message, key, values }: PublicError): Why => ({ why: message, key, values });
+
+/** The same of what guards and the publish door refuse. */
+export const whyRefused = ({ refuse, key, values }: Refusal): Why => ({
+  why: refuse,
+  ...(key && { key }),
+  ...(values && { values }),
+});
+
+function elsewhere(where: string): Fetched {
+  const host = where.slice(0, 250);
+  return failed({ key: "import.elsewhere", values: { host }, why: `It leads to another site: ${host}.` });
+}
+
+function failed(why: Why, isPassing = false): Fetched {
   return { ok: false, why, isPassing };
 }

@@ -84,6 +84,7 @@ test("a file that cannot be had is named with the reason, and its post keeps the
       ["picture", "/loop.jpg", "The address leads elsewhere too often."],
     ],
   );
+  t.like(files!.failed.notes[1], { key: "import.status", values: { status: 404 } });
   const [post] = await listPosts(scope);
   t.true(post!.html.includes(`${site.url}/gone.jpg`));
   t.false(post!.html.includes(`${site.url}/moved.jpg`));

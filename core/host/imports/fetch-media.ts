@@ -9,7 +9,7 @@ import type { Transaction } from "../../storage/storage.ts";
 import type { HostServices } from "../host-services.ts";
 import type { ImportNote } from "../services.types.ts";
 import { earlierImports } from "./earlier-posts.ts";
-import { fetchFile } from "./fetch-file.ts";
+import { fetchFile, whyOf, type Why } from "./fetch-file.ts";
 import { fileKey, shownBy, withNewFiles, type NewPlace } from "./file-addresses.ts";
 import { changeQuietly, postsOfImport } from "./import-posts.ts";
 import { importById, importScope, type Import } from "./import-rows.ts";
@@ -134,7 +134,7 @@ class FileWork {
       });
       return true;
     } catch (error) {
-      if (error instanceof PublicError) return this.#fail(file, error.message);
+      if (error instanceof PublicError) return this.#fail(file, whyOf(error));
       throw error;
     }
   }
@@ -147,10 +147,10 @@ class FileWork {
     return true;
   }
 
-  async #fail({ hash, address }: ListedFile, why: string): Promise<true> {
+  async #fail({ hash, address }: ListedFile, why: Why): Promise<true> {
     await this.#write(async (db) => {
       await settleFile(this.#scope, db, hash, { state: "failed", id: this.#import.id });
-      await this.#note(db, false, [short({ what: whatIs(address), title: address, why })]);
+      await this.#note(db, false, [short({ what: whatIs(address), title: address, ...why })]);
     });
     return true;
   }
@@ -163,7 +163,7 @@ class FileWork {
       if (media) places.set(address, { url: media.url, type: media.type, bytes: media.bytes });
     }
     const refused = await changeQuietly(this.#scope, posts, (post) => withNewFiles(post, this.#base, places));
-    const notes = refused.map(({ post, why }) => short({ what: post.kind, title: post.title || post.path, why }));
+    const notes = refused.map(({ post, why }) => short({ what: post.kind, title: post.title || post.path, ...why }));
     if (notes.length > 0) await this.#write((db) => this.#note(db, false, notes));
   }
 

@@ -1,3 +1,4 @@
+import { whyRefused, type Why } from "./fetch-file.ts";
 import type { Scope } from "../../hooks/scope.ts";
 import type { Draft, Post } from "../../hooks/values.ts";
 import { publishMany } from "../../posts/publish.ts";
@@ -29,7 +30,7 @@ export async function changeQuietly(
   scope: Scope,
   posts: readonly Post[],
   change: Change,
-): Promise<readonly { readonly post: Post; readonly why: string }[]> {
+): Promise<readonly { readonly post: Post; readonly why: Why }[]> {
   let left = posts;
   for (let round = 1; ; round++) {
     const changes = left.flatMap((post) => {
@@ -47,7 +48,7 @@ export async function changeQuietly(
       return outcome.ok ? [] : [{ post, refusal: outcome.refusal }];
     });
     const late = refused.filter(({ refusal }) => refusal.status === 409 && round < 5);
-    if (late.length === 0) return refused.map(({ post, refusal }) => ({ post, why: refusal.refuse }));
+    if (late.length === 0) return refused.map(({ post, refusal }) => ({ post, why: whyRefused(refusal) }));
     left = (
       await postsByIds(
         scope,

@@ -1,3 +1,4 @@
+import { whyRefused } from "./fetch-file.ts";
 import type { Scope } from "../../hooks/scope.ts";
 import type { Draft, Refusal } from "../../hooks/values.ts";
 import { compose } from "../../posts/compose.ts";
@@ -159,7 +160,7 @@ export class ImportRun implements ImportSink {
     }
   }
 
-  #refused({ draft, sourceId }: Item, { refuse }: Refusal): void {
-    this.tally.skip({ what: draft.kind ?? "post", title: draft.title || sourceId, why: refuse });
+  #refused({ draft, sourceId }: Item, refusal: Refusal): void {
+    this.tally.skip({ what: draft.kind ?? "post", title: draft.title || sourceId, ...whyRefused(refusal) });
   }
 }

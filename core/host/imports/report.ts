@@ -106,8 +106,10 @@ export class Tally {
 }
 
 /** A note cut to what a report holds. */
-export const short = ({ what, title, why }: ImportNote): ImportNote => ({
+export const short = ({ what, title, why, key, values }: ImportNote): ImportNote => ({
   what: what.slice(0, 100),
   title: title.slice(0, 200),
   why: why.slice(0, 500),
+  ...(key && { key: key.slice(0, 100) }),
+  ...(values && JSON.stringify(values).length <= 1_000 && { values }),
 });
