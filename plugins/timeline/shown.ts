@@ -54,8 +54,8 @@ const oneLine = (text: string): string =>
 
 // The first words, never the half of one unless it is endless.
 function begin(text: string): string {
-  const points = [...text.slice(0, 2 * cut)];
-  const letters = points.slice(0, cut).join("");
+  const start = text.slice(0, 2 * cut);
+  const letters = [...start].slice(0, cut).join("");
   const at = letters.search(/\s\S*$/);
   return at > cut / 2 ? letters.slice(0, at) : letters;
 }
