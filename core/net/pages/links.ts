@@ -38,7 +38,12 @@ export function linksOf(html: string, baseUrl: string): PageLink[] {
           return;
         }
         const rel = (given.rel ?? "").toLowerCase().split(/\s+/).filter(Boolean).slice(0, 50);
-        const more = { element, rel, type: (given.type ?? "").slice(0, 200), words: element === "link" ? (given.title ?? "").slice(0, mostText) : "" };
+        const more = {
+          element,
+          rel,
+          type: (given.type ?? "").slice(0, 200),
+          words: element === "link" ? (given.title ?? "").slice(0, mostText) : "",
+        };
         for (const attribute of attributes) {
           const value = given[attribute];
           if (value === undefined) continue;
