@@ -59,7 +59,8 @@ function otherMethod(generation: Generation, { method, path, headers }: RouteCal
   if (open) return open;
   // Apps read JSON wherever they ask.
   const spoken = routes.find(({ errors }) => errors === "json") ?? routes[0]!;
-  const refused = refusalReply(spoken, new PublicError("request.method_not_allowed", `This address takes ${allow} only.`, 405));
+  const refusal = new PublicError("request.method_not_allowed", `This address takes ${allow} only.`, 405, { allow });
+  const refused = refusalReply(spoken, refusal);
   return guarded(withCors(spoken, { ...refused, headers: { ...refused.headers, allow } }));
 }
 
