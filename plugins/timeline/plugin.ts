@@ -9,6 +9,7 @@ import { eraseAccount, eraseBlog, upkeep } from "./erase.ts";
 import { accountExport } from "./export.ts";
 import { clearOut, firstFill } from "./following/follow.ts";
 import { followList } from "./following/lists.ts";
+import { ownPageLink } from "./own-page.ts";
 import { screens } from "./screens.ts";
 import { settings, type Own } from "./settings.ts";
 import { blogSource, personSource, setAway } from "./sources.ts";
@@ -41,6 +42,7 @@ export default definePlugin({
     "account.export": (context) => accountExport(context as () => Own),
   },
   hooks: {
+    "page.head": ({ page }, context) => ownPageLink(context as Own, page.type),
     "content.html": (html, context) => withNameLinks(context as Own, html),
     "post.published": { durable: true, run: ({ post }, context) => takePost(context as Own, post, true) },
     "post.updated": { durable: true, run: ({ post }, context) => takePost(context as Own, post, false) },

@@ -52,7 +52,11 @@ test("the screens: following, reading, marking, muting, profiles for visitors, a
 
   // Who is not signed in reads what was said here, and nothing of anybody's reading.
   const stranger = (path: string) => host.request({ path, host: "hub.example" });
-  t.is((await stranger("/people/lee")).status, 200);
+  const page = await stranger("/people/lee");
+  t.is(page.status, 200);
+  // The page and the blog say of each other that they are the same person's.
+  t.regex(page.text, /<a href="http:\/\/lee\.example[^"]*" rel="me nofollow noopener">/);
+  t.regex((await host.request({ path: "/", host: "lee.example" })).text, /<link rel="me" href="[^"]*\/people\/lee">/);
   t.is((await stranger(`/c/${reeds.number}`)).status, 200);
   t.notRegex((await stranger("/people/kim")).text, /\/people\/lee/);
   for (const path of ["/timeline", "/mentions", "/photos", "/following", "/muted"])
