@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,8 @@ export async function buildAssets(cacheFolder: string): Promise<Assets> {
   const place = join(cacheFolder, sourcesHash());
   const kept = read(place);
   if (kept) return kept;
-  const draft = `${place}.${process.pid}`;
+  // Of its own also among several of one process.
+  const draft = `${place}.${randomUUID()}`;
   mkdirSync(draft, { recursive: true });
   // Loaded only now: a second start does not need the bundler.
   const { build } = await import("esbuild");
