@@ -40,7 +40,7 @@ test("a suspended person's sessions and app tokens stop at once; let in again th
   t.deepEqual([page.status, page.location?.startsWith("/signin")], [303, true]);
   t.is((await ana.post("/signout", {})).status, 401);
   t.is(await metrics(token), 401);
-  t.is(await signIn(), 422);
+  t.is(await signIn(), 403);
 
   await type("account restore ana");
 
