@@ -27,6 +27,8 @@ for (const dialect of databases)
       const same = await Promise.all([say("Herons 🪶"), say("Herons 🪶"), say("Herons 🪶")]);
       t.is(new Set(same.map(({ url }) => url)).size, 1);
       host.clock.advance({ minutes: 2 });
+      // On a busy MariaDB one of three at once may have to be delivered by its job.
+      await host.runJobs();
       await say("Terns");
       t.deepEqual(await below(host, post), ["Herons 🪶", "Terns"]);
       const page = await store.own(ana.id, { limit: 1 });
