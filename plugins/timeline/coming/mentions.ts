@@ -1,11 +1,11 @@
-import { isUlid } from "rookery/plugin";
+import { isUlid, namesIn } from "rookery/plugin";
 import { mostMentioned } from "../bounds.ts";
 import type { Own } from "../settings.ts";
 
 /** Names behind an @ in a text, in small letters; no e-mail addresses, no names of other places. */
 export function handlesIn(text: string): readonly string[] {
-  const found = text.matchAll(/(?<![\p{L}\p{N}_@/.-])@([A-Za-z0-9][A-Za-z0-9-]{0,39})(?![\p{L}\p{N}_@-])(?!\.[\p{L}\p{N}])/gu);
-  return [...new Set([...found].map(([, name]) => name!.toLowerCase()))].slice(0, mostMentioned);
+  // Plain text has no tags to look past.
+  return namesIn(text.replaceAll("<", " ")).slice(0, mostMentioned);
 }
 
 /** The accounts that a text names, without whoever wrote it. */
