@@ -38,7 +38,8 @@ async function storeOnce(scope: Scope, db: Transaction, interaction: Interaction
   // beyond its locks.
   const first = await storedBySource(scope, blogOf(scope).id, sourceUrl, " FOR UPDATE");
   if (!first) throw new Error(`The interaction of ${sourceUrl} could not be stored`);
-  return replace(db, first, interaction);
+  // The lock is on the row alone; its number is read with a lock of its own.
+  return replace(db, { ...first, number: (await giveNumbers(db, [first])).get(first.id) ?? 0 }, interaction);
 }
 
 async function replace(db: Transaction, before: StoredInteraction, interaction: Interaction): Promise<Interaction | null> {

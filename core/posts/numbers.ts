@@ -9,19 +9,25 @@ export async function giveNumbers(db: Transaction, subjects: readonly Numbered[]
   const rows = subjects.map(({ id, blogId }) => ({ subject_id: id, blog_id: blogId }));
   // New rows have none yet, so the database hands out numbers without anybody waiting for another's transaction to end.
   await insert(db, "numbers", rows, { ignore: true });
-  return numbersOf(
-    db,
-    subjects.map(({ id }) => id),
-  );
+  const ids = subjects.map(({ id }) => id);
+  const seen = await numbersOf(db, ids);
+  const unseen = ids.filter((id) => !seen.has(id));
+  if (unseen.length === 0) return seen;
+  // On MariaDB a number given meanwhile by another transaction is beyond this one's view, but not beyond its locks.
+  return new Map([...seen, ...(await numbersOf(db, unseen, db.dialect === "mysql" ? " LOCK IN SHARE MODE" : ""))]);
 }
 
 /** The numbers of rows by their ids; those without one are left out. */
-export async function numbersOf(db: Pick<Storage, "query">, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+export async function numbersOf(
+  db: Pick<Storage, "query">,
+  ids: readonly string[],
+  lock = "",
+): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>();
   for (let at = 0; at < ids.length; at += 500) {
     const some = ids.slice(at, at + 500).filter((id) => /^[0-9A-Z]{1,26}$/.test(id));
     if (some.length === 0) continue;
-    const sql = `SELECT number, subject_id FROM numbers WHERE subject_id IN (${marks(some.length)})`;
+    const sql = `SELECT number, subject_id FROM numbers WHERE subject_id IN (${marks(some.length)})${lock}`;
     for (const row of await db.query(sql, some)) found.set(String(row.subject_id), Number(row.number));
   }
   return found;
