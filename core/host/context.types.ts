@@ -245,6 +245,11 @@ export interface TablesApi {
   query<R = Record<string, string | number | null>>(sql: string, values?: readonly (string | number | null)[]): Promise<R[]>;
   /** Gives how many rows changed. */
   run(sql: string, values?: readonly (string | number | null)[]): Promise<number>;
+  /**
+   * One transaction: what is written to own tables, enqueued and logged within `work` is there after it, or none of it. `work` waits for
+   * the database only (5 s), and may be run again: after a deadlock MariaDB begins anew.
+   */
+  write<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** How a plugin asks: milliseconds, bytes, what the answer is for; `loopback: false` never asks this machine, whatever is open. */

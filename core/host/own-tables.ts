@@ -3,6 +3,9 @@ import type { TablesApi } from "./context.types.ts";
 import { tablePrefix } from "./define-plugin.ts";
 import type { Plugin } from "./manifest.ts";
 
+// Others' writes wait meanwhile: whoever takes longer does something else there.
+const longest = 5_000;
+
 /** A plugin's way to its own tables. Statements that name any other table are refused: a mistake is found at once, not in the core's rows. */
 export function ownTables(storage: Storage, plugin: Plugin): TablesApi {
   const check = (sql: string) => {
@@ -22,5 +25,19 @@ export function ownTables(storage: Storage, plugin: Plugin): TablesApi {
       check(sql);
       return storage.run(sql, values);
     },
+    write: (work) => storage.write(() => timely(plugin, work())),
   };
+}
+
+async function timely<T>({ id }: Plugin, work: Promise<T>): Promise<T> {
+  const over = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => over.reject(new Error(`Plugin “${id}” kept a transaction open for ${longest / 1_000} seconds; it was undone`)),
+    longest,
+  );
+  try {
+    return await Promise.race([work, over.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -230,10 +230,25 @@ test("own tables are a plugin's own: read and written, and no other", async (t) 
     context,
   }: {
     context: {
-      tables: { query(sql: string, values?: string[]): Promise<object[]>; run(sql: string, values?: string[]): Promise<number> };
+      tables: {
+        query(sql: string, values?: string[]): Promise<object[]>;
+        run(sql: string, values?: string[]): Promise<number>;
+        write<T>(work: () => Promise<T>): Promise<T>;
+      };
+      audit(line: { action: string; subject: string; accountId: null }): Promise<void>;
     };
   }) => {
-    await context.tables.run("INSERT INTO p_rows_words (word, blog_id) VALUES (?, ?)", ["bird", "b"]);
+    const put = (word: string) => context.tables.run("INSERT INTO p_rows_words (word, blog_id) VALUES (?, ?)", [word, "b"]);
+    await context.tables.write(async () => {
+      await put("bird");
+      await context.audit({ action: "seen", subject: "bird", accountId: null });
+    });
+    const half = async () => {
+      await put("half");
+      await context.audit({ action: "seen", subject: "half", accountId: null });
+      throw new Error("in between");
+    };
+    await context.tables.write(half).catch(() => undefined);
     const foreign = await context.tables.query("SELECT * FROM accounts").catch((error: Error) => error.message);
     return { json: { words: await context.tables.query("SELECT word FROM p_rows_words"), foreign } };
   };
@@ -247,4 +262,6 @@ test("own tables are a plugin's own: read and written, and no other", async (t) 
     words: [{ word: "bird" }],
     foreign: "Plugin “rows” may only use its own tables, not “accounts”",
   });
+  const lines = await host.house.storage.query("SELECT subject FROM audit_log WHERE action = 'rows.seen'");
+  t.deepEqual(lines, [{ subject: "bird" }], "of what ended in between nothing is there");
 });

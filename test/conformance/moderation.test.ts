@@ -129,7 +129,7 @@ async function reports(
   const log = (await at.rows("SELECT action FROM audit_log WHERE action LIKE 'moderation.%' ORDER BY id")).map(
     ({ action }) => action,
   );
-  const wanted = ["hide", "warn", "case-closed", "hide-undone", "warn-undone", "appeal-granted"];
+  const wanted = ["case-closed", "hide", "warn", "hide-undone", "warn-undone", "appeal-granted"];
   t.deepEqual(
     log.slice(-6),
     wanted.map((word) => `moderation.${word}`),

@@ -1,7 +1,7 @@
 import { PublicError, type Account } from "rookery/plugin";
 import { undoAll } from "../decisions/undo.ts";
 import { decisionById, type Decision } from "../decisions/history.ts";
-import { insertOnce, nowOf, typed } from "../rows.ts";
+import { insert, nowOf, typed } from "../rows.ts";
 import type { Own } from "../settings.ts";
 
 /** What somebody says against a decision. */
@@ -46,9 +46,18 @@ export async function appeal(context: Own, decision: Decision, said: string): Pr
     answer: "",
     decided_at: null,
   };
-  if (!(await insertOnce(context, "appeals", row, "decision_id")))
-    throw new PublicError("appealed", "You appealed already; there is one appeal.", 409);
-  await context.enqueue("tell-appeal", { decisionId: decision.id }, { key: `tell-appeal ${decision.id}` });
+  const isThere = async () => (await appealOf(context, decision.id)) !== null;
+  const appealed = () => new PublicError("appealed", "You appealed already; there is one appeal.", 409);
+  if (await isThere()) throw appealed();
+  try {
+    await context.tables.write(async () => {
+      await insert(context, "appeals", [row]);
+      await context.enqueue("tell-appeal", { decisionId: decision.id }, { key: `tell-appeal ${decision.id}` });
+    });
+  } catch (error) {
+    // Two at once: the other one's words stand.
+    throw (await isThere()) ? appealed() : error;
+  }
 }
 
 export async function appealOf({ tables }: Pick<Own, "tables">, decisionId: string): Promise<Appeal | null> {
@@ -83,12 +92,14 @@ export async function answerAppeal(
     throw new PublicError("own-decision", "Another moderator decides about an appeal against your decision.", 403);
   const answer = typed(wish.answer, appealLength);
   if (answer === "") throw new PublicError("no-reason", "Give a reason: the person is told it.", 422);
-  const changed = await context.tables.run(
-    "UPDATE p_moderation_appeals SET state = ?, decided_by = ?, answer = ? WHERE decision_id = ? AND state = 'waiting'",
-    [isGranted ? "granted" : "refused", by.id, answer, decisionId],
-  );
-  if (changed === 0) throw new PublicError("answered", "Somebody decided this already.", 409);
-  await context.enqueue("finish-appeal", { decisionId }, { key: `finish-appeal ${decisionId}`, in: { seconds: 60 } });
+  await context.tables.write(async () => {
+    const changed = await context.tables.run(
+      "UPDATE p_moderation_appeals SET state = ?, decided_by = ?, answer = ? WHERE decision_id = ? AND state = 'waiting'",
+      [isGranted ? "granted" : "refused", by.id, answer, decisionId],
+    );
+    if (changed === 0) throw new PublicError("answered", "Somebody decided this already.", 409);
+    await context.enqueue("finish-appeal", { decisionId }, { key: `finish-appeal ${decisionId}`, in: { seconds: 60 } });
+  });
   await finishAppeal(context, decisionId);
 }
 

@@ -40,8 +40,6 @@ export async function decide(context: Own, wish: Wish): Promise<{ readonly id: s
   const person = target.accountId === "" ? null : await context.people.standing(target.accountId);
   if (!mayDecideOn(by, person?.account ?? null))
     throw new PublicError("not-yours", "You cannot decide about yourself, and about moderators only as an admin.", 403);
-  if (wish.closes && !(await closeCase(context, wish.caseId, by.id)))
-    throw new PublicError("answered", "Somebody decided this already.", 409);
   const days = lengths[wish.length] ?? 0;
   const now = nowOf(context);
   const until = days === 0 ? null : new Date(context.clock.now().getTime() + days * 86_400_000).toISOString();
@@ -60,25 +58,28 @@ export async function decide(context: Own, wish: Wish): Promise<{ readonly id: s
     undone_at: null,
     undone_by: "",
   }));
-  // The decision last: it is what counts, and what is carried out again after a crash.
-  await insert(context, "actions", rows);
   const isLasting = acts.some((one) => lasting.has(one));
-  await insert(context, "decisions", [
-    {
-      id,
-      case_id: wish.caseId,
-      account_id: target.accountId,
-      by_id: by.id,
-      reason,
-      url: target.url,
-      title: typed(target.title, 200),
-      at: now,
-      until_at: isLasting ? until : null,
-      key_hash: "",
-      is_told: 0,
-    },
-  ]);
-  await context.enqueue("carry-out", { decisionId: id }, { key: `carry-out ${id}`, in: { seconds: 60 } });
+  const decision = {
+    id,
+    case_id: wish.caseId,
+    account_id: target.accountId,
+    by_id: by.id,
+    reason,
+    url: target.url,
+    title: typed(target.title, 200),
+    at: now,
+    until_at: isLasting ? until : null,
+    key_hash: "",
+    is_told: 0,
+  };
+  // In one: a crash in between would leave the case closed and nothing decided.
+  await context.tables.write(async () => {
+    if (wish.closes && !(await closeCase(context, wish.caseId, by.id, reason)))
+      throw new PublicError("answered", "Somebody decided this already.", 409);
+    await insert(context, "actions", rows);
+    await insert(context, "decisions", [decision]);
+    await context.enqueue("carry-out", { decisionId: id }, { key: `carry-out ${id}`, in: { seconds: 60 } });
+  });
   return { id, failed: await carryOut(context, id) };
 }
 

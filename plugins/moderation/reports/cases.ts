@@ -79,14 +79,22 @@ export async function waiting({ tables }: Pick<Own, "tables">): Promise<number> 
   return (await tables.query("SELECT id FROM p_moderation_cases WHERE state = 'open' ORDER BY id LIMIT 41")).length;
 }
 
-/** Closes a case; false when somebody was quicker. Those who reported are told by a job. */
-export async function closeCase(context: Own, id: string, by: string): Promise<boolean> {
-  const changed = await context.tables.run(
-    "UPDATE p_moderation_cases SET state = 'closed', open_key = ?, closed_at = ?, closed_by = ? WHERE id = ? AND state = 'open'",
-    [id, nowOf(context), by, id],
-  );
-  await context.enqueue("tell-reporters", { caseId: id }, { key: `tell-reporters ${id}` });
-  return changed > 0;
+/**
+ * Closes a case and writes that down, with a job that tells those who reported; false when somebody was quicker. All of it or nothing,
+ * also together with what is decided where it is called within a transaction.
+ */
+export async function closeCase(context: Own, id: string, by: string, reason: string): Promise<boolean> {
+  const at = nowOf(context);
+  return context.tables.write(async () => {
+    const changed = await context.tables.run(
+      "UPDATE p_moderation_cases SET state = 'closed', open_key = ?, closed_at = ?, closed_by = ? WHERE id = ? AND state = 'open'",
+      [id, at, by, id],
+    );
+    if (changed === 0) return false;
+    await context.enqueue("tell-reporters", { caseId: id }, { key: `tell-reporters ${id}` });
+    await context.audit({ action: "case-closed", subject: id, accountId: by, detail: { reason: reason.slice(0, 500) } });
+    return true;
+  });
 }
 
 function caseFrom(row: Row): Case {

@@ -20,7 +20,7 @@ export async function applyForm(request: Request) {
   const words: string[] = [];
   try {
     // Without a tick the case can still be closed: nothing was wrong.
-    if (acts.length === 0 && closes) await closeAlone(request, found.id);
+    if (acts.length === 0 && closes) await closeAlone(request, found.id, reason);
     else {
       const wish = { by: request.account!, target, acts, reason, caseId: found?.id ?? "", closes };
       const { failed } = await decide(ownOf(request), {
@@ -35,11 +35,7 @@ export async function applyForm(request: Request) {
   } catch (error) {
     return deskView(request, target, found, { ...refusalOf(request, error), fields });
   }
-  if (found && closes) {
-    const line = { action: "case-closed", subject: found.id, accountId: request.account!.id };
-    await context.audit({ ...line, detail: { reason: reason.slice(0, 500) } });
-    words.push(context.t("case.closed"));
-  }
+  if (closes) words.push(context.t("case.closed"));
   // What somebody suspended said may be gone from here with them: it is taken back on their own page.
   const isAway = !found && acts.includes("suspend") && target.accountId !== "";
   const there = isAway ? `${at("/admin/moderation/about")}?person=${target.accountId}` : pageOf(request, target, found);
@@ -71,8 +67,8 @@ export async function noteForm(request: Request) {
   return request.redirect(pageOf(request, target, found), request.context.t("case.noted"));
 }
 
-async function closeAlone(request: Request, id: string): Promise<void> {
-  if (!(await closeCase(ownOf(request), id, request.account!.id)))
+async function closeAlone(request: Request, id: string, reason: string): Promise<void> {
+  if (!(await closeCase(ownOf(request), id, request.account!.id, reason)))
     throw new PublicError("answered", "Somebody decided this already.", 409);
 }
 
