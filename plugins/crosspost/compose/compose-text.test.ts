@@ -52,6 +52,16 @@ test("where words cannot be links the first link is added, once; elsewhere they 
   ]);
 });
 
+test("an address that the text shows is not added again, however the link spells it", (t) => {
+  const link = (href: string, words: string) => `<p>See <a href="${href}">${words}</a></p>`;
+  t.is(said({ html: link("https://lee.example/", "https://lee.example") }), "See https://lee.example");
+  t.is(
+    said({ html: link("https://xn--mnchen-3ya.example/stra%C3%9Fe", "https://münchen.example/straße") }),
+    "See https://münchen.example/straße",
+  );
+  t.is(said({ html: link("https://lee.example/b", "https://lee.example/a") }), "See https://lee.example/a https://lee.example/b");
+});
+
 test("nobody is called by accident: a bare name is parted from its sign where it would notify", (t) => {
   const text = "Ask @kim, @lee@social.example or ana@ana.example";
   t.is(said({ text }), "Ask @\u2060kim, @lee@social.example or ana@ana.example");
@@ -110,7 +120,7 @@ test("a warning takes its part of the room", (t) => {
 
 test("icons and tracking pixels are no pictures; photos come first, each once", (t) => {
   const html =
-    '<img src="/media/icon.png" width="64" height="64" alt=""><img src="/media/2.jpg" alt="two"><img src="/media/wide.jpg" width="1200" height="100" alt="">';
+    '<img src="/media/icon.png" width="64" height="64" alt=""><img src="/media/dot.png" width="1" alt=""><img src="/media/2.jpg" alt="two"><img src="/media/wide.jpg" width="1200" height="100" alt="">';
   const post = samplePost({
     html,
     photos: [

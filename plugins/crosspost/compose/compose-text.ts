@@ -69,10 +69,7 @@ function shaped(parts: Parts, { template, ownText }: TextChoices): { rich: RichT
   if (template?.trim()) return fillTemplate(template, valuesOf(parts), measure);
   if (title.text !== "") return fitted(title, [linkTo(post.url)], parts);
   const first = parts.limits.facets ? "" : firstLink(parts);
-  const also = [
-    ...(first === "" || body.text.includes(first) ? [] : [linkTo(first)]),
-    ...(needsPost(parts) ? [linkTo(post.url)] : []),
-  ];
+  const also = [...(first === "" || shows(body, first) ? [] : [linkTo(first)]), ...(needsPost(parts) ? [linkTo(post.url)] : [])];
   return fitted(body, also, parts);
 }
 
@@ -99,6 +96,12 @@ function firstLink({ post, content }: Parts): string {
   const marked = post.properties["bookmark-of"];
   const bookmark = [marked].flat().find((one): one is string => typeof one === "string" && /^https?:\/\//.test(one));
   return content.rich.links[0]?.url ?? bookmark ?? "";
+}
+
+// However it is written: without its last slash, or with letters that addresses spell otherwise.
+function shows({ text, links }: RichText, url: string): boolean {
+  const words = links.filter((link) => link.url === url).map(({ start, end }) => text.slice(start, end));
+  return text.includes(url) || words.some((said) => /^https?:\/\//i.test(said) && URL.parse(said)?.href === url);
 }
 
 function valuesOf(parts: Parts) {

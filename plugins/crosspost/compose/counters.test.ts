@@ -41,3 +41,21 @@ test("an address ends where its sentence goes on, and is one only with a name as
   t.is(countText(`https://lee.example/${"日".repeat(40)}`, "mastodon"), 23 + 40);
   t.is(countText("write to kim@kim.example or see https://social.example/@kim@lee.example", "mastodon"), 32 + 23);
 });
+
+test("what a server may count in full is counted in full: stray brackets and ends, joined words, names that are not ASCII", (t) => {
+  const vectors: readonly (readonly [text: string, count: number])[] = [
+    ["xhttps://lee.example/abcdef", 27],
+    ["https://lee.example/a====", 23 + 4],
+    ["https://lee.example/a(bbbbbb", 23 + 7],
+    ["(https://lee.example/a)[https://ana.example/b]", 23 + 23 + 4],
+    ["https://lee.example/(https://ana.example/b", 23 + 22 + 23],
+    ["https://lee.example#abcdef", 26],
+    ["https://lee.example?q=1", 23],
+    ["https://kim:pw@lee.example/", 27],
+    ["@ünal@social.example", 20],
+    ["e\u0301@kim@social.example", 20],
+    ["@kim@social.example@lee", 23],
+    ["@kim.b-c@social.example", 8],
+  ];
+  for (const [text, count] of vectors) t.is(countText(text, "mastodon"), count, text);
+});

@@ -1,5 +1,5 @@
 import type { CounterName } from "../api.ts";
-import { findMentions, findUrls, hasPublicHost } from "./urls.ts";
+import { findUrls, sureEnd, sureMentions } from "./urls.ts";
 import { weightOf } from "./weighted.ts";
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
@@ -41,14 +41,21 @@ export function byteCount(text: string): number {
 
 const EMOJI = /\p{RGI_Emoji}/gv;
 
-// Every address costs 23, the domain of a mention nothing.
+// Every address costs 23, the domain of a mention nothing. Where servers may see it otherwise, the higher number.
 function mastodonCount(text: string): number {
   let counted = "";
   let at = 0;
   const spans = [
-    ...findUrls(text).map((url) => ({ ...url, as: hasPublicHost(url.url) ? "x".repeat(23) : url.url })),
-    ...findMentions(text).map((mention) => ({ ...mention, as: `@${mention.name}` })),
-  ].toSorted((one, other) => one.start - other.start);
+    ...findUrls(text).map(({ start, end, url }) => {
+      const sure = sureEnd(text, { start, url });
+      // One address inside of another may be seen as one of its own.
+      const inside = text.slice(sure, end).split("://").length - 1;
+      return { start, end: sure, as: "x".repeat(23 * (1 + inside)) };
+    }),
+    ...sureMentions(text).map((mention) => ({ ...mention, as: `@${mention.name}` })),
+  ]
+    .filter(({ start, end }) => start < end)
+    .toSorted((one, other) => one.start - other.start);
   for (const { start, end, as } of spans) {
     counted += text.slice(at, start) + as;
     at = end;

@@ -39,6 +39,11 @@ test("embeds, players, scripts and footnotes are dropped", (t) => {
   t.is(textOf(html), "Look");
 });
 
+test("how words are read stands behind them", (t) => {
+  const { rich } = contentOf("<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp>字<rt>ji</rt></ruby></p>", "https://kim.example/");
+  t.is(rich.text, "漢(kan)字(ji)");
+});
+
 test("links know their words, and pictures their addresses", (t) => {
   const { rich, pictures } = contentOf(
     '<p>See <a href="https://lee.example/a?b=1&amp;c=2">what <em>lee</em> wrote </a>and <a href="/about">about</a>, <a href="mailto:kim@kim.example">mail</a>.</p>' +

@@ -62,6 +62,8 @@ class Reader {
     else if (name === "img") this.#picture(tag);
     else if (name === "a") this.#open = this.#linkAt(tag);
     else if (name === "q") this.#text.add("“");
+    // How it is read stands beside what is written, in brackets of our own: those of the page (rp) are not always there.
+    else if (name === "rt") this.#text.add("(");
     else if ((name === "td" || name === "th") && !this.#text.isAtLineStart) this.#text.add(" | ");
     this.#breakAt(name);
     if (name === "blockquote") this.#text.quoteDepth++;
@@ -75,6 +77,7 @@ class Reader {
   #end(name: string): void {
     if (name === "a") this.#closeLink();
     if (name === "q") this.#text.add("”");
+    if (name === "rt") this.#text.add(")");
     if (name === "pre") this.#text.isLiteral = false;
     if (name === "ul" || name === "ol") this.#lists.pop();
     this.#breakAt(name);
@@ -106,7 +109,8 @@ class Reader {
   #picture(tag: Tag & { kind: "start" }): void {
     const url = webAddress(tag.attribute("src"), this.#base);
     const [width, height] = [Number(tag.attribute("width")), Number(tag.attribute("height"))];
-    if (url) this.pictures.push({ url, alt: tag.attribute("alt") ?? "", ...(width > 0 && height > 0 && { width, height }) });
+    if (url)
+      this.pictures.push({ url, alt: tag.attribute("alt") ?? "", ...(width > 0 && { width }), ...(height > 0 && { height }) });
   }
 }
 

@@ -7,8 +7,9 @@ const smallest = 200;
 /** The pictures of a post that are worth a place beside its copy: its photos, then those in the text, each once. */
 export function chosenPictures(post: Pick<Post, "photos" | "url">, content: Content): readonly Photo[] {
   const attached = post.photos.map((photo) => ({ ...photo, url: URL.parse(photo.url, post.url)?.href ?? photo.url }));
+  // Of one that says a single measure the other is as large, as icons are.
   const shown = content.pictures.filter(
-    ({ width, height }) => !((width ?? smallest) < smallest && (height ?? smallest) < smallest),
+    ({ width, height }) => !((width ?? height ?? smallest) < smallest && (height ?? width ?? smallest) < smallest),
   );
   return [...new Map([...shown, ...attached].map((photo) => [photo.url, photo])).values()].toSorted(
     (one, other) => place(attached, one) - place(attached, other),

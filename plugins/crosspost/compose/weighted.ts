@@ -1,4 +1,4 @@
-import { findUrls, hasPublicHost } from "./urls.ts";
+import { findUrls, hasPublicHost, sureEnd } from "./urls.ts";
 
 /*
  * The weights of X, configuration v3: code points of alphabets count one, others two, an emoji of whatever length two, an address 23.
@@ -21,7 +21,11 @@ export function weightOf(text: string): number {
   let total = 0;
   let at = 0;
   for (const { start, end, url } of findUrls(normal)) {
-    total += plainWeight(normal.slice(at, start)) + (hasPublicHost(url) ? addressWeight : plainWeight(url));
+    const sure = sureEnd(normal, { start, url });
+    const weight = plainWeight(url);
+    total += plainWeight(normal.slice(at, start));
+    if (sure > start) total += addressWeight + plainWeight(normal.slice(sure, end));
+    else total += hasPublicHost(url) ? Math.max(addressWeight, weight) : weight;
     at = end;
   }
   return total + plainWeight(normal.slice(at));
