@@ -49,7 +49,7 @@ test("what a server may count in full is counted in full: stray brackets and end
     ["https://lee.example/a(bbbbbb", 23 + 7],
     ["(https://lee.example/a)[https://ana.example/b]", 23 + 23 + 4],
     ["https://lee.example/(https://ana.example/b", 23 + 22 + 23],
-    ["https://lee.example#abcdef", 26],
+    ["https://lee.example#abcdef", 23 + 7],
     ["https://lee.example?q=1", 23],
     ["https://kim:pw@lee.example/", 27],
     ["@ünal@social.example", 20],
