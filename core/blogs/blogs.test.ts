@@ -1,4 +1,5 @@
 import test from "ava";
+import { AsyncResource } from "node:async_hooks";
 import { later, makePerson, morning } from "../people/testing.ts";
 import type { Storage } from "../storage/storage.ts";
 import { databases, openTestStorage } from "../storage/testing.ts";
@@ -146,7 +147,13 @@ for (const dialect of databases) {
     const place = { hub, now: later(1) };
     const add = (blogId: string) => storage.write((db) => addDomain(db, blogId, "https://Kim.example/", place));
 
-    const { host, token } = await add(kim.id);
+    const first = AsyncResource.bind(() => add(kim.id));
+    const { host, token } = await storage.write(async (db) => {
+      // The view of a transaction on MariaDB is that of its first question; what came since then is there all the same.
+      await db.query("SELECT id FROM blogs");
+      if (dialect === "mysql") await first();
+      return addDomain(db, kim.id, "kim.example", place);
+    });
     t.is((await add(kim.id)).token, token);
     t.is(await blogByHost(storage, host, hub), null);
     await t.throwsAsync(

@@ -42,7 +42,9 @@ export async function addDomain(
     throw new PublicError("domain.refused", problem!, 422, { host: host ?? domain.slice(0, 200) });
   const row = { host, blog_id: blogId, state: "pending", is_main: false, token: randomName(), created_at: stamp(place.now) };
   if ((await insert(db, "blog_hosts", [row], { ignore: true })) > 0) return hostFrom(row);
-  const rows = await db.query(`SELECT ${hostColumns} FROM blog_hosts WHERE host = ?`, [host]);
+  // Locked: on MariaDB one that was noted a moment ago is beyond this transaction's view, but not beyond its locks.
+  const lock = db.dialect === "mysql" ? " FOR UPDATE" : "";
+  const rows = await db.query(`SELECT ${hostColumns} FROM blog_hosts WHERE host = ?${lock}`, [host]);
   const found = hostFrom(rows[0]!);
   if (found.blogId === blogId) return found;
   if (found.state !== "pending")

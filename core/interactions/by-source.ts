@@ -15,3 +15,11 @@ export async function storedBySource(scope: Scope, blogId: string, source: strin
   const rows = await scope.storage.query(sql, [blogId, hashOf(source.slice(0, 2048))]);
   return rows[0] ? interactionFrom(rows[0]) : null;
 }
+
+/** Whether two versions of an interaction say the same: then nobody need decide about it again. */
+export const saysTheSame = (before: StoredInteraction, now: Interaction): boolean =>
+  before.html === now.html &&
+  before.kind === now.kind &&
+  before.postId === now.postId &&
+  before.author.name === now.author.name &&
+  before.author.url === now.author.url;

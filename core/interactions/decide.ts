@@ -12,11 +12,15 @@ export async function decide(scope: Scope, id: string, state: Interaction["state
   if (!before || isGone(before)) return false;
   if (before.state === state) return true;
   const told = { interaction: { ...before, state }, before: before.state as Interaction["state"] };
-  await scope.storage.write(async (db) => {
-    await update(db, "interactions", { state, updated_at: stamp(scope.clock.now()) }, { id, blog_id: blogOf(scope).id });
+  const isDecided = await scope.storage.write(async (db) => {
+    const key = { id, blog_id: blogOf(scope).id, state: before.state };
+    if ((await update(db, "interactions", { state, updated_at: stamp(scope.clock.now()) }, key)) === 0) return false;
     await announceEvent(scope, db, "interaction.decided", told);
     await scope.touch(db, blogOf(scope).id);
+    return true;
   });
+  // Deleted, or decided by somebody else, since it was looked at.
+  if (!isDecided) return decide(scope, id, state);
   await scope.taps.event(scope, "interaction.decided", told);
   return true;
 }

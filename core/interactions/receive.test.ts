@@ -111,6 +111,26 @@ for (const dialect of databases) {
     t.deepEqual([kept?.id, kept?.number, kept?.html], [stored!.id, stored!.number, "second"]);
   });
 
+  test(`${dialect}: what its owner decides at the same moment stays decided`, async (t) => {
+    const { scope, post } = await withPost(t, { dialect });
+    const { id } = (await receive(scope, reply(post.id)))!;
+    for (const html of ["<p>Changed</p>", "<p>Changed</p>"]) {
+      await decide(scope, id, "visible");
+      const elsewhere = AsyncResource.bind(() => decide(scope, id, "hidden"));
+      if (dialect === "sqlite") await elsewhere();
+      const [kept] = await scope.storage.write(async (db) => {
+        await db.query("SELECT id FROM posts");
+        if (dialect === "mysql") await elsewhere();
+        return receiveMany(scope, db, [reply(post.id, { html })]);
+      });
+      t.like(kept, { id, state: "hidden", html });
+    }
+    await decide(scope, id, "visible");
+    const looked = receive(scope, reply(post.id, { html: "<p>Changed</p>" }));
+    await Promise.all([looked, decide(scope, id, "held")]);
+    t.is((await listInteractions(scope, { state: "held" })).length, 1);
+  });
+
   test(`${dialect}: old comments come in as a thread, unapproved ones held`, async (t) => {
     const { scope, post } = await withPost(t, { dialect });
     const list = [

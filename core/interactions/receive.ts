@@ -7,7 +7,7 @@ import { sanitise } from "../net/sanitise.ts";
 import { remove } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
 import { isBlocked } from "./blocks.ts";
-import { isGone, storedBySource } from "./by-source.ts";
+import { isGone, saysTheSame, storedBySource } from "./by-source.ts";
 import { deleteInteraction } from "./decide.ts";
 import { mustWait } from "./hold.ts";
 import { storeInteractions } from "./store.ts";
@@ -66,12 +66,15 @@ export async function removeInteraction(scope: Scope, source: string): Promise<b
   if (!found || isGone(found)) return false;
   if (found.state === "hidden") return deleteInteraction(scope, found.id);
   const told = { interaction: found as Interaction };
-  await scope.storage.write(async (db) => {
-    await remove(db, "interactions", { id: found.id, blog_id: blog.id });
+  const isRemoved = await scope.storage.write(async (db) => {
+    if ((await remove(db, "interactions", { id: found.id, blog_id: blog.id, state: found.state })) === 0) return false;
     await remove(db, "numbers", { subject_id: found.id });
     await announceEvent(scope, db, "interaction.removed", told);
     await scope.touch(db, blog.id);
+    return true;
   });
+  // Its owner decided about it at this moment.
+  if (!isRemoved) return removeInteraction(scope, source);
   await scope.taps.event(scope, "interaction.removed", told);
   return true;
 }
@@ -110,19 +113,12 @@ async function moderated(scope: Scope, interaction: Interaction, isApproved?: bo
   if (before && isGone(before)) return null;
   if (isApproved !== undefined) return { ...interaction, state: isApproved ? "visible" : "held" };
   if (await isBlocked(scope, interaction)) return null;
-  if (before && saysTheSame(before as Interaction, interaction)) return { ...interaction, state: (before as Interaction).state };
+  if (before && saysTheSame(before, interaction)) return { ...interaction, state: (before as Interaction).state };
   const verdict = await scope.taps.first(scope, "interaction.moderate", interaction);
   if (verdict === "reject") return null;
   const isHeld = verdict === "hold" || (await mustWait(scope, interaction));
   return isHeld ? { ...interaction, state: "held" } : interaction;
 }
-
-const saysTheSame = (before: Interaction, now: Interaction): boolean =>
-  before.html === now.html &&
-  before.kind === now.kind &&
-  before.postId === now.postId &&
-  before.author.name === now.author.name &&
-  before.author.url === now.author.url;
 
 // Of what a plugin says about it only plain values of some size are kept.
 function soundProperties(properties: Properties | undefined): Properties {

@@ -4,7 +4,7 @@ import { giveNumbers } from "../posts/numbers.ts";
 import { hashOf } from "../posts/permalink.ts";
 import { insert, remove } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
-import { isGone, storedBySource, type StoredInteraction } from "./by-source.ts";
+import { isGone, saysTheSame, storedBySource, type StoredInteraction } from "./by-source.ts";
 import { authorHash, hostOf } from "./who.ts";
 
 /** An interaction to be stored, and the source of what it answers. */
@@ -31,21 +31,28 @@ export async function storeInteractions(scope: Scope, db: Transaction, entries: 
 async function storeOnce(scope: Scope, db: Transaction, interaction: Interaction): Promise<Interaction | null> {
   const { blogId, sourceUrl } = interaction;
   const before = await storedBySource(scope, blogId, sourceUrl);
-  if (before) return replace(db, before, interaction);
+  // On MariaDB its owner may decide about it at this moment: what counts is what stands there once it is ours.
+  const now = before && db.dialect === "mysql" ? await storedBySource(scope, blogId, sourceUrl, " FOR UPDATE") : before;
+  if (now) return replace(db, now.id === before!.id ? { ...now, number: before!.number } : await numbered(db, now), interaction);
   if ((await insert(db, "interactions", [rowOf(interaction)], { ignore: true })) > 0)
     return { ...interaction, number: (await giveNumbers(db, [interaction])).get(interaction.id) ?? 0 };
   // On MariaDB the same source may come in two transactions at once: the first one's row is beyond this one's view, but not
   // beyond its locks.
   const first = await storedBySource(scope, blogOf(scope).id, sourceUrl, " FOR UPDATE");
   if (!first) throw new Error(`The interaction of ${sourceUrl} could not be stored`);
-  // The lock is on the row alone; its number is read with a lock of its own.
-  return replace(db, { ...first, number: (await giveNumbers(db, [first])).get(first.id) ?? 0 }, interaction);
+  return replace(db, await numbered(db, first), interaction);
+}
+
+// A lock is on the row alone; its number is read with a lock of its own.
+async function numbered(db: Transaction, stored: StoredInteraction): Promise<StoredInteraction> {
+  return { ...stored, number: (await giveNumbers(db, [stored])).get(stored.id) ?? 0 };
 }
 
 async function replace(db: Transaction, before: StoredInteraction, interaction: Interaction): Promise<Interaction | null> {
   if (isGone(before)) return null;
-  // What the owner hid stays hidden when its author edits it.
-  const state = before.state === "hidden" ? "hidden" : interaction.state;
+  // What the owner hid stays hidden when its author edits it, and what says the same stays as it was decided, also a moment ago.
+  const isKept = before.state === "hidden" || saysTheSame(before, interaction);
+  const state = isKept ? (before.state as Interaction["state"]) : interaction.state;
   const kept: Interaction = { ...interaction, id: before.id, number: before.number, receivedAt: before.receivedAt, state };
   await remove(db, "interactions", { id: before.id });
   await insert(db, "interactions", [rowOf(kept)]);

@@ -42,7 +42,8 @@ export async function createAccount(db: Transaction, wanted: NewAccount, now: Da
     updated_at: stamp(now),
   };
   if ((await insert(db, "accounts", [row], { ignore: true })) === 0) {
-    const taken = await db.query("SELECT id FROM accounts WHERE username = ?", [wanted.username]);
+    const lock = db.dialect === "mysql" ? " LOCK IN SHARE MODE" : "";
+    const taken = await db.query(`SELECT id FROM accounts WHERE username = ?${lock}`, [wanted.username]);
     throw taken.length > 0
       ? new PublicError("account.username-taken", `The name “${wanted.username}” is taken; choose another.`, 409, {
           name: wanted.username,

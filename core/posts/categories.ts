@@ -46,7 +46,8 @@ export async function addCategories(scope: Scope, db: Transaction, added: readon
 
 /** Writes which posts are in which category, with what a category's list sorts by. */
 export async function linkCategories(db: Transaction, stored: readonly Stored[]): Promise<void> {
-  const changed = stored.filter(({ before }) => before !== null && before.categories.length > 0).map(({ post }) => post.id);
+  // Also of those that had none: a filter may have put them into one at this moment.
+  const changed = stored.filter(({ before }) => before !== null).map(({ post }) => post.id);
   if (changed.length > 0) await db.run(`DELETE FROM post_categories WHERE post_id IN (${marks(changed.length)})`, changed);
   const rows = stored.flatMap(({ post }) =>
     post.categories.map((category) => ({

@@ -1,6 +1,6 @@
 import { ulid } from "../ids.ts";
 import { blogOf, type Scope } from "../hooks/scope.ts";
-import type { Post, Refusal } from "../hooks/values.ts";
+import type { Post, Properties, Refusal } from "../hooks/values.ts";
 import { noteUses } from "../media/uses.ts";
 import { insert, marks, remove, update, upsert } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
@@ -39,7 +39,7 @@ export async function storePosts(
     fresh.map(({ post }) => ({ ...rowOf(post, pathHashOf(post)), via: scope.via.slice(0, 100) })),
   );
   for (const [at, entry] of stored.entries()) {
-    if (entry && "post" in entry && entry.before) stored[at] = (await replace(scope, db, entry, entry.before)) ?? entry;
+    if (entry && "post" in entry && entry.before) stored[at] = await replace(scope, db, entry, entry.before);
   }
   const numbers = await giveNumbers(
     db,
@@ -62,12 +62,27 @@ export async function storePosts(
 }
 
 /** Changes a stored post; a refusal when somebody else stored another version meanwhile. */
-async function replace(scope: Scope, db: Transaction, entry: Stored, before: Post): Promise<Refusal | null> {
-  const { id: _id, created_at: _made, deleted_at: _gone, ...row } = rowOf(entry.post, pathHashOf(entry.post));
-  const changed = await update(db, "posts", row, { id: before.id, version: before.version });
-  if (changed === 0) return changedElsewhere;
-  if (before.path !== "" && before.path !== entry.post.path) await leaveRedirect(scope, db, before.path, entry.post);
-  return null;
+async function replace(scope: Scope, db: Transaction, entry: Stored, before: Post): Promise<Stored | Refusal> {
+  const lock = db.dialect === "mysql" ? " FOR UPDATE" : "";
+  const sql = `SELECT properties FROM posts WHERE id = ? AND version = ?${lock}`;
+  const [now] = await db.query<{ properties: string }>(sql, [before.id, before.version]);
+  if (!now) return changedElsewhere;
+  const post = { ...entry.post, properties: withQuietChanges(entry.post.properties, before.properties, now.properties) };
+  const { id: _id, created_at: _made, deleted_at: _gone, ...row } = rowOf(post, pathHashOf(post));
+  await update(db, "posts", row, { id: before.id, version: before.version });
+  if (before.path !== "" && before.path !== post.path) await leaveRedirect(scope, db, before.path, post);
+  return { ...entry, post };
+}
+
+// Some properties change without another version: where copies stand, the order of pages. What came since the edit was composed stays.
+function withQuietChanges(wanted: Properties, before: Properties, stored: string): Properties {
+  if (stored === JSON.stringify(before)) return wanted;
+  const now = JSON.parse(stored) as Properties;
+  const text = (from: Properties, name: string) => JSON.stringify(from[name]);
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  const quiet = names.filter((name) => text(now, name) !== text(before, name) && text(wanted, name) === text(before, name));
+  const kept = Object.entries(wanted).filter(([name]) => !quiet.includes(name));
+  return Object.fromEntries([...kept, ...quiet.filter((name) => now[name] !== undefined).map((name) => [name, now[name]!])]);
 }
 
 async function leaveRedirect(scope: Scope, db: Transaction, from: string, post: Post): Promise<void> {

@@ -1,7 +1,7 @@
 import { stamp } from "../../clock.ts";
 import { blogOf, type Scope } from "../../hooks/scope.ts";
 import type { Json } from "../../hooks/values.ts";
-import { marks, remove, update, upsert } from "../../storage/rows.ts";
+import { marks, remove, update, insert } from "../../storage/rows.ts";
 import type { Row, Transaction } from "../../storage/storage.ts";
 
 /**
@@ -78,10 +78,12 @@ export async function chooseTargets(
     if (!parts || (before && !choosable.has(before.state))) continue;
     const row = rowFor(scope, { postId, ...parts }, choice);
     const { state, own_text, label, updated_at } = row;
+    // On MariaDB a job may have begun to send it since it was read here: then it is under way, and stays as it is.
+    if (!before) await insert(db, "post_targets", [row], { ignore: true });
     // What a try before left behind stays known: it may have reached the service.
-    if (before && before.state !== "removed")
-      await update(db, "post_targets", { state, own_text, label, updated_at }, keyOf(before));
-    else await upsert(db, "post_targets", row, ["post_id", "plugin_id", "target"]);
+    else if (before.state !== "removed")
+      await update(db, "post_targets", { state, own_text, label, updated_at }, { ...keyOf(before), state: before.state });
+    else await update(db, "post_targets", row, { ...keyOf(before), state: "removed" });
   }
 }
 
