@@ -130,6 +130,12 @@ test("the question says who asks for what, warns, and is answered once by whom i
   host.clock.advance({ minutes: 31 });
   const over = /name="question" value="([^"]+)"/.exec(late.text)![1]!;
   t.is((await kim.post("/indieauth/consent", { ...wish, question: over })).status, 422);
+
+  const kept = () => host.house.storage.query("SELECT collection FROM plugin_documents WHERE plugin_id = 'indieauth'");
+  t.deepEqual((await kept()).map(({ collection }) => collection).toSorted(), ["clients", "logos"]);
+  host.clock.advance({ days: 8, hours: 1 });
+  await host.runJobs();
+  t.deepEqual(await kept(), [], "what nothing reads any more is forgotten, though the installation has no jobs that come round");
 });
 
 test("a logo that is none, is too large or cannot be had is not shown, and no other site learns who is asked", async (t) => {

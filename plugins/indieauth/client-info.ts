@@ -2,6 +2,7 @@ import { PublicError } from "rookery/plugin";
 import type { OwnContext } from "./own-context.ts";
 import { readClientHtml } from "./client-html.ts";
 import { readClientJson } from "./client-json.ts";
+import { forgetLater } from "./forget.ts";
 import { isOwnMachine } from "./urls.ts";
 
 /** What a client says of itself at its address. `isRead` false: nothing could be read, so only its address is known. */
@@ -43,6 +44,7 @@ export async function clientInfo(context: OwnContext, client: URL, address: stri
   // An error may be over in a minute, so it is not kept.
   if (!found) return bareClient;
   await clients.put(id, { info: found.info, until: new Date(now.getTime() + found.seconds * 1_000).toISOString() });
+  await forgetLater(context);
   return found.info;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { PublicError, type Reply, type RouteRequest } from "rookery/plugin";
+import { forgetLater } from "./forget.ts";
 import type { OwnContext } from "./own-context.ts";
 import type { settings } from "./settings.ts";
 
@@ -28,6 +29,7 @@ export async function clientLogo(context: OwnContext, logo: string | null | unde
   );
   const until = new Date(now + (found ? goodFor : triedAgainAfter)).toISOString();
   await logos.put(id, { ...(found ?? { data: "", type: "" }), until });
+  await forgetLater(context);
   return found ? id : "";
 }
 
@@ -40,18 +42,6 @@ export async function logoRoute({ context, params }: RouteRequest<typeof setting
     bytes: new Uint8Array(Buffer.from(logo.data, "base64")),
     headers: { "content-type": logo.type, "cache-control": "private, max-age=3600" },
   };
-}
-
-/** Forgets logos that nobody was shown for long. */
-export async function sweepLogos(context: OwnContext): Promise<void> {
-  const logos = context.collection<Logo>("logos");
-  const old = new Date(context.clock.now().getTime() - goodFor).toISOString();
-  for (let after = ""; ;) {
-    const page = await logos.find({}, { limit: 50, ...(after !== "" && { after }) });
-    for (const { id, value } of page) if (value.until < old) await logos.delete(id);
-    if (page.length < 50) return;
-    after = page.at(-1)!.id;
-  }
 }
 
 async function fetched(context: OwnContext, logo: string): Promise<Pick<Logo, "data" | "type"> | null> {

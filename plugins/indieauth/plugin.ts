@@ -1,8 +1,9 @@
 import { definePlugin, type Context, type Route } from "rookery/plugin";
 import { endpoints, hubIssuer, metadataPath } from "./addresses.ts";
 import { eraseAccount, sweep } from "./codes.ts";
-import { logoRoute, sweepLogos } from "./client-logo.ts";
+import { logoRoute } from "./client-logo.ts";
 import { ask, decide } from "./consent.ts";
+import { forgetOver } from "./forget.ts";
 import { metadataReply } from "./metadata.ts";
 import { networkSettings, settings } from "./settings.ts";
 import { clientReply } from "./sign-in/client.ts";
@@ -71,14 +72,12 @@ export default definePlugin({
     { method: "POST", on: "hub", path: "/indieauth/consent", access: "member", title: "Let an app in", run: decide },
   ],
   services: { "auth.method": (context) => ownSite(context) },
-  jobs: { sweep: { every: { hours: 1 }, run: (_, context) => sweepAll(context) } },
+  jobs: {
+    sweep: { every: { hours: 1 }, run: (_, context) => sweep(context) },
+    forget: { run: (_, context) => forgetOver(context) },
+  },
   routes,
 });
-
-async function sweepAll(context: Context<typeof settings>): Promise<void> {
-  await sweep(context);
-  await sweepLogos(context);
-}
 
 function linksOf(blogUrl: string, site: Context["site"]) {
   const { authorization, token } = endpoints(site);

@@ -106,6 +106,10 @@ const redirects: readonly [string, "web" | "app" | null][] = [
     "https://app.example\t/cb",
     " https://app.example/cb",
     "https://app.example./cb",
+    "http://127.0.0.1./cb",
+    "http://2130706433/cb",
+    "http://127.1/cb",
+    "http://[::0001]/cb",
     "microblog://x#y",
   ].map((one): [string, null] => [one, null]),
 ];

@@ -11,7 +11,7 @@ const forbidden =
 export function clientIdOf(text: string): URL | null {
   const url = webAddress(text, longest.clientId);
   if (!url) return null;
-  const host = authority.exec(text)![1]!.replace(/:\d*$/, "").toLowerCase();
+  const host = hostIn(text);
   // A number that only turns out to be an address of this machine is no name, and neither is any other address.
   return host === "127.0.0.1" || host === "[::1]" || domain.test(host) ? url : null;
 }
@@ -31,7 +31,9 @@ export function redirectOf(text: string): { readonly written: string; readonly o
   if (protocol === undefined || !written.test(text) || text.includes("#") || text.length > longest.redirect) return null;
   if (protocol === "http:" || protocol === "https:") {
     const url = webAddress(text, longest.redirect);
-    return url && { written: text, origin: url.origin };
+    // A host that is read as another one than it says, as numbers are, is nobody's own address.
+    const isPlain = url !== null && url.hostname === hostIn(text);
+    return isPlain ? { written: text, origin: url.origin } : null;
   }
   return forbidden.test(protocol) ? null : { written: text, origin: null };
 }
@@ -40,6 +42,8 @@ export function redirectOf(text: string): { readonly written: string; readonly o
 export function isOwnMachine({ hostname }: URL): boolean {
   return hostname === "127.0.0.1" || hostname === "[::1]" || /(^|\.)localhost$/.test(hostname);
 }
+
+const hostIn = (text: string): string => authority.exec(text)![1]!.replace(/:\d*$/, "").toLowerCase();
 
 // Written out as it will be read: no user, no fragment, no dots to climb by, no encoded letters in the host.
 function webAddress(text: string, most: number): URL | null {
