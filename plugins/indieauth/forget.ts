@@ -21,7 +21,7 @@ export async function forgetOver(context: OwnContext): Promise<void> {
   const over = new Date(context.clock.now().getTime() - grace).toISOString();
   for (const name of ["clients", "logos"] as const) {
     const all = context.collection<Kept>(name);
-    for (let last: string | undefined, isMore = true; isMore; ) {
+    for (let last: string | undefined, isMore = true; isMore;) {
       const page = await all.find({}, { limit: some, ...(last !== undefined && { after: last }) });
       for (const { id, value } of page) if (value.until < over) await all.delete(id);
       last = page.at(-1)?.id;
