@@ -13,6 +13,7 @@ import { PictureFacts1764000000014 } from "./0014-picture-facts.ts";
 import { Identities1764000000015 } from "./0015-identities.ts";
 import { PeopleByRole1764000000016 } from "./0016-people-by-role.ts";
 import { InteractionsByAccount1764000000017 } from "./0017-interactions-by-account.ts";
+import { PluginShapes1764000000018 } from "./0018-plugin-shapes.ts";
 
 /** The core's migrations, oldest first. */
 export const coreMigrations = [
@@ -31,4 +32,5 @@ export const coreMigrations = [
   Identities1764000000015,
   PeopleByRole1764000000016,
   InteractionsByAccount1764000000017,
+  PluginShapes1764000000018,
 ];

@@ -6,6 +6,7 @@ import { panelsProblem } from "./panels/panel-check.ts";
 import { typedProblem } from "./connections/typed-fields.ts";
 import { settingsProblem } from "./save-settings.ts";
 import { screensProblem } from "./screens/screen-problem.ts";
+import { shapeProblem } from "./shape/shape-problem.ts";
 
 const capabilities: readonly Capability[] = [
   "posts:read",
@@ -90,11 +91,8 @@ function partsProblem(plugin: Plugin): string | null {
   for (const route of plugin.routes ?? [])
     if ([route.on].flat().includes("blog") && route.access !== "public")
       return `route “${route.path}” is on the blog, where nobody is signed in: its access can only be public.`;
-  const prefix = tablePrefix(plugin.id);
-  for (const table of plugin.tables ?? []) {
-    if (!table.name.startsWith(prefix)) return `table “${table.name}” must be named ${prefix}….`;
-    if (!table.columns.blog_id) return `table “${table.name}” needs a column blog_id.`;
-  }
+  const shape = shapeProblem(plugin);
+  if (shape) return shape;
   for (const what of plugin.composer ?? []) if (what !== "audio") return `the composer has no “${String(what)}” to offer.`;
   const settings = settingsProblem(plugin) ?? screensProblem(plugin) ?? typedProblem(plugin) ?? actionsProblem(plugin);
   return settings ?? callsProblem(plugin) ?? panelsProblem(plugin.panels ?? []);
@@ -123,9 +121,4 @@ function actionsProblem(plugin: Plugin): string | null {
       return `setting “${key}” is connected, but there is no “${key}” among the plugin's connections.`;
   }
   return null;
-}
-
-/** How the tables of a plugin start. */
-export function tablePrefix(id: string): string {
-  return `p_${id.replaceAll("-", "_")}_`;
 }

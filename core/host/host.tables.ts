@@ -71,6 +71,19 @@ export const pluginGenerations: TableShape = {
   columns: { number: primary(int()), plugins: text(), made_at: time(), result: text() },
 };
 
+/** The tables of each plugin as they were declared when they last came to be so, and the last of its migrations that ran. */
+export const pluginShapes: TableShape = {
+  name: "plugin_shapes",
+  columns: {
+    plugin_id: primary(word(40)),
+    step: int(),
+    shape: text(),
+    fingerprint: word(64),
+    is_erased: flag(),
+    updated_at: time(),
+  },
+};
+
 export const hostTables = [
   plugins,
   pluginActivations,
@@ -78,4 +91,5 @@ export const hostTables = [
   pluginDocuments,
   pluginDocumentIndex,
   pluginGenerations,
+  pluginShapes,
 ] as const;

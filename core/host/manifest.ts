@@ -8,6 +8,7 @@ import type { Context } from "./context.types.ts";
 import type { Panel } from "./panels/panel.types.ts";
 import type { PluginScreen } from "./screens/plugin-screen.types.ts";
 import type { ServiceName, Services } from "./services.types.ts";
+import type { Migration } from "./shape/migration.types.ts";
 
 /** What a plugin may do; shown as sentences when it is switched on, and enforced by its context. */
 export type Capability =
@@ -170,6 +171,8 @@ export interface Plugin<S extends Fields = Fields, N extends Fields = Fields> {
   readonly collections?: Readonly<Record<string, { readonly indexes?: readonly string[] }>>;
   /** Own tables (trusted plugins): names start with `p_<id>_`, each has a `blog_id` column. */
   readonly tables?: readonly TableShape[];
+  /** What changes those tables when the plugin is newer, beyond what is only added. */
+  readonly migrations?: readonly Migration[];
   readonly hooks?: { readonly [K in HookName]?: Handler<K, S> | Tap<K, S> };
   /** Hooks this plugin offers to others; their types are declared with `declare module "rookery/plugin"`. */
   readonly offers?: Readonly<Record<string, HookFacts>>;

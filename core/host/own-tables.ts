@@ -1,6 +1,6 @@
 import type { Storage } from "../storage/storage.ts";
 import type { TablesApi } from "./context.types.ts";
-import { tablePrefix } from "./define-plugin.ts";
+import { tablePrefix } from "./shape/table-prefix.ts";
 import type { Plugin } from "./manifest.ts";
 
 // Others' writes wait meanwhile: whoever takes longer does something else there.

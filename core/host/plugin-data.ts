@@ -1,20 +1,8 @@
 import { remove } from "../storage/rows.ts";
-import { createTables } from "../storage/migrate.ts";
 import type { Storage } from "../storage/storage.ts";
-import { tablePrefix } from "./define-plugin.ts";
-import type { Plugin } from "./manifest.ts";
+import { tablePrefix } from "./shape/table-prefix.ts";
 import { forgetConsent } from "./plugin-consent.ts";
-
-/** Makes the tables a plugin declares, those that are not there yet. Safe to run again. */
-export async function installTables(storage: Storage, plugin: Plugin): Promise<void> {
-  if (!plugin.tables?.length) return;
-  const runner = storage.source.createQueryRunner();
-  try {
-    await createTables(runner, plugin.tables);
-  } finally {
-    if (storage.dialect === "mysql") await runner.release();
-  }
-}
+import { forgetShape, markErased } from "./shape/shape-records.ts";
 
 /** Names of the tables that belong to a plugin, also when its code is gone. */
 export async function tablesOf(storage: Storage, pluginId: string): Promise<string[]> {
@@ -22,8 +10,12 @@ export async function tablesOf(storage: Storage, pluginId: string): Promise<stri
     storage.dialect === "sqlite"
       ? "SELECT name FROM sqlite_master WHERE type = 'table'"
       : "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()";
+  const prefix = tablePrefix(pluginId);
+  // Those of `notes-more` begin like those of `notes` too.
+  const longer = await storage.query<{ id: string }>("SELECT id FROM plugins UNION SELECT plugin_id FROM plugin_shapes");
+  const others = longer.map(({ id }) => tablePrefix(id)).filter((other) => other !== prefix && other.startsWith(prefix));
   const rows = await storage.query<{ name: string }>(sql);
-  return rows.map((row) => row.name).filter((name) => name.startsWith(tablePrefix(pluginId)));
+  return rows.map((row) => row.name).filter((name) => name.startsWith(prefix) && !others.some((other) => name.startsWith(other)));
 }
 
 /** Removes everything a plugin left in the database: documents, settings, activations, jobs, schedules, its row and its tables. */
@@ -34,6 +26,7 @@ export async function eraseData(storage: Storage, pluginId: string): Promise<voi
       await remove(db, table, { plugin_id: pluginId });
     await db.run("DELETE FROM schedules WHERE id = ? OR (id >= ? AND id < ?)", [pluginId, `${pluginId}/`, `${pluginId}0`]);
     await forgetConsent(db, pluginId);
+    await markErased(db, pluginId);
     await remove(db, "plugins", { id: pluginId });
   });
   // Tables go last and one by one: MySQL commits with every DROP, so a crash in between leaves only empty work for the next run.
@@ -43,6 +36,7 @@ export async function eraseData(storage: Storage, pluginId: string): Promise<voi
   } finally {
     if (storage.dialect === "mysql") await runner.release();
   }
+  await forgetShape(storage, pluginId);
 }
 
 /** Removes what a plugin keeps for one blog, or all plugins when a blog goes away. */

@@ -13,14 +13,16 @@ import { ContextMaker } from "./context.ts";
 import { Generation, type OnEvent } from "./generation.ts";
 import { Guard } from "./guarded.ts";
 import type { HostServices } from "./host-services.ts";
+import { Lifecycle } from "./lifecycle.ts";
 import { changedAt, inOrder, loadPlugin, pluginFolders, type BrokenPlugin, type LoadedPlugin } from "./load-plugins.ts";
 import type { Plugin } from "./manifest.ts";
-import { eraseData, installTables } from "./plugin-data.ts";
+import { eraseData } from "./plugin-data.ts";
 import { rememberConsent } from "./plugin-consent.ts";
 import { infoOf, refuseConflicts, type PluginInfo } from "./plugin-info.ts";
 import { pluginRows, readActivations, recordGeneration, storeActivation, storePlugin, type PluginRow } from "./plugin-rows.ts";
 import { saveSettings, type SettingsOutcome } from "./save-settings.ts";
 import { AddressTaken, type TakenAddress } from "./screens/screen-table.ts";
+import { Upgrades } from "./shape/upgrades.ts";
 import { tellPlugins, type AboutPlugin, type PluginEvent } from "./tell-plugins.ts";
 export type { PluginInfo } from "./plugin-info.ts";
 
@@ -40,12 +42,17 @@ export type HostOptions = {
   /** Draws pages with a candidate generation; a sentence when something fails that did not fail before. */
   readonly smokeTest?: (candidate: Generation) => Promise<string | null>;
   readonly onEvent?: OnEvent;
+  /** "check" changes no table: plugins that need theirs changed are left out. */
+  readonly schema?: "migrate" | "check";
 };
 
 /** Loads plugins, builds generations and swaps them: the one place that switches anything on or off. */
 export class PluginHost {
   readonly guard: Guard;
   readonly contexts: ContextMaker;
+  /** What plugins needed to be of their present version. */
+  readonly upgrades: Upgrades;
+  readonly #lifecycle: Lifecycle;
   readonly #options: HostOptions;
   readonly #storage: Storage;
   readonly #breakers: Breakers;
@@ -64,6 +71,8 @@ export class PluginHost {
     });
     this.guard = new Guard(this.#breakers);
     this.contexts = new ContextMaker(options.services);
+    this.#lifecycle = new Lifecycle({ guard: this.guard, contexts: this.contexts, options, current: () => this.#current });
+    this.upgrades = new Upgrades(this.#storage, this.#lifecycle, options);
     this.#current = this.#generation(0, [], { everywhere: new Set(), exceptions: new Map() });
   }
 
@@ -112,7 +121,7 @@ export class PluginHost {
     return this.#inTurn(async () => {
       const loaded = await this.#loadById(id);
       const rows = await pluginRows(this.#storage);
-      await this.#prepare(loaded, rows.get(id));
+      await this.upgrades.prepare(loaded.plugin, rows.get(id));
       const now = this.#options.clock.now();
       const wasOn = rows.get(id)?.state === "enabled";
       const isEverywhere = options.blog ? wasOn && rows.get(id)!.isEverywhere : true;
@@ -132,7 +141,7 @@ export class PluginHost {
       });
       this.#breakers.reset(id);
       this.#current = next;
-      await this.#lifecycle(loaded.plugin, "activate", options.blog);
+      await this.#lifecycle.run(loaded.plugin, "activate", options);
       await this.#tell("plugin.activated", { pluginId: id }, options.blog);
     });
   }
@@ -154,7 +163,7 @@ export class PluginHost {
           { id, names: dependants.map(({ plugin }) => plugin.id).join(", ") },
         );
       const plugin = this.#current.plugins.get(id)?.plugin;
-      if (plugin) await this.#lifecycle(plugin, "deactivate", options.blog);
+      if (plugin) await this.#lifecycle.run(plugin, "deactivate", options);
       const now = this.#options.clock.now();
       const off: PluginRow = options.blog ? row : { ...row, state: "disabled", reason: "", isEverywhere: false };
       await this.#storage.write(async (db) => {
@@ -176,7 +185,8 @@ export class PluginHost {
       if (rows.get(id)?.state === "enabled")
         throw new PublicError("plugin.enabled", `“${id}” is switched on; switch it off before its data is deleted.`, 409, { id });
       const loaded = await this.#loadById(id).catch(() => null);
-      if (loaded) await this.#lifecycle(loaded.plugin, "erase").then(() => revokeEverywhere(this, loaded.plugin, this.#options));
+      if (loaded)
+        await this.#lifecycle.run(loaded.plugin, "erase").then(() => revokeEverywhere(this, loaded.plugin, this.#options));
       await eraseData(this.#storage, id);
       await this.#options.services.eraseSecrets(`plugin/${id}/`);
       await this.#storage.write((db) => this.#note(db, this.#current, { action: "plugin.erased", id, ...options }));
@@ -260,7 +270,10 @@ export class PluginHost {
       if (result && "plugin" in result) loaded.push(result);
       else if (result) this.#options.log.error(`Plugin “${id}” is left out: ${result.reason}`, { plugin: id });
     }
-    const { ordered, unmet } = inOrder(loaded);
+    const complete = inOrder(loaded).ordered;
+    const ready = await this.upgrades.ready(complete, wanted.rows, this.#current);
+    // Again: who requires one that is not ready is told so.
+    const { ordered, unmet } = inOrder(loaded.filter((one) => ready.includes(one) || !complete.includes(one)));
     if (mustRun && unmet.has(mustRun))
       throw new PublicError("plugin.unmet", `“${mustRun}” cannot be switched on: ${unmet.get(mustRun)}`, 409, {
         id: mustRun,
@@ -296,46 +309,6 @@ export class PluginHost {
   #generation(number: number, plugins: readonly LoadedPlugin[], activations: Generation["activations"]): Generation {
     const own = { guard: this.guard, contexts: this.contexts, taken: this.#taken, onEvent: this.#options.onEvent };
     return new Generation({ number, plugins, activations, ...own });
-  }
-
-  async #prepare(loaded: LoadedPlugin, row: PluginRow | undefined): Promise<void> {
-    await installTables(this.#storage, loaded.plugin);
-    if (!row) await this.#lifecycle(loaded.plugin, "install");
-    else if (row.version !== loaded.plugin.version) await this.#lifecycle(loaded.plugin, "upgrade", undefined, row.version);
-  }
-
-  async #lifecycle(
-    plugin: Plugin,
-    step: "install" | "upgrade" | "activate" | "deactivate" | "erase",
-    blog?: Blog,
-    from = "",
-  ): Promise<void> {
-    const work = plugin.lifecycle?.[step];
-    if (!work) return;
-    const perBlog = plugin.scope !== "network" && (step === "activate" || step === "deactivate" || step === "erase");
-    const places: (Blog | null)[] = blog ? [blog] : perBlog ? [...(await this.#options.blogs())] : [null];
-    for (const place of places) {
-      const scope = this.#options.scopeOn(this.#current, place);
-      const settings = await this.contexts.settings(plugin, place);
-      const call = (signal: AbortSignal) => {
-        const context = this.contexts.make(plugin, scope, settings, signal);
-        return step === "upgrade"
-          ? plugin.lifecycle!.upgrade!(from, context)
-          : (work as (context: unknown) => Promise<void>)(context);
-      };
-      const result = await this.guard.call({
-        pluginId: plugin.id,
-        part: step,
-        limit: 30_000,
-        log: this.#options.log,
-        work: call,
-      });
-      if (!result.ok && (step === "install" || step === "upgrade"))
-        throw new PublicError("plugin.lifecycle", `“${plugin.id}” could not be set up: ${sentenceOf(result.error)}`, 409, {
-          id: plugin.id,
-          why: sentenceOf(result.error),
-        });
-    }
   }
 
   // Tells every other process (and page cache) that the set of plugins, or a setting of one, changed; and the audit log who did it.

@@ -41,13 +41,23 @@ export const double = (): Column => ({ type: "double" });
 export const serial = (): Column => ({ type: "serial", primary: true });
 /** The same column, but it may be empty. */
 export const optional = (column: Column): Column => ({ ...column, nullable: true });
+/** The same column with a value for rows that say none; needed to add one that may not be empty to a table with rows. */
+export function withDefault(column: Column, value: number | string): Column {
+  // MySQL gives long texts none.
+  if (column.type === "text") throw new Error("A column made by text() cannot have a default: make it optional().");
+  return { ...column, default: value };
+}
 /** The same column as (part of) the key. */
 export const primary = (column: Column): Column => ({ ...column, primary: true });
 
-type Native = { type: string; length?: string; charset?: string; collation?: string };
+/** A column's type as an engine names it. */
+export type Native = { type: string; length?: string; charset?: string; collation?: string };
 
-// Text is compared byte by byte everywhere (SQLite's way), so that a unique name means the same on both databases.
-function native(column: Column, dialect: Dialect): Native {
+/**
+ * What an engine calls the type of a column. Text is compared byte by byte everywhere (SQLite's way), so that a unique name
+ * means the same on both databases.
+ */
+export function nativeOf(column: Column, dialect: Dialect): Native {
   const my = dialect === "mysql";
   switch (column.type) {
     case "ascii":
@@ -65,11 +75,19 @@ function native(column: Column, dialect: Dialect): Native {
   }
 }
 
+/** A column's default as SQL says it. */
+export function defaultOf({ type, default: value }: Column): string {
+  const isText = type === "ascii" || type === "line" || type === "text";
+  // Single quotes are the only thing to double: MySQL's backslash is refused, so the text means the same everywhere.
+  if (isText && /[\\\0]/.test(String(value))) throw new Error("A default holds no backslash.");
+  return isText ? `'${String(value).replaceAll("'", "''")}'` : String(Number(value));
+}
+
 /** The TypeORM entity of a table for one database engine. */
 export function toEntity(table: TableShape, dialect: Dialect): EntitySchema<Record<string, unknown>> {
   const columns: Record<string, EntitySchemaColumnOptions> = {};
   for (const [name, column] of Object.entries(table.columns)) {
-    const { length, ...type } = native(column, dialect);
+    const { length, ...type } = nativeOf(column, dialect);
     columns[name] = {
       ...type,
       ...(length === undefined ? {} : { length }),
@@ -93,10 +111,10 @@ export function toTable(table: TableShape, dialect: Dialect): Table {
     name: table.name,
     columns: Object.entries(table.columns).map(([name, column]) => ({
       name,
-      ...native(column, dialect),
+      ...nativeOf(column, dialect),
       isNullable: column.nullable ?? false,
       isPrimary: column.primary ?? false,
-      ...(column.default === undefined ? {} : { default: String(column.default) }),
+      ...(column.default === undefined ? {} : { default: defaultOf(column) }),
       ...(column.type === "serial" ? { isGenerated: true, generationStrategy: "increment" as const } : {}),
     })),
     indices: (table.indexes ?? []).map(

@@ -57,12 +57,28 @@ export async function pendingMigrations(storage: Storage): Promise<string[]> {
 export async function migrate(storage: Storage): Promise<string[]> {
   if ((await pendingMigrations(storage)).length === 0) return [];
   if (storage.dialect === "sqlite") return (await storage.source.runMigrations({ transaction: "each" })).map((m) => m.name);
+  return alone(storage, 60, async () => (await storage.source.runMigrations({ transaction: "none" })).map((m) => m.name));
+}
+
+/**
+ * Does work while no other process on the same MariaDB or MySQL changes tables: each change is there at once, so no transaction
+ * keeps them apart. A PublicError when another one does not come to its end within `seconds`. On SQLite writes wait for each other anyway.
+ */
+export async function alone<T>(storage: Storage, seconds: number, work: () => Promise<T>): Promise<T> {
+  if (storage.dialect === "sqlite") return work();
   const lock = storage.source.createQueryRunner();
   try {
-    await lock.query("SELECT GET_LOCK(CONCAT('rookery-migrate-', DATABASE()), 60)");
-    return (await storage.source.runMigrations({ transaction: "none" })).map((m) => m.name);
+    const [row] = (await lock.query("SELECT GET_LOCK(CONCAT('rookery-migrate-', MD5(DATABASE())), ?) AS got", [seconds])) as {
+      got: unknown;
+    }[];
+    if (Number(row?.got) !== 1)
+      throw new PublicError("storage.busy", "Another process is changing the database's tables: try again when it is done.", 409);
+    try {
+      return await work();
+    } finally {
+      await lock.query("SELECT RELEASE_LOCK(CONCAT('rookery-migrate-', MD5(DATABASE())))");
+    }
   } finally {
-    await lock.query("SELECT RELEASE_LOCK(CONCAT('rookery-migrate-', DATABASE()))");
     await lock.release();
   }
 }

@@ -1,0 +1,4 @@
+/** How the tables of a plugin start. */
+export function tablePrefix(id: string): string {
+  return `p_${id.replaceAll("-", "_")}_`;
+}
