@@ -233,6 +233,12 @@ test("drafts and scheduled posts have an address that works as url, and appear n
   t.is(out.status, 201);
   t.regex((await host.get(new URL(out.headers.location!).pathname)).text, /Now/);
 
+  const published = ["2020-02-03T04:05:06+00:00"];
+  const old = await make({ content: ["Of old"], published });
+  for (const status of ["draft", "published"])
+    await send({ json: { action: "update", url: old, replace: { "post-status": [status] } } });
+  t.like((await source(old)).properties, { published, "post-status": ["published"] }, "what was out before keeps its date");
+
   const later = await make({ content: ["Tomorrow"], published: ["2026-05-02 08:00"] });
   t.is(saved(host).publishedAt, "2026-05-02T12:00:00.000Z", "without a zone it is the blog's own time");
   t.is((await host.get(new URL(later).pathname)).status, 404);
@@ -273,6 +279,9 @@ test("commands: slug, alt texts, targets, pages; none of them is kept", async (t
     { value: "https://lee.example/1.jpg", alt: "A" },
     { value: "https://lee.example/2.jpg", alt: "B" },
   ]);
+  const command = { "mp-slug": ["other"], "mp-strange": ["x"] };
+  await send({ json: { action: "update", url, replace: { content: ["Three"], ...command }, add: command } });
+  t.like((await source(url)).properties, { url: [url], content: ["Three"] });
   t.notRegex(JSON.stringify(saved(host)), /mp-|strange/);
   t.is((await send({ form: { content: "x", "mp-syndicate-to": "crosspost/9" } })).status, 400);
   const page = await make({ name: ["About me"], content: ["Hello"] }, { "mp-channel": "pages" });
@@ -328,6 +337,7 @@ test("files come in by form or by the media endpoint; what they are, their bytes
   t.deepEqual([kept.status, (kept.json() as { url: string }).url], [201, kept.headers.location]);
   t.true(kept.headers.location!.startsWith(host.blog.url));
   t.is((await send({ ...media, multipart: { other: "x" } })).status, 400);
+  t.is((await send({ ...media, multipart: { file: [picture("a.png"), picture("b.png")] } })).status, 400, "none is lost");
   const ask = async (query: string) =>
     (await send({ path: `/micropub/media?${query}` })).json() as {
       url?: string;

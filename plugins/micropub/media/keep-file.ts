@@ -27,8 +27,10 @@ export async function keepFile(request: RouteRequest): Promise<Reply> {
     return { status: 200, json: {} };
   }
   if (action !== "create") throw invalid("There is no such action.");
-  const [file] = files.filter(({ field }) => field === "file");
+  const [file, another] = files.filter(({ field }) => field === "file");
   if (!file) throw invalid("Send the file in the part “file”.");
+  // The answer has one address; of two files one would be lost without a word.
+  if (another) throw invalid("Send one file at a time.");
   const alt = said("mp-photo-alt") ?? said("mp-photo-alt[]");
   return kept(await context.media.store({ path: file.path, name: file.name, ...(alt && { alt }) }));
 }

@@ -8,8 +8,8 @@ import type { Change, Wish } from "../read/wish.ts";
 import { created, draftFrom, refusalOf } from "./create.ts";
 import { targetsOf } from "./targets.ts";
 
-/** Names that a client may not change, though it gets to read them. */
-const fixed = ["url", "uid", "author", "mp-syndicate-to"];
+// What a client may not change, though it gets to read it; and commands, which are no properties (Micropub §3.1).
+const isFixed = (name: string): boolean => ["url", "uid", "author"].includes(name) || name.startsWith("mp-");
 
 /** Changes a post as one: all of it, or nothing (Micropub §3.4). 200, or 201 with the address when that is another one now. */
 export async function update(context: Context, caller: Caller, wish: Wish): Promise<Reply> {
@@ -42,22 +42,22 @@ export async function postAt(context: Context, url: string): Promise<Post> {
 // An empty post-status, as the mobile app sends with every edit, changes nothing.
 function sensible(change: Change): Change {
   const isEmpty = (values: Values[string] | undefined) => values !== undefined && !firstText(values);
-  const drop = (values: Values, names: readonly string[]): Values =>
-    Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
-  const unsaid = isEmpty(change.replace["post-status"]) ? ["post-status"] : [];
+  const isUnsaid = isEmpty(change.replace["post-status"]);
+  const left = (values: Values, more: (name: string) => boolean = () => false): Values =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => !isFixed(name) && !more(name)));
   return {
     ...change,
-    replace: drop(change.replace, [...fixed, ...unsaid]),
-    add: drop(change.add, fixed),
-    remove: drop(change.remove, fixed),
+    replace: left(change.replace, (name) => isUnsaid && name === "post-status"),
+    add: left(change.add),
+    remove: left(change.remove),
   };
 }
 
-// A draft that goes out goes out now, unless somebody said when.
+// A draft that goes out goes out now, unless somebody said when, or it was out before: then it is where and when it was.
 function nowOf(context: Context, before: Post, change: Change): { publishedAt?: string } {
   const goesOut = before.status === "draft" && firstText(change.replace["post-status"]) === "published";
   const isDated = change.replace.published !== undefined || change.add.published !== undefined;
   const now = context.clock.now();
   const isAhead = before.publishedAt !== null && Date.parse(before.publishedAt) > now.getTime();
-  return goesOut && !isDated && !isAhead ? { publishedAt: now.toISOString() } : {};
+  return goesOut && !isDated && !isAhead && before.path === "" ? { publishedAt: now.toISOString() } : {};
 }
