@@ -195,7 +195,11 @@ export interface TimelineStore {
   followed(accountId: string, sourceIds: readonly string[]): Promise<ReadonlySet<string>>;
   home(accountId: string, page?: PageWish): Promise<ItemPage>;
   photos(accountId: string, page?: PageWish): Promise<ItemPage>;
+  /** Photos and films. */
+  media(accountId: string, page?: PageWish): Promise<ItemPage>;
   mentions(accountId: string, page?: PageWish): Promise<ItemPage>;
+  /** Mentions that this person does not see because they mute or block whoever, or whatever, it is. */
+  hiddenMentions(accountId: string, page?: PageWish): Promise<ItemPage>;
   /** What a source said; `accountId` (null: a visitor) is who reads. */
   profile(accountId: string | null, sourceId: string, page?: PageWish & { photos?: boolean }): Promise<ItemPage>;
   item(accountId: string | null, number: number): Promise<Item | null>;

@@ -27,7 +27,7 @@ export function shownOf(said: Said): Shown {
   const title = isNoTitle(said.title) ? "" : oneLine(said.title);
   const photos = photosBeside(said, clean);
   if (title !== "") {
-    const isPhoto = text === "" && (photos !== "" || /<img\b/.test(clean));
+    const isPhoto = text === "" && (photos !== "" || /<(img|video)\b/.test(clean));
     const head = isPhoto ? escape(title) : `${escape(title)} ${link(said.url)}`;
     return { html: `<p>${head.trim()}</p>${isPhoto ? clean + photos : ""}`, isLink: !isPhoto, title, text };
   }
@@ -38,7 +38,9 @@ export function shownOf(said: Said): Shown {
   if (text === "" && photos === "" && !/<(img|audio|video)\b/.test(clean))
     return { html: link(said.url) && `<p>${link(said.url)}</p>`, isLink: false, title, text };
   if (isWithin(text, limit)) return { html: clean + photos, isLink: false, title, text };
-  const inside = (clean.match(/<img\b[^>]*>/g) ?? []).slice(0, mostPhotos).map((one) => `<p>${one}</p>`);
+  const inside = (clean.match(/<video\b[^>]*>[^]*?<\/video>|<img\b[^>]*>/g) ?? [])
+    .slice(0, mostPhotos)
+    .map((one) => `<p>${one}</p>`);
   return { html: `<p>${escape(begin(text))}… ${link(said.url)}</p>${inside.join("")}${photos}`, isLink: false, title, text };
 }
 

@@ -8,7 +8,7 @@ import { mute, mutesOf, unmute } from "./following/mutes.ts";
 import { resolve } from "./following/resolve.ts";
 import { conversationOf, itemFor, itemsAt } from "./reading/conversation.ts";
 import { mark, markersOf, repliesOf, setReplies } from "./reading/markers.ts";
-import { home, localPosts, mentions, newer, profile } from "./reading/pages.ts";
+import { hiddenMentions, home, localPosts, mentions, newer, profile } from "./reading/pages.ts";
 import type { Own } from "./settings.ts";
 import { keepSource, shownSource, sourceByHandle, sourceById, type StoredSource } from "./sources.ts";
 
@@ -29,8 +29,10 @@ export function timelineStore(context: () => Own): TimelineStore {
     following: (accountId) => following(context(), accountId),
     followed: (accountId, ids) => followedOf(context(), accountId, ids),
     home: (accountId, page) => home(context(), accountId, page),
-    photos: (accountId, page) => home(context(), accountId, page, true),
+    photos: (accountId, page) => home(context(), accountId, page, "photos"),
+    media: (accountId, page) => home(context(), accountId, page, "media"),
     mentions: (accountId, page) => mentions(context(), accountId, page),
+    hiddenMentions: (accountId, page) => hiddenMentions(context(), accountId, page),
     async profile(accountId, sourceId, page) {
       const source = await known(sourceId);
       return source ? profile(context(), accountId, source, page) : { items: [], next: null };

@@ -59,6 +59,7 @@ const items: TableShape = {
     /** Who said it, as JSON, where no source does. */
     author: text(),
     photos: text(),
+    /** 1: a picture; 2: a film and no picture. */
     has_photo: flag(),
     language: word(35),
     at: time(),
@@ -93,6 +94,7 @@ const entries: TableShape = {
     /** The source one follows that brought it. */
     source_id: ref(),
     at: time(),
+    /** As of the item. */
     has_photo: flag(),
   },
   indexes: [

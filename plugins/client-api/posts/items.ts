@@ -3,6 +3,8 @@ import type { Item } from "../../timeline/api.ts";
 import type { Own } from "../settings.ts";
 import type { Caller } from "../wire/caller.ts";
 import { postItem } from "../wire/item.ts";
+import { copiesOf } from "./copies.ts";
+import { webAddress } from "../wire/typed.ts";
 import { readerFacts } from "./reader.ts";
 
 type More = { readonly [name: string]: Json };
@@ -21,12 +23,21 @@ export async function entriesOf(
   { more, hasImages = false }: Wish = {},
 ) {
   const facts = await readerFacts(context, caller, items);
+  const copies = await copiesOf(context, items);
   return items.map((item) => {
-    const image = hasImages ? item.photos[0]?.url : undefined;
+    const image = hasImages ? pictureOf(item) : undefined;
     return postItem(
       context.site.url,
-      { ...item, ...(image && { image }), title: item.isLink ? item.title : "" },
+      { ...item, ...(image && { image }), copies: copies.get(item.id) ?? [], title: item.isLink ? item.title : "" },
       { ...facts(item), more: { ...(image && { thumbnail_url: image }), ...more?.(item) } },
     );
   });
+}
+
+// Its first photo, or the first picture in its text.
+function pictureOf({ photos, html }: Item): string | undefined {
+  const [first] = photos;
+  if (first) return first.url;
+  const [, src = ""] = /<img\b[^>]*? src="([^"]+)"/.exec(html) ?? [];
+  return webAddress(src.replaceAll("&amp;", "&")) || undefined;
 }

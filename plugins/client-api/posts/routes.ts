@@ -6,16 +6,16 @@ import { discover } from "./discover.ts";
 import { profile, profilePhotos } from "./profile.ts";
 import { removePost } from "./remove.ts";
 import { ownReplies, reply } from "./replies.ts";
-import { hiddenMentions, timeline } from "./timelines.ts";
+import { timeline } from "./timelines.ts";
 
 /** Timelines, conversations and what people say. */
 export const postRoutes: readonly Route[] = [
   route("GET", "/posts/timeline", timeline("timeline")),
   route("GET", "/posts/all", timeline("timeline")),
   route("GET", "/posts/mentions", timeline("mentions")),
-  route("GET", "/posts/mentions/blocked", hiddenMentions),
+  route("GET", "/posts/mentions/blocked", timeline("hidden")),
   route("GET", "/posts/photos", timeline("photos")),
-  route("GET", "/posts/media", timeline("photos")),
+  route("GET", "/posts/media", timeline("media")),
   route("GET", "/posts/discover", discover),
   route("GET", "/posts/discover/:topic", discover),
   route("GET", "/posts/conversation", conversation),

@@ -19,9 +19,16 @@ const lists = {
   timeline: { title: "Timeline", home: "/timeline", read: (store, id, part) => store.home(id, part) },
   mentions: { title: "Mentions", home: "/mentions", isMentions: true, read: (store, id, part) => store.mentions(id, part) },
   photos: { title: "Photos", home: "/photos", hasImages: true, read: (store, id, part) => store.photos(id, part) },
+  media: { title: "Photos and films", home: "/photos", hasImages: true, read: (store, id, part) => store.media(id, part) },
+  hidden: {
+    title: "Hidden mentions",
+    home: "/mentions",
+    isMentions: true,
+    read: (store, id, part) => store.hiddenMentions(id, part),
+  },
 } as const satisfies Readonly<Record<string, List>>;
 
-/** A list that is the caller's own: the home timeline, mentions, photos. */
+/** A list that is the caller's own: the home timeline, mentions, those that mutes hide, photos, photos and films. */
 export const timeline =
   (name: keyof typeof lists) =>
   async ({ context, request, input, need }: Call): Promise<Reply> => {
@@ -36,9 +43,3 @@ export const timeline =
       items: await entriesOf(context, caller, items, { hasImages, ...(isMentions && { more: () => ({ is_mention: true }) }) }),
     });
   };
-
-/** `GET /posts/mentions/blocked`: nothing is kept of what somebody does not want to see. */
-export function hiddenMentions({ context, request, need }: Call): Reply {
-  need("read");
-  return feedReply(context, { title: "Hidden mentions", home: "/mentions", path: request.path, items: [] });
-}

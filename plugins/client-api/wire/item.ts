@@ -13,6 +13,8 @@ export type PostFacts = {
   readonly author: Person;
   /** The first of its pictures, for lists of photos. */
   readonly image?: string;
+  /** Where copies of it stand elsewhere. */
+  readonly copies?: readonly string[];
 };
 
 /** What is so for whoever reads. */
@@ -58,7 +60,7 @@ export function postItem(siteUrl: string, post: PostFacts, reader: ReaderFacts) 
       is_linkpost: reader.isLinkPost === true,
       is_mention: reader.isMention === true,
       note: "",
-      syndication: [] as string[],
+      syndication: post.copies ?? [],
       ...reader.more,
     },
   };

@@ -165,7 +165,7 @@ function valuesOf(item: Incoming) {
     is_link: shown.isLink ? 1 : 0,
     author: item.author ? JSON.stringify(cleanAuthor(item.author)) : "",
     photos: JSON.stringify(photos.map(({ url, alt }) => ({ url, alt: alt.slice(0, 1_500).toWellFormed() }))),
-    has_photo: drawn ? 1 : 0,
+    has_photo: drawn ? 1 : /<video\b/.test(shown.html) ? 2 : 0,
     language: /^[A-Za-z0-9-]{1,35}$/.test(item.language) ? item.language : "",
     reply_to: webAddress(item.replyTo),
     reply_hash: webAddress(item.replyTo) === "" ? "" : hashOf(pageOf(item.replyTo)),

@@ -3,7 +3,7 @@ import type { Item, ItemPage, LocalWish, PageWish } from "../api.ts";
 import { largestPage, usualPage } from "../bounds.ts";
 import type { Own } from "../settings.ts";
 import { itemsByNumber, type Known } from "./items.ts";
-import { readerOf, wants, withoutStrangers, type Reader } from "./reader.ts";
+import { isMuted, readerOf, wants, withoutStrangers, type Reader } from "./reader.ts";
 
 type Place = { readonly at: string; readonly number: number };
 /** A list of numbers: where it stands, and what picks somebody's part of it. */
@@ -19,21 +19,38 @@ type Reading = {
 // Somebody who mutes nearly everything does not make the server read a year.
 const mostRounds = 8;
 
-/** The home timeline, or its photos: strictly by time, without what the reader does not want to see. */
-export async function home(context: Own, accountId: string, wish: PageWish = {}, onlyPhotos = false): Promise<ItemPage> {
-  const list: List = {
+// Each of these is read in the order of an index; photos and films are two lists that are read as one.
+const parts = { all: [""], photos: [" AND has_photo = 1"], media: [" AND has_photo = 1", " AND has_photo = 2"] } as const;
+
+/** The home timeline, or its photos, or photos and films: strictly by time, without what the reader does not want to see. */
+export async function home(
+  context: Own,
+  accountId: string,
+  wish: PageWish = {},
+  only: keyof typeof parts = "all",
+): Promise<ItemPage> {
+  const lists = parts[only].map((part): List => ({
     from: "p_timeline_entries",
-    where: onlyPhotos ? "account_id = ? AND has_photo = 1" : "account_id = ?",
+    where: `account_id = ?${part}`,
     values: [accountId],
-  };
-  return pageOf(context, list, { wish, reader: await readerOf(context, accountId), isHome: true });
+  }));
+  return pageOf(context, lists, { wish, reader: await readerOf(context, accountId), isHome: true });
 }
 
 /** Replies to somebody, and what names them. */
 export async function mentions(context: Own, accountId: string, wish: PageWish = {}): Promise<ItemPage> {
-  const list: List = { from: "p_timeline_mentions", where: "account_id = ?", values: [accountId] };
-  return pageOf(context, list, { wish, reader: await readerOf(context, accountId) });
+  return pageOf(context, [mentionsOf(accountId)], { wish, reader: await readerOf(context, accountId) });
 }
+
+/** Those among them that the reader's mutes and blocks hide. */
+export async function hiddenMentions(context: Own, accountId: string, wish: PageWish = {}): Promise<ItemPage> {
+  const reader = await readerOf(context, accountId);
+  if (reader.mutes.length === 0) return { items: [], next: null };
+  const fits = (known: Known) => isMuted(reader, known);
+  return pageOf(context, [mentionsOf(accountId)], { wish, reader: { ...reader, mutes: [] }, fits });
+}
+
+const mentionsOf = (accountId: string): List => ({ from: "p_timeline_mentions", where: "account_id = ?", values: [accountId] });
 
 /** What a source said. */
 export async function profile(
@@ -45,7 +62,7 @@ export async function profile(
   if (!isUlid(id)) return { items: [], next: null };
   const column = kind === "blog" ? "kind = 'post' AND place_id = ?" : "source_id = ?";
   const list: List = { from: "p_timeline_items", where: `${column}${photos ? " AND has_photo = 1" : ""}`, values: [id] };
-  return pageOf(context, list, { wish, reader: await readerOf(context, accountId) });
+  return pageOf(context, [list], { wish, reader: await readerOf(context, accountId) });
 }
 
 /** Public posts of this installation, the newest first; a page may have fewer than it could when few of many fit. */
@@ -56,7 +73,7 @@ export async function localPosts(context: Own, { language, hasPhoto, authorId, .
   const speaks = (tag: string) => language === undefined || tag === language || tag.startsWith(`${language}-`);
   const fits = ({ item }: Known) => speaks(item.language) && (!hasPhoto || item.photos.length > 0 || /<img\b/.test(item.html));
   const list: List = { from: "p_timeline_items", where, values: of };
-  return pageOf(context, list, { wish, reader: await readerOf(context, null), fits });
+  return pageOf(context, [list], { wish, reader: await readerOf(context, null), fits });
 }
 
 /** How many newer entries than an item there are, 41 at most. */
@@ -81,7 +98,11 @@ export async function above({ tables }: Pick<Own, "tables">, accountId: string, 
   return rows.length === 30 ? rows.at(-1)!.number : null;
 }
 
-async function pageOf(context: Own, list: List, { wish, reader, isHome = false, fits = () => true }: Reading): Promise<ItemPage> {
+async function pageOf(
+  context: Own,
+  lists: readonly List[],
+  { wish, reader, isHome = false, fits = () => true }: Reading,
+): Promise<ItemPage> {
   const limit = Math.min(Math.max(Math.floor(wish.limit ?? usualPage) || 0, 0), largestPage);
   if (limit === 0) return { items: [], next: null };
   let before = wish.before === undefined ? null : await placeOf(context, wish.before);
@@ -89,7 +110,7 @@ async function pageOf(context: Own, list: List, { wish, reader, isHome = false, 
   if (wish.before !== undefined && !before) return { items: [], next: null };
   const found: Item[] = [];
   for (let round = 0; round < mostRounds; round++) {
-    const places = await placesOf(context, list, { before, since, limit: limit + 20 });
+    const places = await placesIn(context, lists, { before, since, limit: limit + 20 });
     const known = await itemsByNumber(
       context,
       places.map(({ number }) => number),
@@ -105,10 +126,23 @@ async function pageOf(context: Own, list: List, { wish, reader, isHome = false, 
   return { items: found, next: before?.number ?? null };
 }
 
+type Part = { readonly before: Place | null; readonly since: Place | null; readonly limit: number };
+
+// Of several lists the newest of all.
+async function placesIn(context: Own, lists: readonly List[], part: Part): Promise<readonly Place[]> {
+  const found = await Promise.all(lists.map((list) => placesOf(context, list, part)));
+  if (found.length === 1) return found[0]!;
+  const isNewer = (one: Place, other: Place) => one.at > other.at || (one.at === other.at && one.number > other.number);
+  return found
+    .flat()
+    .toSorted((one, other) => (isNewer(one, other) ? -1 : 1))
+    .slice(0, part.limit);
+}
+
 async function placesOf(
   { tables }: Own,
   { from, where, values }: List,
-  { before, since, limit }: { before: Place | null; since: Place | null; limit: number },
+  { before, since, limit }: Part,
 ): Promise<readonly Place[]> {
   const after = before ? " AND at <= ? AND (at < ? OR number < ?)" : "";
   const until = since ? " AND at >= ? AND (at > ? OR number > ?)" : "";

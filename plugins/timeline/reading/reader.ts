@@ -19,7 +19,13 @@ export async function readerOf(context: Own, accountId: string | null): Promise<
 export function wants({ accountId, mutes }: Reader, known: Known): boolean {
   const isOwn = accountId !== null && known.item.author.sourceId === accountId;
   if (known.isAway || (known.state !== "shown" && !(known.state === "kept" && isOwn))) return false;
-  return isOwn || !mutes.some((one) => hides(one, known));
+  return !isMuted({ accountId, mutes }, known);
+}
+
+/** Whether what somebody mutes or blocks hides an item from them; never their own. */
+export function isMuted({ accountId, mutes }: Pick<Reader, "accountId" | "mutes">, known: Known): boolean {
+  const isOwn = accountId !== null && known.item.author.sourceId === accountId;
+  return !isOwn && mutes.some((one) => hides(one, known));
 }
 
 /** Leaves out replies to people that the reader does not follow, where that is what they chose. Their own stay. */

@@ -1,0 +1,31 @@
+import { PublicError, type Json } from "rookery/plugin";
+import type { Item } from "../../timeline/api.ts";
+import type { Own } from "../settings.ts";
+import { webAddress } from "../wire/typed.ts";
+
+/** Where copies of posts of blogs here stand elsewhere, by the ids of the posts: what cross-posting, or whoever wrote them, said. */
+export async function copiesOf(context: Own, items: readonly Item[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, readonly string[]>();
+  const posts = items.filter(({ kind, blogId }) => kind === "post" && blogId !== "");
+  for (const [blog, some] of Map.groupBy(posts, ({ blogId }) => blogId)) {
+    const place = await context.as({ blog }).catch((error: unknown) => {
+      // A blog that went meanwhile.
+      if (error instanceof PublicError) return null;
+      throw error;
+    });
+    for (const { id } of place ? some : []) {
+      const copies = addressesIn((await place!.posts.byId(id))?.properties.syndication);
+      if (copies.length > 0) found.set(id, copies);
+    }
+  }
+  return found;
+}
+
+// Clients and importers write an address alone, or with more about it.
+function addressesIn(value: Json | undefined): readonly string[] {
+  const urls = [value ?? []].flat().map((one) => {
+    const said = typeof one === "object" && one !== null && !Array.isArray(one) ? (one.url ?? one.value) : one;
+    return typeof said === "string" ? webAddress(said) : null;
+  });
+  return [...new Set(urls.filter((url): url is string => url !== null && url !== ""))].slice(0, 50);
+}
