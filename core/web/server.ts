@@ -60,6 +60,7 @@ export type WebParts = {
 /** Who asks, and the name a request has in the log. */
 type Visit = { address: string; requestId: string };
 
+const openWordsIn = (path: string): number => path.split("/").filter((word) => /^[:*]/.test(word)).length;
 const [writesPerMinute, appWritesPerMinute] = [60, 600] as const;
 
 /** The web server: pages that are in memory leave before anything else is asked, a blog's addresses are answered here, the hub's by Koa. */
@@ -200,8 +201,10 @@ export class WebServer {
         query: new URL(`http://hub${ctx.req.url}`).searchParams,
         origin: this.#parts.hubUrl,
       });
-      // A route at just this address is meant rather than a screen for any word there.
-      const isNearer = late && Object.keys(late.params).length > 0 && hubRouteOf(this.#parts.hub, call)?.path === ctx.path;
+      // A route that leaves fewer words of its address open is meant rather than a screen for any word there.
+      const open = late ? Object.keys(late.params).length : 0;
+      const route = open > 0 ? hubRouteOf(this.#parts.hub, call) : undefined;
+      const isNearer = route !== undefined && openWordsIn(route.path) < open;
       if (late && !isNearer) return runScreen(this.#parts.hub, late.screen, ctx as never, late.params);
       const refusal = this.#limit(ctx.req, ctx.state.address, () => hubRouteOf(this.#parts.hub, call));
       if (refusal) return sendReply(ctx.res, refusal, false);

@@ -15,6 +15,7 @@ import { settings, type Own } from "./settings.ts";
 import { tables } from "./tables.ts";
 import { eraseAccount, upkeep } from "./upkeep.ts";
 import { userRoutes } from "./users/routes.ts";
+import { shortAddresses } from "./users/short-addresses.ts";
 import { widgetRoutes } from "./widgets/routes.ts";
 import { nowhereRoutes } from "./wire/nowhere.ts";
 
@@ -34,7 +35,10 @@ export default definePlugin({
   networkSettings: settings,
   tables,
   services: { "account.export": (context) => accountExport(context as unknown as () => Own) },
-  screens: [{ on: "hub", path: "/open-app/:word", access: "member", title: "Open the app", run: openAppSignedIn }],
+  screens: [
+    { on: "hub", path: "/open-app/:word", access: "member", title: "Open the app", run: openAppSignedIn },
+    ...shortAddresses,
+  ],
   hooks: {
     "page.head": (_, { site }) => [
       { tag: "link", attributes: { rel: "subscribe", href: new URL("/users/follow", site.url).href } },

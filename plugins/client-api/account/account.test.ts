@@ -93,6 +93,24 @@ test("whoever is asked for a second step signs in here before an app is opened",
   t.not(appWord, word);
   await isRefused();
   t.like((await ask("POST /account/verify", { form: { token: appWord } })).json() as object, { username: "lee" });
+
+  // Short addresses of people, which stand behind all others.
+  for (const [path, status, location] of [
+    ["/kim", 303, "/people/kim"],
+    ["/@Kim", 303, "/people/kim"],
+    ["/kim/7", 303, "/c/7"],
+    ["/kim/x", 404],
+    ["/nobody", 404],
+    ["/nobody/7", 404],
+    ["/account", 303, "/signin?next=%2Faccount"],
+    ["/posts/kim", 200],
+    ["/users/kim", 404],
+    ["/kim/avatar.jpg", 200],
+  ] as const) {
+    const { headers, ...found } = await ask(`GET ${path}`);
+    t.deepEqual([found.status, headers.location], [status, location], path);
+  }
+  t.is((await ask("POST /kim")).status, 404);
 });
 
 test("apps say how they write times", async (t) => {
@@ -103,6 +121,7 @@ test("apps say how they write times", async (t) => {
   t.deepEqual((await ask("POST /account/timezone", { key, json: { format: 12, minutes: "no", order: "x" } })).json(), {});
   t.deepEqual((await ask("POST /account/posts/kim.example/summarize", { key, form: { text: "A heron." } })).json(), {});
   t.deepEqual((await ask("GET /account/posts/kim.example/summarize", { key })).json(), { latest: { summary: "A heron." } });
+  t.is((await ask("GET /account/posts/kim.example:8080/summarize", { key })).status, 200);
   t.is((await ask("GET /account/posts/lee.example/summarize", { key })).status, 404);
   t.like(((await ask("GET /account/info/domains", { key })).json() as object[])[0], {
     hostname: "kim.example",
