@@ -78,6 +78,8 @@ test("shelves are made, named and removed; films are none; nobody reads without 
   });
   t.is((await ask(`POST /books/bookshelves/${made.id}`, { key, form: { name: " " } })).status, 400);
   t.is((await ask("POST /books", { key, form: { title: "X", isbn: "12", bookshelf_id: String(made.id) } })).status, 400);
+  for (const shelf of ["999999", "99999999999", "x"])
+    t.is((await ask("POST /books", { key, form: { title: "X", bookshelf_id: shelf } })).status, 404, shelf);
   t.is(
     (await ask("POST /books", { key, form: { title: "X", cover_url: "javascript:x", bookshelf_id: String(made.id) } })).status,
     400,

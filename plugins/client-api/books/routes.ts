@@ -66,7 +66,8 @@ async function dropShelf({ context, need, params }: Call) {
 
 async function keepBook({ context, need, input }: Call) {
   const accountId = writer(need);
-  const [id, shelfNumber] = [numberOf(input.get("id")), numberOf(input.get("bookshelf_id"))];
+  const [id, said] = [numberOf(input.get("id")), textOf(input, "bookshelf_id")];
+  const shelfNumber = said === "" ? null : idOf(said, noShelf);
   if (id === null) {
     const on = shelfNumber ?? (await shelvesOf(context, accountId))[0]!.number;
     return answer(bookItem(context, await addBook(context, accountId, on, input)));
@@ -131,10 +132,10 @@ async function changed({ context, need, params }: Pick<Call, "context" | "need" 
   return answer(bookItem(context, await bookOf(context, need("any").account.id, bookIn(params))));
 }
 
-const noBook = "You have no such book.";
+const [noBook, noShelf] = ["You have no such book.", "You have no such bookshelf."];
 const reader = (need: Call["need"]): string => need("read").account.id;
 const writer = (need: Call["need"]): string => need("create").account.id;
-const shelfIn = (params: Call["params"]): number => idOf(params.shelf, "You have no such bookshelf.");
+const shelfIn = (params: Call["params"]): number => idOf(params.shelf, noShelf);
 const bookIn = (params: Call["params"]): number => idOf(params.book, noBook);
 const placeIn = (params: Call["params"]) => ({ shelf: shelfIn(params), book: bookIn(params) });
 const goalIn = (params: Call["params"]): number => idOf(params.goal, "You have no such goal.");

@@ -15,7 +15,13 @@ export async function check({ context, input, need }: Call): Promise<Reply> {
   const { account } = need("read");
   const markers = await askTimeline(context, (store) => store.markers(account.id));
   const { since = markers.find(({ channel }) => channel === "timeline")?.number } = partOf(input);
-  const count = since === undefined ? 0 : await askTimeline(context, (store) => store.newer(account.id, since));
+  // Whoever has seen nothing yet says 0.
+  const count =
+    textOf(input, "since_id") === "0"
+      ? (await askTimeline(context, (store) => store.home(account.id, { limit: most }))).items.length
+      : since === undefined
+        ? 0
+        : await askTimeline(context, (store) => store.newer(account.id, since));
   return answer({
     count: Math.min(count, most),
     check_seconds: seconds,

@@ -2,7 +2,13 @@ import test from "ava";
 import { open } from "../client-api.testing.ts";
 
 type Feed = {
-  items: { id: string; content_html: string; _microblog: Record<string, unknown> }[];
+  items: {
+    id: string;
+    content_html: string;
+    image?: string;
+    author: { _microblog: { username: string } };
+    _microblog: Record<string, unknown>;
+  }[];
   _microblog: Record<string, unknown>;
 };
 
@@ -41,6 +47,19 @@ test("timelines, profiles and conversations come as feeds", async (t) => {
       Array.from({ length: size }, () => true),
     );
   }
+  const block = { key, form: { username: "ana" } };
+  t.deepEqual((await feed("GET /posts/mentions/blocked")).items, []);
+  const { id: blocked } = (await ask("POST /users/block", block)).json() as { id: number };
+  for (const [path, said] of [
+    ["/posts/mentions", "kim"],
+    ["/posts/mentions/blocked", "ana"],
+  ])
+    t.deepEqual(
+      (await feed(`GET ${path}`)).items.map(({ author, _microblog: { is_mention: is } }) => [author._microblog.username, is]),
+      [[said, true]],
+      path,
+    );
+  t.deepEqual((await ask(`DELETE /users/blocking/${blocked}`, { key })).json(), {});
   const whole = await feed(`GET /posts/conversation?id=${answer.number}`, {});
   t.deepEqual(
     whole.items.map(({ id, _microblog: { reply_to_id: to } }) => [id, to]),
@@ -79,6 +98,26 @@ test("timelines, profiles and conversations come as feeds", async (t) => {
     count: 1,
     markers: { timeline: { id: String(post.number), date_marked: "2026-05-01T12:00:00.000+00:00" } },
   });
+  const properties = { syndication: ["https://far.example/1", { url: "https://near.example/2" }, "javascript:x"] };
+  await host.publish({ text: `![A heron](https://kim.example/heron.jpg) ${"Long words. ".repeat(40)}`, properties });
+  const film = '<video src="https://kim.example/a.mp4" controls></video>';
+  await host.publish({ text: film, format: "html" });
+  await host.runJobs();
+  const shown = async (path: string) => (await feed(`GET ${path}`)).items;
+  t.deepEqual(
+    (await shown("/posts/media")).map(({ image, _microblog: more }) => [image, more.thumbnail_url, more.syndication]),
+    [
+      [undefined, undefined, []],
+      ["https://kim.example/heron.jpg", "https://kim.example/heron.jpg", ["https://far.example/1", "https://near.example/2"]],
+    ],
+  );
+  t.regex((await shown("/posts/media?count=1"))[0]!.content_html, /<video /);
+  for (const path of ["/posts/photos", "/posts/kim/photos"])
+    t.deepEqual(
+      (await shown(path)).map(({ image }) => image),
+      ["https://kim.example/heron.jpg"],
+      path,
+    );
   await host.house.host.set("timeline", { publicPages: false });
   for (const path of ["/posts/kim", "/posts/kim/photos", `/posts/conversation?id=${post.number}`])
     t.deepEqual([(await ask(`GET ${path}`)).status, (await ask(`GET ${path}`, { key })).status], [401, 200], path);
@@ -99,6 +138,13 @@ test("timelines, profiles and conversations come as feeds", async (t) => {
   t.deepEqual((await ask(`DELETE /posts/${answer.number}`, { key })).json(), {});
   t.is((await ask(`DELETE /posts/${answer.number}`, { key })).status, 404);
   await host.runJobs();
-  t.is((await feed("GET /posts/timeline")).items.length, 1);
-  t.truthy(ana);
+  t.is((await feed("GET /posts/timeline")).items.length, 3);
+  t.like((await ask("GET /posts/check?since_id=0", { key })).json() as object, { count: 3 });
+  // With a slash too many it is the same address.
+  for (const [line, location] of [
+    ["GET /posts/timeline/?count=1", "/posts/timeline?count=1"],
+    ["POST /users/follow/", "/users/follow"],
+  ] as const)
+    t.like(await ask(line, { key }), { status: 308, headers: { location } });
+  t.is((await ask("GET /posts//", { key })).status, 404);
 });

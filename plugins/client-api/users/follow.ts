@@ -49,7 +49,7 @@ async function followedAt({ context }: Call, accountId: string, wanted: string):
 /** `GET /users/is_following`. */
 export async function isFollowing({ context, input, need }: Call): Promise<Reply> {
   const caller = need("read");
-  const found = await somebodyIfAny(context, caller, textOf(input, "username"));
+  const found = await somebodyIfAny(context, caller, wantedIn(input));
   if (!found) throw missing("There is nobody of this name here.");
   const { id } = found.source;
   const followed = await askTimeline(context, (store) => store.followed(caller.account.id, [id]));

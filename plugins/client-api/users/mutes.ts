@@ -4,6 +4,7 @@ import type { Own } from "../settings.ts";
 import { answer, done, invalid, missing } from "../wire/answers.ts";
 import { flagOf, numberOf, textOf } from "../wire/input.ts";
 import { askTimeline } from "../wire/peers.ts";
+import { refused } from "../wire/typed.ts";
 import type { Call } from "../wire/route.ts";
 
 /** `POST /users/mute`: a person, a word, or a domain; the entry that came of it. */
@@ -18,6 +19,7 @@ export async function mute({ context, input, need }: Call): Promise<Reply> {
         ? { kind: "domain" as const, value: domain }
         : null;
   if (!wish) throw invalid("Say what to mute: username, keyword or domain.");
+  if (wish.kind === "person") needOther(context, account.username, wish.value);
   const hidesReplies = flagOf(input, "is_hiding_other_replies") ?? false;
   return answer(mutedEntry(await askTimeline(context, (store) => store.mute(account.id, { ...wish, hidesReplies }))));
 }
@@ -42,6 +44,7 @@ export async function block({ context, input, need }: Call): Promise<Reply> {
   const { account } = need("block");
   const value = textOf(input, "username");
   if (value === "") throw invalid("Say whom: the field username is empty.");
+  needOther(context, account.username, value);
   return answer(
     blockedEntry(await askTimeline(context, (store) => store.mute(account.id, { kind: "person", value, isBlock: true }))),
   );
@@ -62,6 +65,11 @@ export const ending =
     await askTimeline(context, (store) => store.unmute(account.id, entry.id));
     return done();
   };
+
+function needOther({ site }: Own, own: string, wanted: string): void {
+  const name = wanted.replace(/^@/, "").toLowerCase();
+  if (name === own || name === `${own}@${new URL(site.url).host}`) throw refused("This is your own name.");
+}
 
 async function mutesOf(context: Own, accountId: string, isBlock: boolean): Promise<readonly Mute[]> {
   return (await askTimeline(context, (store) => store.mutes(accountId))).filter((one) => one.isBlock === isBlock);

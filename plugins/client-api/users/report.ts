@@ -1,6 +1,6 @@
 import { PublicError, type Reply } from "rookery/plugin";
 import { somebody } from "../posts/people.ts";
-import { done } from "../wire/answers.ts";
+import { done, invalid } from "../wire/answers.ts";
 import { textOf } from "../wire/input.ts";
 import { askPeer } from "../wire/peers.ts";
 import type { Call } from "../wire/route.ts";
@@ -9,7 +9,9 @@ import type { Desk } from "../wire/shapes.ts";
 /** `POST /users/report`: tells the moderators of somebody. */
 export async function report({ context, input, need }: Call): Promise<Reply> {
   const caller = need("any");
-  const { source } = await somebody(context, caller, textOf(input, "username"));
+  const username = textOf(input, "username");
+  if (username === "") throw invalid("Say whom: the field username is empty.");
+  const { source } = await somebody(context, caller, username);
   const told = {
     by: caller.account.id,
     about: { handle: source.handle },

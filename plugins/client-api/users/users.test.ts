@@ -30,6 +30,10 @@ test("people are followed, muted, blocked, found and unfollowed", async (t) => {
   t.like(muted, { username: "kim", keyword: null, domain: null, is_hiding_other_replies: true });
   t.like(await post("/users/mute", { keyword: "Heron" }), { username: null, keyword: "heron", is_hiding_other_replies: false });
   t.like(await post("/users/mute"), { error: "invalid_request" });
+  for (const path of ["/users/mute", "/users/block"])
+    t.like(await post(path, { username: "@Lee" }), { error_description: "This is your own name." }, path);
+  t.like(await get("/users/is_following"), { error: "invalid_request" });
+  t.like(await post("/users/report"), { error: "invalid_request" });
   t.like(await post(`/users/muting/${muted.id}`, { is_hiding_other_replies: "false" }), { is_hiding_other_replies: false });
   t.is(((await get("/users/muting")) as object[]).length, 2);
   t.deepEqual(
