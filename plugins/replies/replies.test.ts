@@ -1,4 +1,5 @@
 import test from "ava";
+import { definePlugin } from "rookery/plugin";
 import { pluginContract } from "rookery/testing";
 import { below, open, timelineFolder } from "./replies.testing.ts";
 
@@ -135,4 +136,47 @@ test("words that were said, changed, and said again within a minute are not lost
   t.not(again.number, first.number);
   await host.runJobs();
   t.deepEqual((await below(host, post)).toSorted(), ["Herons", "Terns"]);
+});
+
+test("what is changed or deleted while it is on its way ends as it was said last", async (t) => {
+  // Holds up what says so on its way to the post.
+  let [arrived, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const gate = definePlugin({
+    id: "gate",
+    name: "Gate",
+    description: "Holds up replies.",
+    capabilities: ["interactions:write"],
+    version: "1.0.0",
+    api: 1,
+    category: "Social",
+    scope: "network",
+    hooks: {
+      "interaction.moderate": async ({ html }) => {
+        if (!html.includes("slow")) return undefined;
+        arrived.resolve();
+        await goOn.promise;
+        return undefined;
+      },
+    },
+  });
+  const { host, store, kim, post } = await open(t, { plugins: [gate as never] });
+  const { number } = await store.reply({ accountId: kim.id, number: post.number, text: "Herons" });
+  const overtaken = async (meanwhile: () => Promise<unknown>) => {
+    [arrived, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const slow = store.edit(kim.id, number, "slow");
+    await arrived.promise;
+    await meanwhile();
+    goOn.resolve();
+    await slow;
+    host.clock.advance({ minutes: 5 });
+    await host.runJobs();
+    return below(host, post);
+  };
+
+  t.deepEqual(await overtaken(() => store.edit(kim.id, number, "Terns")), ["Terns"]);
+  t.is((await store.own(kim.id)).items[0]!.source, "Terns");
+  t.deepEqual(await overtaken(() => store.remove(kim.id, number)), []);
+  t.deepEqual((await store.own(kim.id)).items, []);
+  await t.throwsAsync(store.edit(kim.id, number, "Back"), { message: /no such reply/ });
+  t.deepEqual(host.failures(), []);
 });

@@ -25,6 +25,8 @@ async function makeCopy(context: Own, row: ReplyRow, account: Account): Promise<
     return null;
   }
   await note(context, row, { copy_blog: blog.id, copy_post: post.id, copy_url: post.url, copy_hash: hashOf(post.url) });
+  // Made before a crash, and its words were changed since.
+  if (post.source !== row.source) return changeCopy(context, { ...row, copyBlog: blog.id, copyPost: post.id });
   return { ...post, blog };
 }
 

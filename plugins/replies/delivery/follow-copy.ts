@@ -9,27 +9,23 @@ import { removeRow } from "../writing/remove.ts";
 import { settle } from "./settle.ts";
 
 /** A post changed, or came back: when it is the copy of a reply, the reply says the same. */
-export async function followCopy(context: Own, post: Post): Promise<void> {
-  if (!isCopy(context, post)) return;
+export async function followCopy(context: Own, told: Post): Promise<void> {
+  if (!isCopy(context, told)) return;
   const hub = await context.as({ blog: null });
-  const row = await rowByCopy(hub, post.id);
-  if (!row || (row.state !== "removed" && row.source === post.source && row.copyUrl === post.url)) return;
+  const row = await rowByCopy(hub, told.id);
+  // As it is now, for news may come late and in any order. The row first: what is brought to the copy at this moment is no change of the copy.
+  const post = row && (await context.posts.byId(told.id));
+  if (!row || !post || !isOut(post) || (row.isDue && row.state !== "removed")) return;
+  if (row.state !== "removed" && row.source === post.source && row.copyUrl === post.url) return;
   const source = tidy(post.source);
   const moved = { copy_url: post.url, copy_hash: hashOf(post.url) };
   // At another address it is another one where it was received.
   if (row.state !== "removed" && row.copyUrl !== post.url && row.targetBlog !== "")
     await (await hub.as({ blog: row.targetBlog })).interactions.removeBySource(row.copyUrl);
   const html = await htmlOf(hub, source);
-  await changeWords(hub, row, {
-    source,
-    html,
-    ...wordsOf(source),
-    state: "waiting",
-    reason: "",
-    removed_at: null,
-    ...moved,
-  });
-  await settle(hub, row);
+  const words = { source, html, ...wordsOf(source), ...moved };
+  // What its writer changed meanwhile is newer, and comes to the copy by itself.
+  if (await changeWords(hub, row, { ...words, state: "waiting", reason: "", removed_at: null })) await settle(hub, row);
 }
 
 /** A post is gone: when it is the copy of a reply, the reply goes with it. */
@@ -37,8 +33,12 @@ export async function dropWithCopy(context: Own, post: Post): Promise<void> {
   if (!isCopy(context, post)) return;
   const hub = await context.as({ blog: null });
   const row = await rowByCopy(hub, post.id);
-  if (row && row.state !== "removed") await removeRow(hub, row);
+  const now = row && (await context.posts.byId(post.id));
+  // Taken out of the trash again before the news of it came.
+  if (row && row.state !== "removed" && !(now && isOut(now))) await removeRow(hub, row);
 }
+
+const isOut = ({ status, visibility }: Post): boolean => status === "published" && visibility !== "private";
 
 /** Names of people in copies lead to them, as in replies. */
 export const isCopy = ({ pluginId }: Pick<Own, "pluginId">, { properties }: Pick<Post, "properties">): boolean =>

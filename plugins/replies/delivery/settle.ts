@@ -1,13 +1,14 @@
 import { PublicError, type Json } from "rookery/plugin";
 import { waits } from "../bounds.ts";
 import type { Own } from "../own.ts";
-import { note } from "../rows/change.ts";
+import { dueAgain, note } from "../rows/change.ts";
 import { rowById, rowsWhere } from "../rows/find.ts";
 import type { ReplyRow } from "../rows/reply-row.ts";
 import { deliver } from "./deliver.ts";
 import { withdraw } from "./withdraw.ts";
 
 const handful = 100;
+const most = 5;
 const stuck = 3 * 3_600_000;
 
 /**
@@ -33,13 +34,24 @@ export async function settleStuck(context: Own): Promise<void> {
 }
 
 async function work(context: Own, id: string): Promise<void> {
-  const row = await rowById(context, id);
-  if (!row?.isDue) return;
+  // Changed while it was on its way: what was just brought may have come after what is newer, so the newest is brought once more.
+  for (let tries = 0; tries < most; tries++) {
+    const row = await rowById(context, id);
+    if (!row || (!row.isDue && tries === 0)) return;
+    if (await isBrought(context, row)) return;
+    await dueAgain(context, row);
+  }
+  await context.enqueue("settle", { id }, { key: `settle ${id}`, in: { seconds: 5 } });
+}
+
+// False when the words were changed meanwhile.
+async function isBrought(context: Own, row: ReplyRow): Promise<boolean> {
   try {
     const change = row.state === "removed" ? await withdraw(context, row) : await deliver(context, row);
-    await note(context, row, { ...change, is_due: 0 });
+    return await note(context, row, { ...change, is_due: 0 });
   } catch (error) {
     await failed(context, row, error);
+    return true;
   }
 }
 

@@ -77,9 +77,9 @@ export async function keepReply(context: Own, wish: NewReply): Promise<ReplyRow>
     await tables.run(sql, Object.values(row));
   } catch (error) {
     const [first] = await rowsWhere(context, "once = ?", [once]);
-    if (!first) throw error;
-    if (wish.key || first.source === wish.source) return first;
-    // That one was changed since, so these words are said nowhere yet.
+    if (first && (wish.key || first.source === wish.source)) return first;
+    if (!first && (await rowById(context, id))) throw error;
+    // That one was changed or deleted since, so these words are said nowhere yet.
     await tables.run(sql, Object.values({ ...row, once: id }));
   }
   return (await rowById(context, id))!;

@@ -10,10 +10,11 @@ import { htmlOf, readText } from "../text/read-text.ts";
 /** Somebody's own reply that is still there. PublicError 404 for anything else. */
 export async function theirs(context: Own, accountId: string, which: string | number): Promise<ReplyRow> {
   const row = await rowBy(context, which);
-  if (!row || row.accountId !== accountId || row.state === "removed")
-    throw new PublicError("no-reply", "There is no such reply of yours.", 404);
+  if (!row || row.accountId !== accountId || row.state === "removed") throw none();
   return row;
 }
+
+const none = (): PublicError => new PublicError("no-reply", "There is no such reply of yours.", 404);
 
 /** Whether a reply may still be changed. */
 export const canEdit = ({ clock }: Pick<Own, "clock">, { createdAt, state }: ReplyRow): boolean =>
@@ -26,14 +27,11 @@ export async function edit(context: Own, accountId: string, which: string | numb
   const source = readText(text);
   await context.as({ accountId, blog: null });
   await context.limit(`edit ${accountId}`, { times: 60, seconds: 600 });
-  if (source !== row.source || row.state === "failed")
-    await changeWords(context, row, {
-      source,
-      html: await htmlOf(context, source),
-      ...wordsOf(source),
-      state: "waiting",
-      reason: "",
-    });
+  if (source !== row.source || row.state === "failed") {
+    const words = { source, html: await htmlOf(context, source), ...wordsOf(source) };
+    // Deleted in another tab meanwhile: it does not come back.
+    if (!(await changeWords(context, { id: row.id }, { ...words, state: "waiting", reason: "" }))) throw none();
+  }
   await settle(context, row);
   return (await rowById(context, row.id)) ?? row;
 }
@@ -41,7 +39,7 @@ export async function edit(context: Own, accountId: string, which: string | numb
 /** Tries again to deliver what failed. */
 export async function retry(context: Own, accountId: string, id: string): Promise<ReplyRow> {
   const row = await theirs(context, accountId, id);
-  if (row.state === "failed") await changeWords(context, row, { state: "waiting", reason: "" });
+  if (row.state === "failed") await changeWords(context, { id: row.id }, { state: "waiting", reason: "" });
   await settle(context, row);
   return (await rowById(context, row.id)) ?? row;
 }

@@ -11,14 +11,18 @@ export async function remove(context: Own, accountId: string, which: string | nu
 
 /** The same for one that is known. Its address stays, and says that it is gone. */
 export async function removeRow(context: Own, row: ReplyRow): Promise<void> {
-  await changeWords(context, row, {
-    state: "removed",
-    source: "",
-    html: "",
-    words: "",
-    // The same words may be said again at once.
-    once: row.id,
-    removed_at: context.clock.now().toISOString(),
-  });
+  await changeWords(
+    context,
+    { id: row.id },
+    {
+      state: "removed",
+      source: "",
+      html: "",
+      words: "",
+      // The same words may be said again at once.
+      once: row.id,
+      removed_at: context.clock.now().toISOString(),
+    },
+  );
   await settle(context, row);
 }

@@ -57,9 +57,10 @@ async function send(context: Own, wish: Omit<NewReply, "html">): Promise<ReplyRo
   const row = before ?? (await keepReply(context, { ...wish, html }));
   // What did not arrive at once is delivered by a job; the reply itself is safe.
   await settle(context, row);
-  const now = (await rowById(context, row.id)) ?? row;
-  if (now.state === "failed" && now.reason === "refused" && !before) {
-    await context.tables.run("DELETE FROM p_replies_replies WHERE id = ?", [row.id]);
+  const now = await rowById(context, row.id);
+  // Of two who send the same at once, the second finds it gone already.
+  if (!now || (now.state === "failed" && now.reason === "refused" && !before)) {
+    await context.tables.run("DELETE FROM p_replies_replies WHERE id = ? AND state = 'failed'", [row.id]);
     throw new PublicError("not-taken", "This blog does not take your reply.", 403);
   }
   await dropDraft(context, accountId, target.number);
