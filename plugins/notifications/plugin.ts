@@ -1,15 +1,21 @@
-import { definePlugin } from "rookery/plugin";
+import { definePlugin, type Interaction } from "rookery/plugin";
 import type { NotificationStore } from "./api.ts";
 import { accountExport } from "./export.ts";
 import { hasUnread, markRead, noticesOf } from "./reading/notices.ts";
 import { oneClick } from "./one-click.ts";
+import type { Own } from "./settings.ts";
 import { screens } from "./screens.ts";
 import { tables } from "./tables.ts";
 import { sendDigests } from "./telling/digest.ts";
-import { tellInteraction, untellInteraction } from "./telling/interactions.ts";
+import { followInteraction } from "./telling/interactions.ts";
 import { mailNotice } from "./telling/mail.ts";
 import { takeNotice } from "./telling/take.ts";
 import { eraseAccount, upkeep } from "./upkeep.ts";
+
+const followed = {
+  durable: true,
+  run: ({ interaction }: { interaction: Interaction }, context: Own) => followInteraction(context, interaction),
+} as const;
 
 /** Telling people what concerns them: a list in the dashboard, and mail for who wants it. Quiet unless told otherwise. */
 export default definePlugin({
@@ -35,13 +41,9 @@ export default definePlugin({
   hooks: {
     "account.notice": { durable: true, run: ({ accountId, notice }, context) => takeNotice(context, accountId, notice) },
     "account.erased": { durable: true, run: ({ accountId }, context) => eraseAccount(context, accountId) },
-    "interaction.received": { durable: true, run: ({ interaction }, context) => tellInteraction(context, interaction) },
-    "interaction.decided": {
-      durable: true,
-      run: ({ interaction }, context) =>
-        interaction.state === "hidden" ? untellInteraction(context, interaction) : tellInteraction(context, interaction),
-    },
-    "interaction.removed": { durable: true, run: ({ interaction }, context) => untellInteraction(context, interaction) },
+    "interaction.received": followed,
+    "interaction.decided": followed,
+    "interaction.removed": followed,
   },
   screens,
   routes: [oneClick],

@@ -3,8 +3,8 @@ import { catchUp, moveItems } from "./coming/catch-up.ts";
 import { fanOut } from "./coming/fan-out.ts";
 import { releaseKept } from "./coming/kept.ts";
 import { withNameLinks } from "./coming/name-links.ts";
-import { removePost, takePost } from "./coming/local-posts.ts";
-import { removeInteraction, takeInteraction } from "./coming/local-replies.ts";
+import { followPost } from "./coming/local-posts.ts";
+import { followInteraction } from "./coming/local-replies.ts";
 import { eraseAccount, eraseBlog, upkeep } from "./erase.ts";
 import { accountExport } from "./export.ts";
 import { clearOut, firstFill } from "./following/follow.ts";
@@ -44,13 +44,13 @@ export default definePlugin({
   hooks: {
     "page.head": ({ page }, context) => ownPageLink(context as Own, page.type),
     "content.html": (html, context) => withNameLinks(context as Own, html),
-    "post.published": { durable: true, run: ({ post }, context) => takePost(context as Own, post, true) },
-    "post.updated": { durable: true, run: ({ post }, context) => takePost(context as Own, post, false) },
-    "post.restored": { durable: true, run: ({ post }, context) => takePost(context as Own, post, true) },
-    "post.removed": { durable: true, run: ({ post }, context) => removePost(context as Own, post.id) },
-    "interaction.received": { durable: true, run: ({ interaction }, context) => takeInteraction(context as Own, interaction) },
-    "interaction.decided": { durable: true, run: ({ interaction }, context) => takeInteraction(context as Own, interaction) },
-    "interaction.removed": { durable: true, run: ({ interaction }, context) => removeInteraction(context as Own, interaction) },
+    "post.published": { durable: true, run: ({ post }, context) => followPost(context as Own, post, true) },
+    "post.updated": { durable: true, run: ({ post }, context) => followPost(context as Own, post, false) },
+    "post.restored": { durable: true, run: ({ post }, context) => followPost(context as Own, post, true) },
+    "post.removed": { durable: true, run: ({ post }, context) => followPost(context as Own, post, false) },
+    "interaction.received": { durable: true, run: ({ interaction }, context) => followInteraction(context as Own, interaction) },
+    "interaction.decided": { durable: true, run: ({ interaction }, context) => followInteraction(context as Own, interaction) },
+    "interaction.removed": { durable: true, run: ({ interaction }, context) => followInteraction(context as Own, interaction) },
     "blog.deleted": { durable: true, run: ({ blog }, context) => setAway(context, blog.id, true) },
     "blog.recalled": { durable: true, run: ({ blog }, context) => setAway(context, blog.id, false) },
     "blog.suspended": { durable: true, run: ({ blog }, context) => setAway(context, blog.id, true) },

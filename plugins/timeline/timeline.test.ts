@@ -55,6 +55,30 @@ test("what people one follows say stands in the timeline, in the order of time, 
   t.deepEqual(host.failures(), []);
 });
 
+test("news that comes late, or once more, brings nothing back", async (t) => {
+  const { host, store, kim, lee, follow, say } = await open(t);
+  const { storage } = host.house;
+  await follow(kim.id, "lee");
+  const reeds = await say(lee, "Reeds");
+  const told = await storage.query("SELECT * FROM jobs WHERE plugin_id = 'timeline' AND name = 'event:post.published'");
+  const again = async () => {
+    const [job] = told;
+    const names = Object.keys(job!);
+    const sql = `INSERT INTO jobs (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`;
+    await storage.write((db) => db.run(sql, Object.values(job!)));
+    await host.runJobs();
+    return words(await store.home(kim.id));
+  };
+  await host.runJobs();
+  await host.edit(reeds, { text: "Terns" });
+  await host.runJobs();
+  t.deepEqual(await again(), ["Terns"]);
+  await host.edit(reeds, { visibility: "private" });
+  await host.runJobs();
+  t.deepEqual(await again(), []);
+  t.is(await store.item(kim.id, reeds.number), null);
+});
+
 test("what is muted or blocked is not seen, until it ends", async (t) => {
   const { host, store, kim, lee, ana, follow, say } = await open(t);
   for (const who of ["lee", "ana"]) await follow(kim.id, who);

@@ -5,11 +5,15 @@ import { takeNotice } from "./take.ts";
 
 const quoted = 140;
 
-/**
- * Tells whose post was answered or mentioned, and whose reply was answered. One that waits for a yes is told to the writer of the post alone. Likes
- * and reposts are told to nobody, and a changed text changes what was told.
- */
-export async function tellInteraction(context: Own, interaction: Interaction): Promise<void> {
+/** Tells of an interaction as it is now, or takes back what was told: news of it may come late, and in any order. */
+export async function followInteraction(context: Own, told: Interaction): Promise<void> {
+  const now = await context.interactions.byId(told.id);
+  return !now || now.state === "hidden" ? untellInteraction(context, told) : tellInteraction(context, now);
+}
+
+// Whose post was answered or mentioned, and whose reply was answered. One that waits for a yes is told to the writer of the post alone.
+// Likes and reposts are told to nobody, and a changed text changes what was told.
+async function tellInteraction(context: Own, interaction: Interaction): Promise<void> {
   const { kind, state, accountId } = interaction;
   if ((kind !== "reply" && kind !== "mention") || state === "hidden") return;
   const post = await context.posts.byId(interaction.postId);
@@ -24,8 +28,7 @@ export async function tellInteraction(context: Own, interaction: Interaction): P
     await tell(context, answered, { ...about, key: "told.answer" });
 }
 
-/** Takes back what was told of something that is gone or hidden. */
-export async function untellInteraction({ tables }: Own, { kind, id }: Interaction): Promise<void> {
+async function untellInteraction({ tables }: Own, { kind, id }: Interaction): Promise<void> {
   await tables.run("DELETE FROM p_notifications_notices WHERE slot = ?", [slotOf({ kind, subject: id })]);
 }
 

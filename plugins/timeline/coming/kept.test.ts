@@ -6,6 +6,7 @@ import { open, words } from "../timeline.testing.ts";
 
 // Keeps whoever is named here out of timelines, as a plugin that moderates does.
 const limited = new Set<string>();
+const asked = new Map<string, string>();
 const warden = definePlugin({
   id: "warden",
   name: "Warden",
@@ -14,7 +15,12 @@ const warden = definePlugin({
   api: 1,
   scope: "network",
   requires: { plugins: { timeline: "^1" } },
-  hooks: { "timeline.spread": ({ accountId }) => (limited.has(accountId) ? { refuse: "Not yet." } : null) },
+  hooks: {
+    "timeline.spread": ({ accountId, html, key }) => {
+      asked.set(html.replace(/<[^>]*>/g, "").trim(), key);
+      return limited.has(accountId) ? { refuse: "Not yet." } : null;
+    },
+  },
 });
 
 const around = `${import.meta.dirname}/..`;
@@ -28,11 +34,18 @@ test("what a guard refuses is seen by its author alone, until it is released or 
   await host.runJobs();
   limited.add(lee.id);
   const kept = await say(lee, "Kept, @kim");
+  await host.edit(before, { slug: "before" });
+  await host.runJobs();
+  t.deepEqual(words(await store.home(kim.id)), ["Before"], "what says the same is not asked for");
   await host.edit(before, { text: "Before, edited" });
   await host.runJobs();
-
-  t.deepEqual(words(await store.home(kim.id)), ["Before, edited"], "only what is new is asked for");
-  t.deepEqual(words(await store.profile(kim.id, lee.id)), ["Before, edited"]);
+  t.deepEqual(words(await store.home(kim.id)), [], "what is changed is");
+  t.deepEqual(words(await store.profile(kim.id, lee.id)), []);
+  t.deepEqual(words(await store.localPosts()), []);
+  await store.drop(lee.id, [asked.get("Before, edited")!, "no key"]);
+  await store.release(lee.id, [asked.get("Before, edited")!, "no key"]);
+  await host.runJobs();
+  t.deepEqual(words(await store.home(kim.id)), ["Before, edited"], "what was there is not dropped, and comes back alone");
   t.deepEqual(words(await store.mentions(kim.id)), []);
   t.deepEqual(words(await store.localPosts()), ["Before, edited"]);
   t.is(await store.item(null, kept.number), null);
@@ -51,7 +64,7 @@ test("what a guard refuses is seen by its author alone, until it is released or 
   t.deepEqual(words(await store.home(kim.id)), ["Kept, edited, @kim", "Before, edited"]);
   t.is((await store.home(ana.id)).items.length, 2);
   t.is((await store.mentions(kim.id)).items.length, 1);
-  t.is(host.events("timeline.received" as never).length, 2, "told when it is there for all");
+  t.is(host.events("timeline.received" as never).length, 2, "told once when it is there for all");
 
   limited.add(lee.id);
   const dropped = await say(lee, "Dropped");

@@ -7,9 +7,23 @@ import { mention, mentionedIn } from "./mentions.ts";
 import { storeItem } from "./store-item.ts";
 import { tellNamed } from "./tell-named.ts";
 
+const mostLooks = 5;
+
 /** Whether a post is for timelines: public, listed, no page. */
 export const isForAll = (post: Post): boolean =>
   post.status === "published" && post.visibility === "public" && post.isListed && post.kind !== "page";
+
+/** Follows a post as it is now: news of it may come late, twice and in any order, also to two processes at once. */
+export async function followPost(context: Own, { id }: Pick<Post, "id">, isNew: boolean): Promise<void> {
+  for (let [seen, looks] = ["", 0]; looks < mostLooks; looks++) {
+    const post = await context.posts.byId(id);
+    const now = post ? `${post.version} ${post.status} ${post.visibility} ${post.isListed} ${post.url}` : "gone";
+    if (now === seen) return;
+    if (post) await takePost(context, post, isNew);
+    else await removePost(context, id);
+    seen = now;
+  }
+}
 
 /** Takes a post of this installation in, or follows its change; one that is not for all is taken away. */
 export async function takePost(context: Own, post: Post, isNew: boolean): Promise<void> {

@@ -6,10 +6,23 @@ import { itemAt, personAt } from "./known.ts";
 import { mention, mentionedIn } from "./mentions.ts";
 import { storeItem } from "./store-item.ts";
 
+const mostLooks = 5;
 const keyOf = (id: string): string => `interaction ${id}`;
 
-/** Takes a reply to a post here in, or a mention of it, or follows its change. Likes and reposts are nobody's business. */
-export async function takeInteraction(context: Own, interaction: Interaction): Promise<void> {
+/** Follows a reply or mention as it is now: news of it may come late, twice and in any order, also to two processes at once. */
+export async function followInteraction(context: Own, told: Interaction): Promise<void> {
+  for (let [seen, looks] = ["", 0]; looks < mostLooks; looks++) {
+    const one = await context.interactions.byId(told.id);
+    const now = one ? JSON.stringify([one.state, one.html, one.sourceUrl, one.parentId]) : "gone";
+    if (now === seen) return;
+    if (one) await takeInteraction(context, one);
+    else await removeInteraction(context, told);
+    seen = now;
+  }
+}
+
+// Likes and reposts are nobody's business.
+async function takeInteraction(context: Own, interaction: Interaction): Promise<void> {
   if (interaction.kind !== "reply" && interaction.kind !== "mention") return;
   const post = await context.posts.byId(interaction.postId);
   // The post is gone, or the reply is itself a post that is here.
@@ -44,8 +57,7 @@ export async function takeInteraction(context: Own, interaction: Interaction): P
   await mention(context, stored.number, [...answered, ...(await mentionedIn(context, stored.text, from))]);
 }
 
-/** Takes a reply away. */
-export async function removeInteraction({ tables }: Own, interaction: Interaction): Promise<void> {
+async function removeInteraction({ tables }: Own, interaction: Interaction): Promise<void> {
   await tables.run("UPDATE p_timeline_items SET state = 'removed', html = '', words = '' WHERE key_hash = ?", [
     hashOf(keyOf(interaction.id)),
   ]);

@@ -2,7 +2,7 @@ import { ulid } from "rookery/plugin";
 import type { ItemAuthor } from "../api.ts";
 import { perHour, perHourHere } from "../bounds.ts";
 import { hashOf, marks } from "../ids.ts";
-import { shownOf } from "../shown.ts";
+import { shownOf, type Shown } from "../shown.ts";
 import { webAddress } from "../web-address.ts";
 import { stateOf } from "./kept.ts";
 import type { Own } from "../settings.ts";
@@ -33,6 +33,9 @@ export type Incoming = {
   readonly isNew: boolean;
 };
 
+// Letters of an item that are kept to be searched for muted words.
+const mostWords = 5_000;
+
 export type Stored = {
   readonly number: number;
   /** New in timelines and lists: there is something to tell. */
@@ -46,7 +49,12 @@ export async function storeItem(context: Own, item: Incoming): Promise<Stored> {
   const keyHash = hashOf(item.key);
   const before = await find(context, keyHash);
   const { shown, ...said } = valuesOf(item);
-  const state = await stateOf(context, { ...item, html: shown.html }, before?.state);
+  const isSame = before !== null && saysTheSame(before, said, shown.text);
+  const state = await stateOf(
+    context,
+    { ...item, html: judgedHtml(item, shown) },
+    before ? { state: before.state, isSame } : undefined,
+  );
   const [values, text] = [{ ...said, state }, shown.text.slice(0, 20_000).toWellFormed()];
   if (before) {
     const names = Object.keys(values);
@@ -60,7 +68,8 @@ export async function storeItem(context: Own, item: Incoming): Promise<Stored> {
     if (isLate) await tables.run("UPDATE p_timeline_items SET spread = ? WHERE number = ?", [spread, before.number]);
     // Also when a crash came between storing and handing over, or it was held until now.
     if (spread === "waiting" && state !== "held") await handOver(context, before.number);
-    return { number: before.number, isNew: isLate && state === "shown", text };
+    const isNew = isLate || (before.state === "kept" && before.spread === "waiting");
+    return { number: before.number, isNew: isNew && state === "shown", text };
   }
   const now = context.clock.now().toISOString();
   const id = item.id ?? ulid(context.clock.now().getTime());
@@ -90,7 +99,7 @@ export async function storeOld(context: Own, items: readonly Incoming[]): Promis
   const rows = [];
   for (const [place, item] of fresh.entries()) {
     const { shown, ...said } = valuesOf(item);
-    const state = await stateOf(context, { ...item, html: shown.html }, undefined);
+    const state = await stateOf(context, { ...item, html: judgedHtml(item, shown) }, undefined);
     const number = numbers.get(ids[place]!)!;
     rows.push(
       rowOf(item, { number, id: ids[place]!, keyHash: hashOf(item.key), now, spread: "old", values: { ...said, state } }),
@@ -153,7 +162,7 @@ function valuesOf(item: Incoming) {
   const shown = shownOf(item);
   const photos = item.photos.filter(({ url }) => /^https?:\/\//.test(url) && url.length <= 2_048).slice(0, 40);
   const drawn = photos.length > 0 || /<img\b/.test(shown.html);
-  const text = shown.text.slice(0, 5_000).toWellFormed();
+  const text = shown.text.slice(0, mostWords).toWellFormed();
   return {
     shown,
     url: webAddress(item.url),
@@ -193,10 +202,17 @@ async function spreadOf({ tables }: Own, { sourceId, accountId }: Incoming, now:
   return (row?.window_count ?? 0) > (accountId === "" ? perHour : perHourHere) ? "quiet" : "waiting";
 }
 
-async function find({ tables }: Own, keyHash: string) {
-  const [row] = await tables.query<{ number: number; spread: string; state: string }>(
-    "SELECT number, spread, state FROM p_timeline_items WHERE key_hash = ?",
-    [keyHash],
-  );
-  return row ?? null;
+type Found = { readonly number: number } & Readonly<Record<"spread" | "state" | "title" | "html" | "words" | "photos", string>>;
+
+async function find({ tables }: Own, keyHash: string): Promise<Found | null> {
+  const sql = "SELECT number, spread, state, title, html, words, photos FROM p_timeline_items WHERE key_hash = ?";
+  return (await tables.query<Found>(sql, [keyHash]))[0] ?? null;
 }
+
+// Of long texts not all is stored: they may differ where nobody can tell.
+const saysTheSame = (before: Found, now: Omit<ReturnType<typeof valuesOf>, "shown">, text: string): boolean =>
+  text.length < mostWords && (["title", "html", "words", "photos"] as const).every((name) => before[name] === now[name]);
+
+// Guards look at all that people here say; what comes from elsewhere is judged by where it comes from.
+const judgedHtml = ({ accountId }: Incoming, { html, whole }: Shown): string =>
+  accountId === "" ? html : whole.slice(0, 200_000).toWellFormed();
