@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { coreMigrations } from "../migrations/index.ts";
 import { blogById, listBlogs, siteByHost } from "./blogs/blogs.ts";
+import { OwnOrigins } from "./blogs/own-origins.ts";
 import { changedSince, touch } from "./blogs/versions.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import type { Log, Principal, Scope } from "./hooks/scope.ts";
@@ -18,6 +19,9 @@ import type { ScopeFor } from "./house.types.ts";
 import { ulid } from "./ids.ts";
 import { Queue } from "./jobs/queue.ts";
 import { fittedPicture } from "./media/fitted.ts";
+import { ForeignImages } from "./media/foreign/foreign-images.ts";
+import { ForeignPictures } from "./media/foreign/foreign-pictures.ts";
+import { foreignFolder, KeptPictures } from "./media/foreign/kept-pictures.ts";
 import { findMedia, removeMedia, storeMedia } from "./media/library.ts";
 import { mediaLimitsOf } from "./media/size-limits.ts";
 import { PartialUploads } from "./media/resumable.ts";
@@ -79,6 +83,10 @@ export class House {
   readonly log: Log;
   readonly queue: Queue;
   readonly media: MediaStore;
+  readonly own: OwnOrigins;
+  /** Addresses here of pictures of other sites, and the pictures. */
+  readonly images: ForeignImages;
+  readonly pictures: ForeignPictures;
   readonly sites: Sites;
   readonly freshness: Freshness;
   readonly host: PluginHost;
@@ -99,6 +107,14 @@ export class House {
     this.media = openMediaStore(settings);
     this.secrets = new SecretBox(secret);
     this.fetch = options.fetch ?? this.#guardedFetch();
+    this.own = new OwnOrigins(storage, this.site);
+    this.images = new ForeignImages(secret, this.own);
+    this.pictures = new ForeignPictures({
+      fetch: (url, init) => this.fetch(url, init as never),
+      kept: new KeptPictures(foreignFolder(settings.dataFolder), () => this.clock.now()),
+      now: () => this.clock.now(),
+      log: this.log,
+    });
     this.records = options.records ?? domainRecords(settings.dns ? [settings.dns] : undefined);
     this.sites = new Sites((host) => siteByHost(storage, host, this.site));
     this.freshness = new Freshness(storage, {
@@ -123,6 +139,7 @@ export class House {
       bundled: options.themes ?? bundledThemes,
       installed: join(settings.dataFolder, "themes"),
       plugins: renderPlugins((...asked) => this.#translate(...asked)),
+      face: (url) => this.images.face(url),
       onNotice: (scope, notice) => recordTrouble(scope, this, notice),
     });
     this.themes.facts.follow(() => this.freshness.isFresh());
@@ -138,6 +155,7 @@ export class House {
       if (options.isAfterCrash) await pauseSuspects(storage, house.log, house.clock.now(), house.host.bundledIds());
       await house.freshness.look();
       await house.host.refresh();
+      await house.own.load();
       return house;
     } catch (error) {
       await storage.close();
@@ -198,6 +216,7 @@ export class House {
       await this.host.refresh();
     }
     this.sites.changed(scope);
+    if (scope !== "plugins" && scope !== "site") await this.own.blogChanged(scope);
     this.themes.facts.changed(scope);
   }
 
@@ -226,6 +245,7 @@ export class House {
       storeMedia: (scope, file) => storeMedia(scope, this.media, file),
       removeMedia: (scope, id) => removeMedia(scope, this.media, id),
       uploads: new PartialUploads(this.settings.dataFolder, () => mediaLimitsOf(this.storage)),
+      images: this.images,
       mediaByUrl: (scope, url) => findMedia(scope, { url }),
       reducedPicture: (scope, source, limits) => reducedPicture(scope, this.media, source, limits),
       page: (scope, { pathname, searchParams }) => renderPage(scope, this.themes, { path: pathname, query: searchParams }),

@@ -33,6 +33,7 @@ export type {
   AccountsApi,
   Collection,
   Context,
+  ImagesApi,
   InteractionsApi,
   MailApi,
   MediaApi,

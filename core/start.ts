@@ -58,6 +58,7 @@ export function makeWeb(house: House, screens: ScreenSet, options: Pick<WebParts
       asset: (scope, path, query) => assetReply(scope, house.themes, path, query),
       isSchemeReaders: (scope) => lookOf(blogOf(scope), house.themes.chain(blogOf(scope).theme)).design.colorScheme === "reader",
     },
+    foreign: house,
     hub: {
       url: house.settings.url,
       uploadFolder,

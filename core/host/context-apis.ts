@@ -5,7 +5,8 @@ import { decide } from "../interactions/decide.ts";
 import { conversationOf, interactionById, interactionBySource, listInteractions } from "../interactions/read.ts";
 import { receive, removeInteraction } from "../interactions/receive.ts";
 import type { Scope } from "../hooks/scope.ts";
-import type { AccountsApi, InteractionsApi } from "./context.types.ts";
+import type { ForeignImages } from "../media/foreign/foreign-images.ts";
+import type { AccountsApi, ImagesApi, InteractionsApi } from "./context.types.ts";
 
 type Need = (capability: string) => void;
 
@@ -24,6 +25,13 @@ export function interactionsApi(scope: Scope, pluginId: string, need: Need): Int
     },
   };
 }
+
+/** Addresses only: what is fetched, and whether, is decided when a browser asks. */
+export const imagesApi = (images: ForeignImages): ImagesApi => ({
+  foreign: (url) => images.foreign(url),
+  face: (url) => images.face(url),
+  inHtml: (html) => images.inHtml(html),
+});
 
 /** People, without their addresses unless the plugin may see them. */
 export function accountsApi(scope: Scope, need: Need): AccountsApi {

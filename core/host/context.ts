@@ -13,7 +13,7 @@ import type { Collection, Context } from "./context.types.ts";
 import type { Plugin } from "./manifest.ts";
 import { blogAt, scopeAs } from "./act-as.ts";
 import { ownRights, rightsOf, type Rights } from "./acting.ts";
-import { accountsApi, interactionsApi } from "./context-apis.ts";
+import { accountsApi, imagesApi, interactionsApi } from "./context-apis.ts";
 import { identityApi } from "./identity-api.ts";
 import { takeFromLimit } from "./limit.ts";
 import { numbersApi } from "./numbers-api.ts";
@@ -140,6 +140,7 @@ export class ContextMaker {
       },
       posts: postsApi(scope, need, rights),
       media: mediaApi({ scope, services, pluginId: plugin.id, need, rights }),
+      images: imagesApi(services.images),
       interactions: interactionsApi(scope, plugin.id, need),
       accounts: accountsApi(scope, need),
       mail: mailApi(scope, services, plugin.id, need),

@@ -73,6 +73,19 @@ export interface PostsApi {
   restore(id: string): Promise<Post | null>;
 }
 
+/**
+ * Pictures of other sites on pages of ours: readers' browsers ask this installation for them, and nobody else. For output only; what is
+ * stored, and what feeds, apps and exports get, keeps the addresses it had.
+ */
+export interface ImagesApi {
+  /** The address here of a picture, a path on every host of the installation; one that is its own already stays, and what pages cannot show gives "". */
+  foreign(url: string): string;
+  /** The same for a small picture of somebody, at most 128 pixels wide. */
+  face(url: string): string;
+  /** HTML that `sanitise` gave, with such addresses for all of its pictures (`src`, `srcset`, `poster`); sound and film load only when they are played. */
+  inHtml(html: string): string;
+}
+
 /** Media of the blog at hand. */
 export interface MediaApi {
   byUrl(url: string): Promise<Media | null>;
@@ -286,6 +299,7 @@ export interface Context<S extends Fields = Fields> {
   renewConnection(setting: string, connection: Connection<Json>): Promise<boolean>;
   readonly posts: PostsApi;
   readonly media: MediaApi;
+  readonly images: ImagesApi;
   readonly interactions: InteractionsApi;
   readonly accounts: AccountsApi;
   readonly mail: MailApi;

@@ -1,4 +1,5 @@
 import type { Log, Scope } from "../hooks/scope.ts";
+import type { ForeignImages } from "../media/foreign/foreign-images.ts";
 import type { NewFile } from "../media/library.ts";
 import type { PartialUploads } from "../media/resumable.ts";
 import type { Media, Reply } from "../hooks/values.ts";
@@ -20,6 +21,7 @@ export type HostServices = {
   translate(plugin: Plugin, language: string, key: string, values?: Readonly<Record<string, string | number>>): string;
   storeMedia(scope: Scope, file: NewFile): Promise<Media>;
   removeMedia(scope: Scope, id: string): Promise<boolean>;
+  readonly images: ForeignImages;
   /** Files that come in parts. */
   readonly uploads: PartialUploads;
   mediaByUrl(scope: Scope, url: string): Promise<Media | null>;

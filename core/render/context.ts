@@ -34,6 +34,8 @@ export type Parts = Look & {
   readonly previewToken?: string | null;
   readonly replyCounts: ReadonlyMap<string, number>;
   readonly pictures: PictureSizes;
+  /** The address by which the picture of somebody from elsewhere is shown. */
+  readonly face: (url: string) => string;
   readonly navigation: readonly { readonly title: string; readonly path: string }[];
 };
 
@@ -210,7 +212,7 @@ function titleOf(content: PageContent, texts: Texts, dates: Dates): string {
   return content.period ? dates.period(content.period) : content.title;
 }
 
-function singlePost({ content, texts }: Parts, setting: PostSetting): PostObject {
+function singlePost({ content, texts, face }: Parts, setting: PostSetting): PostObject {
   const post = postObject(content.post!, setting);
   const neighbour = (other: { title: string; url: string } | null | undefined, key: string) =>
     other ? { title: other.title || texts.get(key), url: other.url } : null;
@@ -219,7 +221,7 @@ function singlePost({ content, texts }: Parts, setting: PostSetting): PostObject
   post.conversation = threaded(content.conversation ?? []).map(({ interaction, depth }) => ({
     id: interaction.id,
     type: interaction.kind,
-    author: strangerFrom(interaction.author),
+    author: strangerFrom({ ...interaction.author, photo: face(interaction.author.photo) }),
     contentHtml: html(interaction.html),
     published: new Date(interaction.publishedAt),
     url: pageUrl(interaction.sourceUrl) ?? "",

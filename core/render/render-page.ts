@@ -129,7 +129,8 @@ async function partsOf(scope: Scope, themes: Themes, known: Known): Promise<Part
   ]);
   const navigation = themes.plugins.pages(scope).filter((page) => page.inNavigation && !page.path.includes(":"));
   const previewToken = preview?.token ?? null;
-  return { ...look, ...rest, scope, facts, content, collected, replyCounts: counts, pictures, navigation, previewToken };
+  const { face } = themes;
+  return { ...look, ...rest, scope, facts, content, collected, replyCounts: counts, pictures, face, navigation, previewToken };
 }
 
 type Outcome = { readonly request: RenderRequest; readonly fallbacks: Notice[]; readonly isThemeMissing: boolean };

@@ -16,6 +16,7 @@ import { readBody } from "./body.ts";
 import { CaddyAsk } from "./caddy-ask.ts";
 import { readMultipart } from "./forms.ts";
 import { domainProof } from "./domain-proof.ts";
+import { asksForeign, foreignReply, type ForeignSite } from "./foreign-reply.ts";
 import type { Freshness } from "./freshness.ts";
 import { healthReply, type HealthParts } from "./health.ts";
 import { addressOf, hostOf } from "./hosts.ts";
@@ -37,6 +38,7 @@ export type WebParts = {
   readonly sites: Sites;
   readonly freshness: Freshness;
   readonly blogSite: BlogSiteParts;
+  readonly foreign: ForeignSite;
   readonly hub: HubParts;
   readonly health: HealthParts;
   readonly screens: ScreenSet;
@@ -165,6 +167,9 @@ export class WebServer {
       if (!this.#parts.freshness.isFresh()) await this.#parts.freshness.look();
       const asked = await this.#caddyAsk.reply(host, request.url!, Date.now());
       if (asked) return await sendReply(response, asked, isHead);
+      // The same on every host that is ours, before anybody is looked for in a cookie.
+      if (asksForeign(request) && (host === this.#hubHost || (await this.#parts.sites.find(host))))
+        return await sendReply(response, await foreignReply(this.#parts.foreign, request), isHead);
       if (host !== this.#hubHost) return await this.#blog(request, response, host, state);
       this.#visits.set(request, state);
       await this.#koa(request, response);

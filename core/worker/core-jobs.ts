@@ -14,6 +14,7 @@ import { runCopy } from "../host/targets/run-copy.ts";
 import type { Json } from "../hooks/values.ts";
 import { filterJob, runFilter } from "../posts/filters/apply-filter.ts";
 import { catchUpJob, catchUpMedia } from "../posts/media-catch-up.ts";
+import { foreignFolder, sweepForeign } from "../media/foreign/kept-pictures.ts";
 import { sweepUploads } from "../media/resumable.ts";
 import { makeVariantsOf, variantJob } from "../media/variant-job.ts";
 import { mailFolder, openMailTransport, type MailSettings, type MailTransport } from "../net/mail-transport.ts";
@@ -62,6 +63,7 @@ export function coreJobs(house: CoreJobParts): CoreJobs {
       await keepHouse(scope);
       await removeOldUploads(uploads, scope.clock.now());
       await sweepUploads(house.settings.dataFolder, scope.clock.now());
+      await sweepForeign(foreignFolder(house.settings.dataFolder), scope.clock.now());
       await sweepExports(scope, exports);
       await sweepMailFolder(mailFolder(house.settings.dataFolder), scope.clock.now());
     },

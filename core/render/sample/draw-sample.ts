@@ -55,6 +55,7 @@ export function sampleParts({ blog: { blog, facts, posts }, content }: SamplePag
     theme,
     replyCounts: new Map([[posts[1]?.id ?? "", 60]]),
     pictures: new PictureSizes(scope),
+    face: noThemes.face,
     navigation: [{ title: "Guest book", path: "/guestbook" }],
   };
 }

@@ -20,6 +20,8 @@ export type ThemesOptions = {
   /** The data folder's `themes/`; it need not exist. */
   readonly installed: string;
   readonly plugins?: RenderPlugins;
+  /** The address by which pages show the picture of somebody from elsewhere; its own unless told. */
+  readonly face?: (url: string) => string;
   /** Told at most once an hour about each failing template of a blog. */
   readonly onNotice?: (scope: Scope, notice: Notice) => void | Promise<void>;
   /** Milliseconds that pass; tests move it by hand. */
@@ -33,6 +35,7 @@ const mostMissing = 50;
 /** All themes of the installation, found without a restart: a folder is looked at again a second after the last look. */
 export class Themes {
   readonly plugins: RenderPlugins;
+  readonly face: (url: string) => string;
   readonly onNotice: (scope: Scope, notice: Notice) => void | Promise<void>;
   readonly facts = new FactsCache();
   readonly failures = new Failures();
@@ -50,6 +53,7 @@ export class Themes {
   constructor(options: ThemesOptions) {
     this.#options = options;
     this.plugins = options.plugins ?? noPlugins;
+    this.face = options.face ?? ((url) => url);
     this.onNotice = options.onNotice ?? (() => {});
     this.#elapsed = options.elapsed ?? (() => performance.now());
   }
