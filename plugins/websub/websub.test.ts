@@ -62,6 +62,8 @@ test("requests are read strictly, and what is asked for absurdly is capped", (t)
     { "hub.secret": "ü".repeat(100) },
   ];
   for (const more of wrong) t.is(t.throws(() => wish(more), undefined, JSON.stringify(more)) && "thrown", "thrown");
+  const twice = new URLSearchParams([...Object.entries(form), ["hub.callback", "https://ana.example/"]]);
+  t.throws(() => wishOf(twice), { message: /more than once/ });
   t.is(withQuery("https://a.example/?x=%20", { y: "1" }), "https://a.example/?x=%20&y=1");
   t.is(withQuery("https://a.example/?", { y: "1" }), "https://a.example/?y=1");
 });

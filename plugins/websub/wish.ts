@@ -15,6 +15,8 @@ const longest = { address: 1000, secret: 200 } as const;
 
 /** Reads a subscription request; unknown parameters are ignored. PublicError 400 with a sentence for what is wrong. */
 export function wishOf(fields: URLSearchParams): Wish {
+  const twice = ["mode", "topic", "callback", "lease_seconds", "secret"].find((name) => fields.getAll(`hub.${name}`).length > 1);
+  if (twice) throw refused("twice", `hub.${twice} is there more than once.`);
   const mode = fields.get("hub.mode");
   if (mode !== "subscribe" && mode !== "unsubscribe")
     throw refused("mode", "hub.mode must be “subscribe”, “unsubscribe” or “publish”.");

@@ -2,13 +2,14 @@ import type { Json } from "rookery/plugin";
 import type { Own } from "../settings.ts";
 import { check, later } from "./check.ts";
 import { atOneGo, breathe } from "./pace.ts";
-import { receivedIn, wakeLater, type Received } from "./received.ts";
+import { wakeLater, type Received } from "./received.ts";
+import { nextOnes } from "./turns.ts";
 
 type Lease = { readonly by: string; readonly until: number };
 type Desk = Own & { readonly jobId: string };
 
 // One job of a blog looks at a few sources at once, so that a flood of slow ones holds up webmentions and nothing else.
-const [lanes, perHost, atOnce, seen] = [8, 2, 32, 100];
+const [lanes, atOnce] = [8, 32];
 const [shift, lease] = [45_000, 300_000];
 
 /** Looks at what waits, until nothing does or its shift is over; a job of which one runs for a blog at a time. */
@@ -18,7 +19,7 @@ export async function verify(_data: Json, context: Desk): Promise<void> {
   try {
     for (let goes = 0; ; goes++) {
       if (goes > 0) await breathe(context.signal);
-      const waiting = chosenFrom(await receivedIn(context, "waiting", seen));
+      const waiting = await nextOnes(context, { atLeast: lanes, atMost: atOneGo(atOnce) });
       if (waiting.length === 0) return;
       if (performance.now() > end || context.signal.aborted) break;
       await takeDesk(context);
@@ -47,17 +48,6 @@ async function work(context: Own, waiting: Received[]): Promise<void> {
       });
       await later(context, one);
     }
-}
-
-// A site that answers slowly holds up its own.
-function chosenFrom(waiting: readonly Received[]): Received[] {
-  const counts = new Map<string, number>();
-  const isNext = ({ source }: Received) => {
-    const host = URL.parse(source)?.hostname ?? "";
-    counts.set(host, (counts.get(host) ?? 0) + 1);
-    return counts.get(host)! <= perHost;
-  };
-  return waiting.filter(isNext).slice(0, atOneGo(atOnce));
 }
 
 async function takeDesk(context: Desk): Promise<boolean> {

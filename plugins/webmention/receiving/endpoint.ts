@@ -18,6 +18,8 @@ const often = {
 export async function receiveRoute({ context, form, address }: RouteRequest<Settings>): Promise<Reply> {
   if (!context.settings.receive) throw new PublicError("webmention.off", context.t("refuse.off"), 404);
   const fields = await form();
+  if (["source", "target"].some((name) => fields.getAll(name).length > 1))
+    throw new PublicError("webmention.twice", context.t("refuse.twice"), 400);
   const said = { source: fields.get("source") ?? "", target: fields.get("target") ?? "", vouch: fields.get("vouch") ?? "" };
   const host = webUrl(said.source)?.hostname;
   countUse(context, `address ${networkOf(address)}`, often.address);

@@ -56,10 +56,18 @@ export async function receivedById({ tables, blog }: Own, id: string): Promise<R
   return row ? fromRow(row) : null;
 }
 
-/** Those in a state, the oldest first. */
-export async function receivedIn({ tables, blog }: Own, state: Received["state"], limit: number): Promise<Received[]> {
-  const sql = `SELECT ${columns} FROM p_webmention_received WHERE blog_id = ? AND state = ? ORDER BY received_at LIMIT ${Math.trunc(limit)}`;
-  return (await tables.query<Row>(sql, [blog.id, state])).map(fromRow);
+/** Those in a state, the oldest first; without those from some hosts. */
+export async function receivedIn(
+  { tables, blog }: Own,
+  state: Received["state"],
+  { limit, notFrom = [] }: { limit: number; notFrom?: readonly string[] },
+): Promise<Received[]> {
+  const unwanted = notFrom.flatMap((host) =>
+    ["http", "https"].flatMap((scheme) => [`${scheme}://${host}/%`, `${scheme}://${host}:%`]),
+  );
+  const others = unwanted.map(() => " AND source NOT LIKE ?").join("");
+  const sql = `SELECT ${columns} FROM p_webmention_received WHERE blog_id = ? AND state = ?${others} ORDER BY received_at LIMIT ${Math.trunc(limit)}`;
+  return (await tables.query<Row>(sql, [blog.id, state, ...unwanted])).map(fromRow);
 }
 
 /** Whether so many of a post wait to be looked at. */

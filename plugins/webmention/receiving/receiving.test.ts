@@ -2,6 +2,7 @@ import test from "ava";
 import { PublicError } from "rookery/plugin";
 import { entry, openHost } from "../nest.testing.ts";
 import { countUse } from "./often.ts";
+import { nextOnes } from "./turns.ts";
 
 const source = "https://lee.example/answer";
 
@@ -35,6 +36,12 @@ test("what is wrong at once is said at once, and nothing is fetched", async (t) 
     t.is(status, 400, name);
     t.regex(text, sentence, name);
   }
+  const twice = await host.request({
+    method: "POST",
+    path: "/webmention",
+    form: { source: [source, `${source}2`], target: post.url },
+  });
+  t.deepEqual([twice.status, /one source and one target/.test(twice.text)], [400, true]);
   t.is((await host.request({ path: "/webmention", json: { source, target: post.url } })).status, 415);
   t.is((await host.request({ method: "PUT", path: "/webmention", body: "x" })).status, 405);
   const form = await host.get("/webmention");
@@ -245,4 +252,11 @@ test("of one post a thousand wait at most, whoever sends them; other posts are h
   const refused = await send("https://ana.example/one-more", post.url);
   t.deepEqual([refused.status, refused.headers["retry-after"]], [429, "60"]);
   t.is((await send("https://ana.example/one-more", other.url)).status, 201);
+  const tables = { query: host.house.storage.query.bind(host.house.storage) };
+  const next = await nextOnes({ tables, blog: host.blog } as never, { atLeast: 8, atMost: 32 });
+  t.deepEqual(
+    next.map((one) => new URL(one.source).hostname),
+    ["lee.example", "lee.example", "ana.example"],
+    "whoever sends very many holds up nobody else",
+  );
 });
