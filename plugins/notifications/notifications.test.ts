@@ -136,6 +136,16 @@ test("notices of other plugins: one for each kind and subject, mail at once for 
   t.true(await store.hasUnread(lee.id));
   const [mail] = await host.mails();
   t.regex(mail!.text, /A warning/);
+  const warnings = async () => (await host.mails()).filter(({ text }) => text.includes("Another warning")).length;
+  // It cannot be noted that the mail goes out: then it does not, and once it can, it does once.
+  const run = (sql: string) => host.house.storage.write((db) => db.run(sql));
+  await run("CREATE TRIGGER away BEFORE UPDATE OF mail ON p_notifications_notices BEGIN SELECT RAISE(ABORT, 'full'); END");
+  await notify(lee, { kind: "moderation", key: "Another warning" });
+  t.is(await warnings(), 0);
+  await run("DROP TRIGGER away");
+  host.clock.advance({ hours: 1 });
+  await host.runJobs();
+  t.is(await warnings(), 1);
   t.regex(mail!.text, /notifications\/leave/);
 
   const visitor = await host.as("lee");
@@ -145,7 +155,7 @@ test("notices of other plugins: one for each kind and subject, mail at once for 
   );
   await notify(lee, { subject: "9", key: "Only by mail" });
   t.false((await told(lee)).includes("Only by mail"));
-  t.is((await host.mails()).length, 2);
+  t.is((await host.mails()).length, 3);
   await notify(lee, { kind: "reply", key: "Neither" });
   t.false((await told(lee)).includes("Neither"));
 });

@@ -1,4 +1,4 @@
-import { PublicError, type Json } from "rookery/plugin";
+import { PublicError, type Account, type Json } from "rookery/plugin";
 import { leaveKeyOf } from "../choices.ts";
 import type { Own } from "../settings.ts";
 
@@ -7,33 +7,51 @@ type Row = { id: string; account_id: string; text: string; url: string; mail: st
 /** Sends one notice by mail, at once. */
 export async function mailNotice(data: Json, context: Own): Promise<void> {
   const id = String((data as { id?: unknown } | null)?.id ?? "");
-  const [row] = await context.tables.query<Row>(
+  const { tables } = context;
+  const [row] = await tables.query<Row>(
     "SELECT id, account_id, text, url, mail, read_at FROM p_notifications_notices WHERE id = ?",
     [id],
   );
   if (row?.mail !== "now") return;
-  const isSent = await send(context, row.account_id, {
+  const sql = "UPDATE p_notifications_notices SET mail = 'sent' WHERE id = ? AND mail = 'now'";
+  await send(context, row.account_id, {
     key: "mail.one",
     rows: [row],
-    again: () => context.enqueue("mail", { id }),
+    mark: async () => (await tables.run(sql, [id])) > 0,
+    again: (later) => context.enqueue("mail", { id }, later),
   });
-  if (isSent) await markSent(context, [id]);
 }
 
 /** What to send: the key of the subject, the notices, and how the same is tried later. */
 type Letter = {
   readonly key: "mail.one" | "mail.digest";
   readonly rows: readonly Pick<Row, "text" | "url">[];
-  again(seconds: { in: { seconds: number } }): Promise<void>;
+  /** Notes that they go out, in one transaction with the mail: of both there is none, or each once. False when somebody was faster. */
+  mark(): Promise<boolean>;
+  again(later: { in: { seconds: number } }): Promise<void>;
 };
 
-/** Sends notices to somebody, in their language, with a way to leave. False when it has to wait. */
-export async function send(context: Own, accountId: string, { key, rows, again }: Letter): Promise<boolean> {
+/**
+ * Hands notices over to the queue of mails, in the language of whoever reads, with a way to leave. Who is not here any more gets none, and they count
+ * as sent.
+ */
+export async function send(context: Own, accountId: string, { key, rows, mark, again }: Letter): Promise<void> {
   const reader = await context.accounts.byId(accountId);
-  if (!reader) return true;
+  const mail = reader && rows.length > 0 ? await written(context, reader, { key, rows }) : null;
+  try {
+    await context.tables.write(async () => {
+      if ((await mark()) && mail) await context.mail.send(mail);
+    });
+  } catch (error) {
+    if (!(error instanceof PublicError) || error.status !== 429) throw error;
+    await again({ in: { seconds: Number(error.values.wait) || 600 } });
+  }
+}
+
+async function written(context: Own, reader: Account, { key, rows }: Pick<Letter, "key" | "rows">) {
   const say = (name: string, values: Record<string, string | number> = {}) => context.t(name, values, reader.language || "en");
   const { url } = context.site;
-  const leaveKey = await leaveKeyOf(context, accountId);
+  const leaveKey = await leaveKeyOf(context, reader.id);
   const [leave, oneClick] = ["leave", "one-click"].map((path) => `${url}/notifications/${path}?key=${leaveKey}`) as [
     string,
     string,
@@ -44,18 +62,5 @@ export async function send(context: Own, accountId: string, { key, rows, again }
     `-- \n${say("mail.why", { url: `${url}/notifications/settings` })}\n${say("mail.leave", { url: leave })}`,
   ].join("\n\n");
   const subject = say(key, { text: rows[0]?.text ?? "", n: rows.length });
-  try {
-    await context.mail.send({ accountId, subject, text, ...(oneClick.startsWith("https:") && { unsubscribe: oneClick }) });
-    return true;
-  } catch (error) {
-    if (!(error instanceof PublicError) || error.status !== 429) throw error;
-    await again({ in: { seconds: Number(error.values.wait) || 600 } });
-    return false;
-  }
-}
-
-/** Notes that these went out. */
-export async function markSent({ tables }: Own, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tables.run(`UPDATE p_notifications_notices SET mail = 'sent' WHERE id IN (${ids.map(() => "?").join(", ")})`, ids);
+  return { accountId: reader.id, subject, text, ...(oneClick.startsWith("https:") && { unsubscribe: oneClick }) };
 }
