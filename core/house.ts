@@ -263,7 +263,10 @@ export class House {
   }
 
   #translate(...[plugin, language, key, values]: Parameters<HostServices["translate"]>): string {
-    const folder = this.host.current.plugins.get(plugin.id)?.folder;
+    // A plugin's own words, else those of the plugins it stands on.
+    const family = [plugin.id, ...Object.keys(plugin.requires?.plugins ?? {})];
+    const folders = family.flatMap((id) => this.host.current.plugins.get(id)?.folder ?? []);
+    const folder = folders.find((one) => this.catalogues.find(one, language, key) !== null);
     return folder ? this.catalogues.text(folder, language, key, values) : key;
   }
 

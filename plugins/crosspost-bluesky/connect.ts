@@ -1,8 +1,8 @@
 import { PublicError, type Connection, type Context, type Fields, type Json, type TypedValues } from "rookery/plugin";
-import { CrosspostError } from "../crosspost/api.ts";
-import { findServer, handleIn, serverIn } from "./find-server.ts";
+import { nonsense, originOf, toPerson } from "../crosspost/kit.ts";
+import { findServer, handleIn } from "./find-server.ts";
 import { logIn, tokensIn } from "./session.ts";
-import { errorOf } from "./xrpc.ts";
+import { errorIn, errorOf } from "./xrpc.ts";
 
 /** What people type to connect. */
 export const typed = {
@@ -31,34 +31,24 @@ export async function connectAccount(context: Context, values: TypedValues): Pro
   const [password, address] = [String(values.password ?? "").trim(), values.server || undefined];
   // The account's own password opens everything, so it does not even leave the house.
   if (address === undefined && !appPassword.test(password)) throw wrong("account-password", "password");
-  const named = address === undefined ? undefined : serverIn(address);
+  const named = address === undefined ? undefined : originOf(address);
   if (named === null) throw wrong("server", "server");
-  // Whoever names a server wants nobody else asked about the handle.
-  const found = named === undefined ? await findServer(context, handle).catch(unreachable) : null;
-  const server = named ?? found?.server;
-  if (server === undefined) throw wrong("not-found", "handle", { handle });
-
   const field = named === undefined ? "handle" : "server";
-  const answer = await logIn(context, server, handle, password).catch(unreachable);
-  if (answer.error === "AuthFactorTokenRequired") throw wrong("account-password", "password");
-  if (answer.status === 401) throw wrong("refused", "password");
-  const tokens = tokensIn(answer, { server, password }, context.clock.now());
-  if (!tokens)
-    throw new PublicError(
-      "bluesky.said",
-      answer.status === 200 ? context.t("error.other") : errorOf(context, answer).message,
-      422,
-      { field },
-    );
-  if (found && found.server === server && tokens.did !== found.did) throw wrong("other", "handle");
-  if (isOfAccount(tokens.access)) throw wrong("account-password", "password");
-  return { account: tokens.handle, expiresAt: null, tokens };
+  return toPerson(async () => {
+    // Whoever names a server wants nobody else asked about the handle.
+    const found = named === undefined ? await findServer(context, handle) : null;
+    const server = named ?? found?.server;
+    if (server === undefined) throw wrong("not-found", "handle", { handle });
 
-  function unreachable(error: unknown): never {
-    if (error instanceof CrosspostError)
-      throw new PublicError("bluesky.said", error.message, 422, { field: named === undefined ? "handle" : "server" });
-    throw error;
-  }
+    const answer = await logIn(context, server, handle, password);
+    if (errorIn(answer) === "AuthFactorTokenRequired") throw wrong("account-password", "password");
+    if (answer.status === 401) throw wrong("refused", "password");
+    const tokens = tokensIn(answer, { server, password }, context.clock.now());
+    if (!tokens) throw answer.isOk ? nonsense(context, answer.server) : errorOf(context, answer);
+    if (found && tokens.did !== found.did) throw wrong("other", "handle");
+    if (isOfAccount(tokens.access)) throw wrong("account-password", "password");
+    return { account: tokens.handle, expiresAt: null, tokens };
+  }, field);
 }
 
 // Servers say in the token what it was made with (`scope`); one made with the account's password may do everything.

@@ -1,10 +1,10 @@
-import type { Context, Json } from "rookery/plugin";
-import { CrosspostError } from "../crosspost/api.ts";
+import type { Context } from "rookery/plugin";
+import { ask, originOf, type Answer } from "../crosspost/kit.ts";
 import { xrpc } from "./xrpc.ts";
 
 // Who answers for names everywhere: Bluesky's own lookup (it sees DNS records too), and the directory of did:plc.
 const [resolver, directory] = ["https://public.api.bsky.app", "https://plc.directory"];
-const isDid = (text: Json | undefined): text is string =>
+const isDid = (text: unknown): text is string =>
   typeof text === "string" && /^did:(plc:[a-z2-7]{24}|web:[\w.%-]{1,240})$/.test(text);
 
 /** A name with its domain, as the protocol has them; null when it is none. */
@@ -13,20 +13,13 @@ export function handleIn(typed: string): string | null {
   return handle.length <= 253 && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(handle) ? handle : null;
 }
 
-/** A server's address without anything behind it: https, or http on this machine; null for any other. */
-export function serverIn(text: unknown): string | null {
-  const url = typeof text === "string" && URL.canParse(text) ? new URL(text) : null;
-  if (!url || url.username || url.password) return null;
-  return url.protocol === "https:" || (url.protocol === "http:" && url.hostname === "localhost") ? url.origin : null;
-}
-
 /** Where an account lives: handle → DID → its document → server; null when any of it is not there. CrosspostError when nobody answers. */
 export async function findServer(context: Context, handle: string): Promise<{ did: string; server: string } | null> {
   const did = (await ownWord(context, handle)) ?? (await lookup(context, handle));
   const document = did === null ? null : await documentOf(context, did);
   if (did === null || document?.id !== did) return null;
-  const services = Array.isArray(document.service) ? (document.service as readonly Record<string, Json>[]) : [];
-  const server = serverIn(services.find((one) => /^(did:.*)?#atproto_pds$/.test(String(one?.id)))?.serviceEndpoint);
+  const services = Array.isArray(document.service) ? (document.service as readonly Record<string, unknown>[]) : [];
+  const server = originOf(services.find((one) => /^(did:.*)?#atproto_pds$/.test(String(one?.id)))?.serviceEndpoint);
   return server === null ? null : { did, server };
 }
 
@@ -45,14 +38,10 @@ async function lookup(context: Context, handle: string): Promise<string | null> 
   return isDid(body.did) ? body.did : null;
 }
 
-async function documentOf(context: Context, did: string): Promise<Record<string, Json> | null> {
+async function documentOf(context: Context, did: string): Promise<Answer["body"] | null> {
   const host = decodeURIComponent(did.slice("did:web:".length));
   const isLocal = /^localhost(:\d+)?$/.test(host);
   const url = did.startsWith("did:plc:") ? `${directory}/${did}` : `${isLocal ? "http" : "https"}://${host}/.well-known/did.json`;
-  try {
-    const answer = await context.fetch(url, { maxBytes: 100_000, timeout: 10_000 });
-    return answer.ok ? ((await answer.json()) as Record<string, Json> | null) : null;
-  } catch {
-    throw new CrosspostError("transient", context.t("error.unreachable", { host: new URL(url).host }));
-  }
+  const answer = await ask(context, { url });
+  return answer.isOk ? answer.body : null;
 }

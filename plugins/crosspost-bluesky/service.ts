@@ -1,15 +1,10 @@
 import type { Context, Json } from "rookery/plugin";
-import {
-  CrosspostError,
-  type CrosspostService,
-  type ServiceCopy,
-  type ServiceLimits,
-  type ServiceRequest,
-} from "../crosspost/api.ts";
+import type { CrosspostService, ServiceCopy, ServiceLimits, ServiceRequest } from "../crosspost/api.ts";
+import { nonsense, type Answer } from "../crosspost/kit.ts";
 import { imageBytes, imageSide, postRecord } from "./record.ts";
 import { recordKey } from "./record-key.ts";
 import { accountsOf, callAs } from "./session.ts";
-import type { Answer } from "./xrpc.ts";
+import { errorIn } from "./xrpc.ts";
 
 const collection = "app.bsky.feed.post";
 
@@ -51,34 +46,27 @@ async function publish(context: Context, request: ServiceRequest): Promise<Servi
   const before = request.attempt > 1 || keyIn(request.copy) !== null ? await find(context, request) : null;
   if (before) return before;
   const upload = async (bytes: Uint8Array, type: string) => {
-    const { body } = await callAs(context, account, { method: "com.atproto.repo.uploadBlob", bytes, type });
-    if (!body.blob) throw new CrosspostError("transient", context.t("error.other"));
-    return body.blob;
+    const call = { method: "com.atproto.repo.uploadBlob", bytes: { bytes, type } };
+    const { server, body } = await callAs(context, account, call);
+    if (!body.blob) throw nonsense(context, server);
+    return body.blob as Json;
   };
   const record = await postRecord(context, composed, upload);
   const rkey = keyOf(request);
   await progress({ rkey });
-  try {
-    const create = { ...procedure("createRecord", { repo: account, collection, rkey, record }), isMaking: true };
-    const { body } = await callAs(context, account, create);
-    return copyOf(account, rkey, body.cid);
-  } catch (error) {
-    // It may have arrived all the same; if nobody can tell now, the next try can.
-    const isUnsure = error instanceof CrosspostError && ["transient", "unknown"].includes(error.kind);
-    const arrived = isUnsure ? await find(context, request).catch(() => null) : null;
-    if (arrived) return arrived;
-    throw error;
-  }
+  const create = { ...procedure("createRecord", { repo: account, collection, rkey, record }), isMaking: true };
+  const { body } = await callAs(context, account, create);
+  return copyOf(account, rkey, body.cid);
 }
 
 async function find(context: Context, request: ServiceRequest): Promise<ServiceCopy | null> {
   const [account, rkey] = [request.account, keyOf(request)];
   // Older servers have no name of its own for it.
-  const isGone = ({ error, body }: Answer) =>
-    error === "RecordNotFound" || String(body.message).startsWith("Could not locate record");
+  const isGone = (answer: Answer) =>
+    errorIn(answer) === "RecordNotFound" || String(answer.body.message).startsWith("Could not locate record");
   const call = { method: "com.atproto.repo.getRecord", query: { repo: account, collection, rkey } };
   const found = await callAs(context, account, call, isGone);
-  return found.status === 200 ? copyOf(account, rkey, found.body.cid) : null;
+  return found.isOk ? copyOf(account, rkey, found.body.cid) : null;
 }
 
 const procedure = (name: string, json: Json) => ({ method: `com.atproto.repo.${name}`, json });
@@ -90,7 +78,7 @@ function keyIn(copy: Json): string | null {
   return typeof rkey === "string" ? rkey : null;
 }
 
-function copyOf(did: string, rkey: string, cid: Json | undefined): ServiceCopy {
-  const refs = { rkey, uri: `at://${did}/${collection}/${rkey}`, cid: cid ?? null };
+function copyOf(did: string, rkey: string, cid: unknown): ServiceCopy {
+  const refs = { rkey, uri: `at://${did}/${collection}/${rkey}`, cid: typeof cid === "string" ? cid : null };
   return { url: `https://bsky.app/profile/${did}/post/${rkey}`, copy: refs };
 }

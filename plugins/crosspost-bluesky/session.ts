@@ -1,6 +1,6 @@
 import type { Connection, Context } from "rookery/plugin";
-import { CrosspostError } from "../crosspost/api.ts";
-import { errorOf, xrpc, type Answer, type Call } from "./xrpc.ts";
+import { CrosspostError, nonsense, RenewedTokens, type Answer } from "../crosspost/kit.ts";
+import { errorIn, errorOf, xrpc, type Call } from "./xrpc.ts";
 
 /** What a connected account works with; all of it lies sealed. */
 export type Tokens = {
@@ -15,10 +15,7 @@ export type Tokens = {
   readonly at: number;
 };
 
-// Settings hold renewed tokens from the next call on only, so calls that run meanwhile find them here; renewing goes one by one,
-// because a token that was used once is dead.
-const renewed = new Map<string, Tokens>();
-const turns = new Map<string, Promise<unknown>>();
+const renewed = new RenewedTokens<Tokens>();
 
 /** The connected accounts of the blog at hand; one that was connected again under another handle is there once, as it was last. */
 export function accountsOf({ settings }: Pick<Context, "settings">): readonly Tokens[] {
@@ -55,23 +52,22 @@ export async function callAs(
   const tokens = newest(context, did);
   const first = await xrpc(context, tokens.server, { ...call, token: tokens.access });
   if (!isOver(first)) return fineOr(context, first, isFine);
-  const next = await inTurn(`${context.blog.id} ${did}`, () => renew(context, tokens));
+  const next = await renewed.renew(context, did, () => renew(context, tokens));
   const second = await xrpc(context, next.server, { ...call, token: next.access });
   return fineOr(context, second, isFine);
 }
 
-const isOver = ({ status, error }: Answer) => status === 401 || error === "ExpiredToken" || error === "InvalidToken";
+const isOver = (answer: Answer) => answer.status === 401 || /^(Expired|Invalid)Token$/.test(errorIn(answer));
 
 function fineOr(context: Context, answer: Answer, isFine: (answer: Answer) => boolean): Answer {
-  if (answer.status === 200 || isFine(answer)) return answer;
+  if (answer.isOk || isFine(answer)) return answer;
   throw errorOf(context, answer);
 }
 
 function newest(context: Context, did: string): Tokens {
   const stored = accountsOf(context).find((one) => one.did === did);
-  if (!stored) throw new CrosspostError("auth", context.t("error.not-connected"));
-  const known = renewed.get(`${context.blog.id} ${did}`);
-  return known && known.at > stored.at ? known : stored;
+  if (!stored) throw new CrosspostError("auth", context.t("service.disconnected"));
+  return renewed.newest(context, did, stored);
 }
 
 // Whoever waited finds that somebody else renewed it meanwhile.
@@ -83,18 +79,10 @@ async function renew(context: Context, stale: Tokens): Promise<Tokens> {
   if (again.status === 429 || again.status >= 500) throw errorOf(context, again);
   const session = again.status === 200 ? again : await logIn(context, server, did, password);
   const tokens = tokensIn(session, { server, password }, context.clock.now());
-  if (tokens?.did !== did)
-    throw session.status === 200 ? new CrosspostError("auth", context.t("error.other")) : errorOf(context, session);
+  if (tokens?.did !== did) throw session.isOk ? nonsense(context, session.server) : errorOf(context, session);
   // The connection is known by the handle it was made with. Moments of one clock can be the same: what was just made is newer.
   const next = { ...tokens, handle, at: Math.max(tokens.at, stale.at + 1) };
-  renewed.set(`${context.blog.id} ${did}`, next);
+  renewed.keep(context, did, next);
   await context.renewConnection("accounts", { account: handle, expiresAt: null, tokens: next });
   return next;
-}
-
-function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-  const before = turns.get(key);
-  const turn = before ? Promise.allSettled([before]).then(() => work()) : work();
-  turns.set(key, turn);
-  return turn.finally(() => void (turns.get(key) === turn && turns.delete(key)));
 }

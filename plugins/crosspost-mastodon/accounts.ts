@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { CrosspostError, type ServiceAccount, type ServiceLimits } from "../crosspost/api.ts";
-import { call, type Answer, type Asked } from "./call.ts";
+import type { ServiceAccount, ServiceLimits } from "../crosspost/api.ts";
+import { CrosspostError, type Answer, type Client as App } from "../crosspost/kit.ts";
+import { call, type Call } from "./call.ts";
 import { instanceOf } from "./limits.ts";
 import type { MastodonContext } from "./settings.ts";
 
 /** An app as a server knows it: registered once for each server and address of ours. */
-export type Client = { readonly id: string; readonly secret: string; readonly redirectUri: string };
+export type Client = App & { readonly redirectUri: string };
 
 /** What is sealed of a connected account. */
 export type Tokens = {
@@ -39,9 +40,9 @@ export async function listAccounts(context: MastodonContext): Promise<readonly S
 }
 
 /** Asks an account's server in its name. CrosspostError `auth` when it is not connected any more. */
-export async function callAs(context: MastodonContext, key: string, asked: (account: Account) => Asked): Promise<Answer> {
+export async function callAs(context: MastodonContext, key: string, asked: (account: Account) => Call): Promise<Answer> {
   const account = accountsIn(context).find((one) => one.key === key);
-  if (!account) throw new CrosspostError("auth", context.t("error.disconnected"));
+  if (!account) throw new CrosspostError("auth", context.t("service.disconnected"));
   const { server, access } = account.tokens;
   return call(context, server, { ...asked(account), token: access });
 }

@@ -1,5 +1,6 @@
 import { PublicError, type Connection, type ConnectionStart, type Json } from "rookery/plugin";
-import { CrosspostError, type ServiceLimits } from "../crosspost/api.ts";
+import type { ServiceLimits } from "../crosspost/api.ts";
+import { codeForm, nonsense, permissionPage, textIn, toPerson } from "../crosspost/kit.ts";
 import { accountsIn, type Client, type Tokens } from "./accounts.ts";
 import { call } from "./call.ts";
 import { instanceOf } from "./limits.ts";
@@ -8,6 +9,7 @@ import type { MastodonContext } from "./settings.ts";
 
 // To read statuses is for one thing: looking whether a copy arrived whose answer did not.
 const scope = "read:accounts read:statuses write:statuses write:media";
+const me = "/api/v1/accounts/verify_credentials";
 
 type Begun = { readonly server: string; readonly client: Client; readonly domain: string; readonly limits: ServiceLimits };
 
@@ -16,24 +18,15 @@ export async function begin(context: MastodonContext, start: ConnectionStart): P
   const typed = context.settings.server ?? "";
   const named = serverIn(typed);
   if (!named) throw new PublicError("mastodon.server", context.t(typed === "" ? "connect.name" : "connect.address"), 422);
-  return inWords(async () => {
+  return toPerson(async () => {
     const server = await homeOf(context, named);
     const instance = await instanceOf(context, server);
     const known = await knownClient(context, server, start);
     const client = known ?? (await register(context, server, start));
-    const url = new URL("/oauth/authorize", server);
-    const asked = {
-      response_type: "code",
-      client_id: client.id,
-      redirect_uri: start.redirectUri,
-      scope,
-      code_challenge: start.codeChallenge,
-      code_challenge_method: "S256",
-      // Who has an account there already may want another one: the server asks which.
-      ...(known && { force_login: "true" }),
-    };
-    for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
-    return { url: url.href, data: { server, client, ...instance } as unknown as Json };
+    // Who has an account there already may want another one: the server asks which.
+    const more = { client_id: client.id, scope, ...(known && { force_login: "true" }) };
+    const url = permissionPage(`${server}/oauth/authorize`, start, more);
+    return { url, data: { server, client, ...instance } as unknown as Json };
   });
 }
 
@@ -41,27 +34,15 @@ export async function begin(context: MastodonContext, start: ConnectionStart): P
 export async function finish(
   context: MastodonContext,
   query: URLSearchParams,
-  { redirectUri, codeVerifier, data }: ConnectionStart & { readonly data: Json },
+  start: ConnectionStart & { readonly data: Json },
 ): Promise<Connection<Json>> {
-  const { server, client, domain, limits } = data as unknown as Begun;
-  return inWords(async () => {
-    const form = new URLSearchParams({
-      grant_type: "authorization_code",
-      code: query.get("code") ?? "",
-      client_id: client.id,
-      client_secret: client.secret,
-      redirect_uri: redirectUri,
-      code_verifier: codeVerifier,
-    });
-    const access = textIn(
-      context,
-      server,
-      (await call(context, server, { method: "POST", path: "/oauth/token", form })).body,
-      "access_token",
-    );
-    const { body } = await call(context, server, { path: "/api/v1/accounts/verify_credentials", token: access });
-    const [id, name] = [textIn(context, server, body, "id"), textIn(context, server, body, "username")];
-    if (!/^[\w.-]{1,100}$/.test(name)) throw nonsense(context, server);
+  const { server, client, domain, limits } = start.data as unknown as Begun;
+  return toPerson(async () => {
+    const granted = await call(context, server, { method: "POST", path: "/oauth/token", form: codeForm(query, start, client) });
+    const access = textIn(context, granted, "access_token");
+    const found = await call(context, server, { path: me, token: access });
+    const [id, name] = [textIn(context, found, "id"), textIn(context, found, "username")];
+    if (!/^[\w.-]{1,100}$/.test(name)) throw nonsense(context, found.server);
     const tokens: Tokens = { server, client, access, id, limits };
     return { account: `@${name}@${domain}`, expiresAt: null, tokens: tokens as unknown as Json };
   });
@@ -89,8 +70,7 @@ async function homeOf(context: MastodonContext, { origin, user }: ServerAddress)
 async function knownClient(context: MastodonContext, server: string, start: ConnectionStart): Promise<Client | null> {
   for (const { tokens } of accountsIn(context)) {
     if (tokens.server !== server || tokens.client.redirectUri !== start.redirectUri) continue;
-    const asked = { path: "/api/v1/accounts/verify_credentials", token: tokens.access };
-    if (await call(context, server, asked).catch(() => null)) return tokens.client;
+    if (await call(context, server, { path: me, token: tokens.access }).catch(() => null)) return tokens.client;
   }
   return null;
 }
@@ -102,25 +82,6 @@ async function register(context: MastodonContext, server: string, { redirectUri 
     scopes: scope,
     website: context.site.url,
   });
-  const { body } = await call(context, server, { method: "POST", path: "/api/v1/apps", form });
-  const [id, secret] = [textIn(context, server, body, "client_id"), textIn(context, server, body, "client_secret")];
-  return { id, secret, redirectUri };
-}
-
-function textIn(context: MastodonContext, server: string, body: Readonly<Record<string, unknown>>, name: string): string {
-  const value = body[name];
-  if (typeof value === "string" && value !== "" && value.length <= 2000) return value;
-  throw nonsense(context, server);
-}
-
-const nonsense = (context: MastodonContext, server: string): CrosspostError =>
-  new CrosspostError("transient", context.t("error.nonsense", { server: new URL(server).host }));
-
-async function inWords<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof CrosspostError)) throw error;
-    throw new PublicError("mastodon.said", error.message, 422);
-  }
+  const app = await call(context, server, { method: "POST", path: "/api/v1/apps", form });
+  return { id: textIn(context, app, "client_id"), secret: textIn(context, app, "client_secret"), redirectUri };
 }

@@ -1,6 +1,5 @@
 import test from "ava";
 import { pluginContract } from "rookery/testing";
-import { retryAt } from "./retry-at.ts";
 import { serverIn } from "./server-address.ts";
 
 pluginContract(test, import.meta.dirname, { requires: [`${import.meta.dirname}/../crosspost`] });
@@ -31,22 +30,4 @@ const addresses: readonly (readonly [string, string | null, string | null])[] = 
 for (const [typed, origin, user] of addresses)
   test(`“${typed}” is ${origin ?? "no server"}`, (t) => {
     t.deepEqual(serverIn(typed), origin === null ? null : { origin, user });
-  });
-
-const now = new Date("2026-05-01T12:00:00.000Z");
-const moments: readonly (readonly [Record<string, string>, string])[] = [
-  [{ "retry-after": "90" }, "2026-05-01T12:01:30.000Z"],
-  [{ "retry-after": "Fri, 01 May 2026 12:30:00 GMT" }, "2026-05-01T12:30:00.000Z"],
-  [{ "x-ratelimit-reset": "2026-05-01T12:10:00.123456Z" }, "2026-05-01T12:10:00.123Z"],
-  [{ "x-ratelimit-reset": "1777637400" }, "2026-05-01T12:10:00.000Z"],
-  [{ "retry-after": "0" }, "2026-05-01T12:00:00.000Z"],
-  [{ "retry-after": "999999999" }, "2026-05-02T12:00:00.000Z"],
-  [{ "x-ratelimit-reset": "2020-01-01T00:00:00Z" }, "2026-05-01T12:05:00.000Z"],
-  [{ "retry-after": "soon", "x-ratelimit-reset": "later" }, "2026-05-01T12:05:00.000Z"],
-  [{}, "2026-05-01T12:05:00.000Z"],
-];
-
-for (const [headers, moment] of moments)
-  test(`too many requests, ${JSON.stringify(headers)}: again at ${moment}`, (t) => {
-    t.is(retryAt(new Headers(headers), now), moment);
   });

@@ -24,7 +24,8 @@ const crosspost = definePlugin({ id: "crosspost", name: "Crosspost", description
 
 /** An installation with the plugin, and a fake that answers at every address the plugin may ask; `isWhole` with the real crosspost. */
 export async function openBluesky(t: ExecutionContext, { isWhole = false } = {}) {
-  const base = isWhole ? await pluginOf("crosspost") : crosspost;
+  // It stands in with its texts: the plugin says some of what goes wrong with them.
+  const base = isWhole ? await pluginOf("crosspost") : { plugin: crosspost, folder: `${root}plugins/crosspost` };
   const host = await createTestHost(t, { plugins: [base, await pluginOf("crosspost-bluesky")] });
   const fake = new FakeBluesky({ origin: "https://pds.example", now: () => host.clock.now(), accounts: ["kim.test"] });
   const answer = (sent: SentRequest): ScriptedAnswer => {
