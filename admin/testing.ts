@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { House, type HouseOptions } from "../core/house.ts";
 import { setupLink } from "../core/people/setup-link.ts";
 import { readSettings } from "../core/settings/settings.ts";
 import { makeWeb } from "../core/start.ts";
+import { copyReadyDatabase } from "../core/storage/ready-sqlite.testing.ts";
+import { testFolderOf } from "../core/storage/test-folder.testing.ts";
 import { freePort } from "../core/testing/free-port.ts";
 import { PlainBrowser } from "./plain-browser.testing.ts";
 import { adminRoutes } from "./routes.ts";
@@ -20,8 +20,8 @@ export async function openDashboard(
   t: Teardown,
   options: Partial<HouseOptions> = {},
 ): Promise<{ house: House; browser: PlainBrowser; url: string; link: string }> {
-  const folder = mkdtempSync(join(tmpdir(), "rookery-admin-"));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = testFolderOf(t, "admin");
+  await copyReadyDatabase(join(folder, "rookery.db"));
   shareAssets(folder);
   const port = await freePort("localhost");
   const url = `http://localhost:${port}`;

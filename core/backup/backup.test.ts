@@ -13,7 +13,7 @@ import { double, flag, key, line, optional, text, word, type TableShape } from "
 import { createTables, migrate } from "../storage/migrate.ts";
 import { insert } from "../storage/rows.ts";
 import { Storage } from "../storage/storage.ts";
-import { databases, testDatabase } from "../storage/testing.ts";
+import { databases, bareDatabase } from "../storage/testing.ts";
 import { restoreBackup } from "./restore-backup.ts";
 import { writeBackup } from "./write-backup.ts";
 
@@ -33,7 +33,7 @@ function folder(t: T): string {
 
 async function emptyInstallation(t: T, dialect: "sqlite" | "mysql"): Promise<Settings> {
   const data = join(folder(t), "data");
-  const url = dialect === "sqlite" ? "" : await testDatabase(t, "mysql");
+  const url = dialect === "sqlite" ? "" : await bareDatabase(t, "mysql");
   return readSettings({ ROOKERY_DATA: data, DATABASE_URL: url }, { cwd: "/" });
 }
 

@@ -7,14 +7,14 @@ import { migrate, pendingMigrations } from "./migrate.ts";
 import { insert, remove, update, upsert } from "./rows.ts";
 import { SqliteConnection } from "./sqlite-driver.ts";
 import { Storage } from "./storage.ts";
-import { databases, openTestStorage, testDatabase } from "./testing.ts";
+import { bareDatabase, databases, openTestStorage } from "./testing.ts";
 
 const row = (name: string, value = "x") => ({ name, value, updated_at: "2026-05-01T12:00:00.000Z" });
 const namesOf = async (storage: Storage) =>
   (await storage.query<{ name: string }>("SELECT name FROM site_settings ORDER BY name")).map((found) => found.name);
 
 test("without a write queue a rollback erases a row that another request was told is stored", async (t) => {
-  const url = await testDatabase(t, "sqlite");
+  const url = await bareDatabase(t, "sqlite");
   const naive = await new DataSource({ type: "better-sqlite3", driver: SqliteConnection, database: url.slice(7) }).initialize();
   t.teardown(() => naive.destroy());
   await naive.query("CREATE TABLE words (word TEXT)");
@@ -176,7 +176,7 @@ for (const dialect of databases) {
   });
 
   test(`${dialect}: a migration that was cut off half-way simply runs again`, async (t) => {
-    const url = await testDatabase(t, dialect);
+    const url = await bareDatabase(t, dialect);
     const storage = await Storage.open({ url, tables: coreTables, migrations: coreMigrations });
     t.teardown(() => storage.close());
     await migrate(storage);

@@ -1,19 +1,16 @@
 import { createConnection } from "mysql2/promise";
-import { mkdtempSync, rmSync, statfsSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { coreMigrations } from "../../migrations/index.ts";
 import { ulid } from "../ids.ts";
 import { coreTables } from "../schema.ts";
 import type { Dialect } from "./columns.ts";
-import { migrate } from "./migrate.ts";
+import { borrowDatabase } from "./ready-mysql.testing.ts";
+import { copyReadyDatabase } from "./ready-sqlite.testing.ts";
 import { Storage } from "./storage.ts";
+import { testFolderOf } from "./test-folder.testing.ts";
 
 /** Where tests find MariaDB; each takes databases of its own there. */
 export const mysqlServer = process.env.ROOKERY_TEST_MYSQL ?? "mysql://root@127.0.0.1:3306";
-
-/** Where databases of tests lie: in memory where the machine has room there, for a disk makes every commit wait. */
-export const testFolder = hasRoom("/dev/shm") ? "/dev/shm" : tmpdir();
 
 type Teardown = { teardown(work: () => unknown): void };
 
@@ -33,30 +30,28 @@ export async function openTestStorage(t: Teardown, dialect: Dialect = "sqlite"):
   const url = await testDatabase(t, dialect);
   const storage = await Storage.open({ url, tables: coreTables, migrations: coreMigrations, isDurable: false });
   t.teardown(() => storage.close());
-  await migrate(storage);
   return storage;
 }
 
-/** The address of an empty database that goes away with the test (after what was opened on it). */
+/** The address of a migrated database without a row that is the test's own until its end (after what was opened on it). */
 export async function testDatabase(t: Teardown, dialect: Dialect): Promise<string> {
   if (dialect === "sqlite") {
-    const folder = mkdtempSync(join(testFolder, "rookery-test-"));
-    t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-    return `sqlite:${join(folder, "rookery.db")}`;
+    const path = join(testFolderOf(t), "rookery.db");
+    await copyReadyDatabase(path);
+    return `sqlite:${path}`;
   }
-  const name = `rookery_test_${ulid().toLowerCase()}`;
+  const { url, giveBack } = await borrowDatabase(mysqlServer);
+  t.teardown(giveBack);
+  return url;
+}
+
+/** The address of a database without a table that goes away with the test, for whatever makes or breaks the tables of the core. */
+export async function bareDatabase(t: Teardown, dialect: Dialect): Promise<string> {
+  if (dialect === "sqlite") return `sqlite:${join(testFolderOf(t), "rookery.db")}`;
+  const name = `rookery_bare_${ulid().toLowerCase()}`;
   await onServer(`CREATE DATABASE ${name}`);
   t.teardown(() => onServer(`DROP DATABASE ${name}`));
   return `${mysqlServer}/${name}`;
-}
-
-function hasRoom(folder: string): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize > 1_000_000_000;
-  } catch {
-    return false;
-  }
 }
 
 async function onServer(sql: string): Promise<void> {

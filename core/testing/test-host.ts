@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Log } from "../hooks/scope.ts";
 import type { Account } from "../hooks/values.ts";
@@ -8,6 +6,8 @@ import { House } from "../house.ts";
 import { createAccount } from "../people/accounts.ts";
 import { readSettings } from "../settings/settings.ts";
 import { makeWeb } from "../start.ts";
+import { copyReadyDatabase } from "../storage/ready-sqlite.testing.ts";
+import { testFolderOf } from "../storage/test-folder.testing.ts";
 import type { ScreenSet } from "../web/screen.types.ts";
 import { people } from "./fixtures.ts";
 import { freePort } from "./free-port.ts";
@@ -44,8 +44,8 @@ export type TestHostOptions = {
 
 /** Opens a test installation with an owner “kim” and at least one blog; it goes away with the test. */
 export async function createTestHost(t: Teardown, options: TestHostOptions = {}): Promise<TestHost> {
-  const folder = mkdtempSync(join(tmpdir(), "rookery-host-"));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = testFolderOf(t, "host");
+  if (!options.databaseUrl) await copyReadyDatabase(join(folder, "rookery.db"));
   const port = await freePort();
   const env = {
     ROOKERY_DATA: folder,

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { databases, testDatabase } from "../../core/storage/testing.ts";
+import { databases, bareDatabase } from "../../core/storage/testing.ts";
 import { get, hangUp } from "./get.ts";
 import { median, type BenchOptions, type Measure, type Reading } from "./measure.ts";
 import { Site } from "./site.ts";
@@ -16,7 +16,7 @@ export const measure: Measure = {
     const readings = [];
     for (const dialect of databases) {
       const teardowns: (() => unknown)[] = [];
-      const url = await testDatabase({ teardown: (work) => teardowns.push(work) }, dialect);
+      const url = await bareDatabase({ teardown: (work) => teardowns.push(work) }, dialect);
       // SQLite lies where the installation does.
       const site = await Site.open(20, { env: dialect === "mysql" ? { DATABASE_URL: url } : {} });
       const about = dialect === "mysql" ? "timeline on MariaDB" : "timeline";

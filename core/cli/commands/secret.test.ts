@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openStorage } from "../../house.ts";
 import { openSecret, SecretBox, sealSecret } from "../../people/secret-box.ts";
 import { readSettings } from "../../settings/settings.ts";
-import { databases, testDatabase } from "../../storage/testing.ts";
+import { bareDatabase, databases, testDatabase } from "../../storage/testing.ts";
 import { machine, setUp } from "../machine.testing.ts";
 
 const [one, two] = ["1".repeat(40), "2".repeat(40)];
@@ -64,7 +64,7 @@ if (databases.includes("mysql"))
     t.true(err[0]!.includes("ROOKERY_SECRET") && err[0]!.includes(join(second.folder, "data/secret")));
 
     t.is((await first(["backup", "all.tar"])).code, 0);
-    const third = machine(t, { DATABASE_URL: await testDatabase(t, "mysql") });
+    const third = machine(t, { DATABASE_URL: await bareDatabase(t, "mysql") });
     t.is((await third(["restore", join(first.folder, "all.tar")])).code, 0);
     t.is((await third(["account", "list"])).code, 0);
   });
