@@ -44,6 +44,8 @@ export type BookmarkDraft = {
   readonly visibility?: "public" | "unlisted" | "private";
   /** The person's default blog unless told. */
   readonly blogId?: string;
+  /** The one of this address that the person has already is enough; also when several devices ask in the same moment. */
+  readonly once?: true;
 };
 
 /**

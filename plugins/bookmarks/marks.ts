@@ -79,6 +79,12 @@ export async function marksAmong(
   return rows.map(markFrom);
 }
 
+/** Somebody's bookmarks of an address, the newest first, also those in the trash. */
+export async function marksAt({ tables }: Pick<Own, "tables">, accountId: string, url: string): Promise<Mark[]> {
+  const sql = `SELECT ${columns} FROM p_bookmarks_marks m WHERE m.account_id = ? AND m.url = ? ORDER BY m.id DESC LIMIT 50`;
+  return (await tables.query<Row>(sql, [accountId, url])).map(markFrom);
+}
+
 /** A page of a blog's bookmarks in the order of their ids, whoever's they are. */
 export async function marksOnBlog({ tables, blog }: Own, after: string): Promise<Mark[]> {
   const rows = await tables.query<Row>(

@@ -1,8 +1,9 @@
-import { PublicError, type Context, isUlid } from "rookery/plugin";
+import { PublicError, type Context, type Draft, isUlid } from "rookery/plugin";
 import type { Bookmark, BookmarkDraft, BookmarkStore, Highlight, SavedCopy } from "./api.ts";
 import { webUrl, withTags } from "./bookmark-of.ts";
 import { addHighlight, highlightsOf, removeHighlight } from "./highlights.ts";
-import { markById, marksAmong, marksOf, tagsInUse, type Mark } from "./marks.ts";
+import { hashOf } from "./ids.ts";
+import { markById, marksAmong, marksAt, marksOf, tagsInUse, type Mark } from "./marks.ts";
 import type { Own } from "./settings.ts";
 import { askForCopy, follow } from "./sync.ts";
 import { cleanTags } from "./tags.ts";
@@ -58,18 +59,36 @@ const attempts = 10;
 async function add(context: Own, accountId: string, wanted: BookmarkDraft): Promise<Bookmark> {
   const url = webUrl(wanted.url);
   if (url === null) throw new PublicError("no-url", "This is no address of the web. It begins with https://", 422);
+  const there = wanted.once ? await marksAt(context, accountId, url) : [];
+  const kept = there.find(({ isAway }) => !isAway);
+  if (kept) return shown(kept);
   const place = await context.as({ accountId, blog: wanted.blogId ?? (await defaultBlog(context, accountId)) });
   const tags = cleanTags([...(wanted.tags ?? [])]);
-  const outcome = await place.posts.publish({
+  const draft: Draft = {
     kind: "bookmark",
     title: (wanted.title ?? "").trim(),
     content: wanted.content ?? "",
     ...(wanted.summary && { summary: wanted.summary }),
     ...(wanted.visibility && { visibility: wanted.visibility }),
     properties: { "bookmark-of": url, ...(tags.length > 0 && { bookmarks: { tags } }) },
-  });
+  };
+  if (!wanted.once) return shown(await publishNow(place, draft));
+  // Who asks in the same moment has the same key, and gets the same post; whoever threw the last one away has another.
+  const key = hashOf(`${url} ${there[0]?.id ?? ""}`);
+  const same = await publishNow(place, { ...draft, key }).catch(unlessGone);
+  // The post of then was made into something else.
+  return shown(same && !same.isAway && same.url === url ? same : await publishNow(place, draft));
+}
+
+async function publishNow(place: Own, draft: Draft): Promise<Mark> {
+  const outcome = await place.posts.publish(draft);
   if (!outcome.ok) throw refused(outcome.refusal);
-  return shown(await followNow(place, outcome.post.id));
+  return followNow(place, outcome.post.id);
+}
+
+function unlessGone(error: unknown): null {
+  if (error instanceof PublicError && error.status === 404) return null;
+  throw error;
 }
 
 // A post's words stay as they are; what its readers see does not change, so neither does its date.

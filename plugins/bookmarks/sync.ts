@@ -122,24 +122,27 @@ async function store(context: Own, post: Post, said: Told, before: Mark | null):
     saved_at: savedAt,
   };
   const names = Object.keys(values);
-  if (before)
-    await tables.run(`UPDATE p_bookmarks_marks SET ${names.map((name) => `${name} = ?`).join(", ")} WHERE id = ?`, [
-      ...Object.values(values),
-      post.id,
-    ]);
-  else
-    await tables.run(
-      `INSERT INTO p_bookmarks_marks (id, blog_id, ${names.join(", ")}) VALUES (?, ?${", ?".repeat(names.length)})`,
-      [post.id, blog.id, ...Object.values(values)],
-    );
-  await tables.run("DELETE FROM p_bookmarks_tags WHERE mark_id = ?", [post.id]);
-  // In the trash it is under none of its tags.
-  for (const tag of post.status === "trash" ? [] : tags)
-    await tables.run("INSERT INTO p_bookmarks_tags (mark_id, tag, blog_id, account_id, saved_at) VALUES (?, ?, ?, ?, ?)", [
-      post.id,
-      tag,
-      blog.id,
-      post.authorId,
-      savedAt,
-    ]);
+  // Whoever lists bookmarks or tags meanwhile finds all of what was or all of what is.
+  await tables.write(async () => {
+    if (before)
+      await tables.run(`UPDATE p_bookmarks_marks SET ${names.map((name) => `${name} = ?`).join(", ")} WHERE id = ?`, [
+        ...Object.values(values),
+        post.id,
+      ]);
+    else
+      await tables.run(
+        `INSERT INTO p_bookmarks_marks (id, blog_id, ${names.join(", ")}) VALUES (?, ?${", ?".repeat(names.length)})`,
+        [post.id, blog.id, ...Object.values(values)],
+      );
+    await tables.run("DELETE FROM p_bookmarks_tags WHERE mark_id = ?", [post.id]);
+    // In the trash it is under none of its tags.
+    for (const tag of post.status === "trash" ? [] : tags)
+      await tables.run("INSERT INTO p_bookmarks_tags (mark_id, tag, blog_id, account_id, saved_at) VALUES (?, ?, ?, ?, ?)", [
+        post.id,
+        tag,
+        blog.id,
+        post.authorId,
+        savedAt,
+      ]);
+  });
 }

@@ -2,18 +2,24 @@ import { existsSync } from "node:fs";
 import test from "ava";
 import { databases, testDatabase } from "../../core/storage/testing.ts";
 
-const folder = new URL("../../plugins/client-api", import.meta.url).pathname;
-const isThere = ["client-api", "timeline"].every((id) => existsSync(new URL(`../../plugins/${id}/plugin.ts`, import.meta.url)));
+const pluginFolder = (id: string) => new URL(`../../plugins/${id}`, import.meta.url).pathname;
+const isThere = ["client-api", "timeline", "feeds", "bookmarks"].every((id) => existsSync(`${pluginFolder(id)}/plugin.ts`));
+const plugin = async (id: string) => ({
+  plugin: ((await import(`${pluginFolder(id)}/plugin.ts`)) as { default: never }).default,
+  folder: pluginFolder(id),
+});
 type Feed = { items: { id: number; content_text: string }[] };
 
-if (!isThere) test.skip("client-api: the plugin, or timeline, is not here", () => undefined);
+if (!isThere) test.skip("client-api: the plugin, timeline, feeds or bookmarks is not here", () => undefined);
 
 for (const dialect of isThere ? databases : [])
-  test.serial(`books, notes and what was read are the same, also from two devices at once (${dialect})`, async (t) => {
+  test.serial(`books, notes, bookmarks and what was read are the same, also from two devices at once (${dialect})`, async (t) => {
     const { open } = (await import(
-      `${folder}/client-api.testing.ts`
+      `${pluginFolder("client-api")}/client-api.testing.ts`
     )) as typeof import("../../plugins/client-api/client-api.testing.ts");
-    const { host, kim, lee, ask, keyOf } = await open(t, { databaseUrl: await testDatabase(t, dialect) });
+    const plugins = [await plugin("feeds"), await plugin("bookmarks")];
+    const { host, kim, lee, ask, keyOf } = await open(t, { databaseUrl: await testDatabase(t, dialect), plugins });
+    await host.set("bookmarks", { keepCopies: false, fetchTitles: false });
     const key = await keyOf(kim);
     const get = async <T = Feed>(path: string) => (await ask(`GET ${path}`, { key })).json() as T;
     const twice = <T>(work: () => Promise<T>) => Promise.all([work(), work(), work()]);
@@ -48,6 +54,13 @@ for (const dialect of isThere ? databases : [])
     ];
     await host.runJobs();
     const entries = [one.number, two.number];
+    // One bookmark of one post, as often as it is let go and kept again.
+    for (const round of [1, 2]) {
+      await twice(() => ask("POST /posts/bookmarks", { key, form: { id: String(one.number) } }));
+      t.is((await get("/posts/bookmarks")).items.length, 1, `round ${round}`);
+      await ask(`DELETE /posts/bookmarks/${one.number}`, { key });
+      t.is((await get("/posts/bookmarks")).items.length, 0);
+    }
     await twice(() => ask("DELETE /feeds/v2/unread_entries.json", { key, json: { unread_entries: entries } }));
     await twice(() => ask("POST /feeds/v2/starred_entries.json", { key, json: { starred_entries: entries } }));
     t.deepEqual(await get("/feeds/v2/unread_entries.json"), []);

@@ -37,8 +37,7 @@ export async function addBookmark({ context, input, need }: Call): Promise<Reply
   const url = item?.url ?? given;
   const isSaved = await askPeer(context, kind, {
     question: async (store: Bookmarks) => {
-      const there = await store.savedAmong(account.id, [url], item?.at ?? "");
-      if (there.size === 0) await store.add(account.id, { url, title: item?.title ?? "", visibility: "private" });
+      await store.add(account.id, { url, title: item?.title ?? "", visibility: "private", once: true });
       return true;
     },
     otherwise: false,

@@ -45,7 +45,7 @@ export type Bookmarks = {
   byId(accountId: string, id: string): Promise<SavedPage | null>;
   savedAmong(accountId: string, urls: readonly string[], since: string): Promise<ReadonlyMap<string, SavedPage>>;
   copyOf(accountId: string, id: string): Promise<SavedText | null>;
-  add(accountId: string, wanted: { url: string; title?: string; visibility?: "private" }): Promise<SavedPage>;
+  add(accountId: string, wanted: { url: string; title?: string; visibility?: "private"; once?: true }): Promise<SavedPage>;
   setTags(accountId: string, id: string, tags: readonly string[]): Promise<SavedPage>;
   remove(accountId: string, id: string): Promise<void>;
   tags(accountId: string, order?: "name" | "recent", limit?: number): Promise<readonly string[]>;
