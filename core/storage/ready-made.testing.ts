@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { globSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
 import { coreMigrations } from "../../migrations/index.ts";
 import { coreTables } from "../schema.ts";
 import { migrate } from "./migrate.ts";
@@ -23,10 +22,9 @@ export async function makeReady(url: string): Promise<void> {
 }
 
 function fingerprint(): string {
-  const sources = ["../../migrations/*.ts", "columns.ts", "migrate.ts", "alter-tables.ts"].flatMap((pattern) =>
-    globSync(fileURLToPath(new URL(pattern, import.meta.url))).toSorted(),
-  );
+  const migrations = new URL("../../migrations/", import.meta.url);
   const hash = createHash("sha256").update(JSON.stringify(coreTables));
-  for (const path of sources) hash.update(readFileSync(path));
+  for (const name of readdirSync(migrations).toSorted()) hash.update(readFileSync(new URL(name, migrations)));
+  for (const name of ["columns.ts", "migrate.ts", "alter-tables.ts"]) hash.update(readFileSync(new URL(name, import.meta.url)));
   return hash.digest("hex").slice(0, 10);
 }
