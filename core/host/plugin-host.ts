@@ -113,7 +113,11 @@ export class PluginHost {
       ),
     );
     const ids = [...new Set([...found.keys(), ...rows.keys()])].toSorted();
-    return ids.map((id) => infoOf(id, rows.get(id), found.get(id)));
+    return ids.map((id) => {
+      const info = infoOf(id, rows.get(id), found.get(id));
+      const older = info.state === "enabled" && this.upgrades.older.get(id);
+      return older ? { ...info, state: "failed", reason: older } : info;
+    });
   }
 
   /** Switches a plugin on: everywhere, or on one blog. Already on is success. Throws PublicError with the remedy when it cannot be. */

@@ -12,11 +12,14 @@ export async function addMissing(storage: Storage, wanted: TableShape): Promise<
   if (!found) return makeTable(storage, wanted);
   const { problems, columns, wider } = differenceOf(found, wanted, storage.dialect);
   if (problems.length > 0) throw new Error(problems[0]);
-  for (const name of columns)
-    await alter(storage, `ALTER TABLE ${quoted(wanted.name)} ADD COLUMN ${definition(storage, name, wanted.columns[name]!)}`);
-  if (wider.length > 0 && storage.dialect === "sqlite") return rebuild(storage, wanted);
-  for (const name of wider)
-    await alter(storage, `ALTER TABLE ${quoted(wanted.name)} MODIFY COLUMN ${definition(storage, name, wanted.columns[name]!)}`);
+  const clause = (name: string) => `COLUMN ${definition(storage, name, wanted.columns[name]!)}`;
+  const additions = columns.map((name) => `ADD ${clause(name)}`);
+  const table = `ALTER TABLE ${quoted(wanted.name)}`;
+  // One statement: MariaDB may have to write a large table anew for it.
+  const changes = [...additions, ...wider.map((name) => `MODIFY ${clause(name)}`)];
+  if (storage.dialect === "mysql") return changes.length > 0 ? alter(storage, `${table} ${changes.join(", ")}`) : undefined;
+  for (const addition of additions) await alter(storage, `${table} ${addition}`);
+  if (wider.length > 0) await rebuild(storage, wanted);
 }
 
 /** Takes away the indexes of a table that are declared no more, and makes those that it lacks. */
@@ -57,7 +60,7 @@ export async function dropColumn(storage: Storage, table: string, column: string
 
 /** Drops a table. */
 export async function dropTable(storage: Storage, table: string): Promise<void> {
-  await alter(storage, `DROP TABLE IF EXISTS ${quoted(table)}`);
+  if (await findTable(storage, table)) await alter(storage, `DROP TABLE ${quoted(table)}`);
 }
 
 async function makeTable(storage: Storage, wanted: TableShape): Promise<void> {

@@ -51,3 +51,45 @@ export default definePlugin({ id: "${id}", name: "X", description: "X.", version
   line(/^warn {2}domains: kim\.example is not verified: .*domain verify kim\.example/);
   line(/^error media: /);
 });
+
+test("what a plugin's tables wait for is named by doctor and migrate --dry-run, and done by migrate, or said why not", async (t) => {
+  const rookery = machine(t);
+  await setUp(rookery);
+  const folder = join(rookery.folder, "data/plugins/birds");
+  mkdirSync(folder, { recursive: true });
+  const write = (version: string, more: string, migrations = "") =>
+    writeFileSync(
+      join(folder, "plugin.ts"),
+      `import { definePlugin, int, key, ref } from "rookery/plugin";
+const tables = [{ name: "p_birds_seen", columns: { id: key(), blog_id: ref()${more} } }];
+export default definePlugin({ id: "birds", name: "X", description: "X.", version: "${version}", api: 1, tables${migrations} });`,
+    );
+  write("1.0.0", "");
+  t.is((await rookery(["plugin", "enable", "birds", "--yes"])).code, 0);
+  t.deepEqual((await rookery(["migrate"])).out, ["The database is up to date."]);
+
+  write("1.1.0", ", times: int(0)", ", migrations: [{ number: 1 }]");
+  const doctor = await rookery(["doctor"]);
+  t.true(
+    doctor.out.some((line) => line.startsWith("warn  plugins: birds 1.0.0 to 1.1.0: migration 1; tables: ")),
+    doctor.out.join("\n"),
+  );
+  t.deepEqual((await rookery(["migrate", "--dry-run"])).out, [
+    "would bring up to date birds 1.0.0 to 1.1.0: migration 1; tables",
+  ]);
+  t.deepEqual((await rookery(["migrate"])).out, ["brought up to date birds 1.0.0 to 1.1.0: migration 1; tables"]);
+  t.deepEqual((await rookery(["migrate"])).out, ["The database is up to date."]);
+
+  write("1.2.0", ", mood: int()", ", migrations: [{ number: 1 }]");
+  const failed = await rookery(["migrate"]);
+  t.is(failed.code, 1);
+  t.regex(
+    failed.err.join("\n"),
+    /The tables of “birds” could not be brought up to date: The column “times” of “p_birds_seen” is declared no more/,
+  );
+  t.true(
+    (await rookery(["doctor"])).out.some((line) =>
+      /^warn {2}plugins: birds is failed \(.*times.*rookery plugin enable birds/.test(line),
+    ),
+  );
+});

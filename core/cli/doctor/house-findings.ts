@@ -2,6 +2,7 @@ import { failingDomains } from "../../blogs/domains/check-domain.ts";
 import { sentenceOf } from "../../errors.ts";
 import type { HealthCheck } from "../../hooks/values.ts";
 import type { PluginInfo } from "../../host/plugin-host.ts";
+import { describeUpgrade } from "../../host/shape/upgrade.ts";
 import { House } from "../../house.ts";
 import { isTimeZone } from "../../people/zones.ts";
 import { createLog } from "../../settings/log.ts";
@@ -23,6 +24,7 @@ export async function houseFindings(settings: Settings): Promise<Finding[]> {
     const scope = house.scope({ via: "cli", principal: { accountId: null, role: "system", scopes: null } });
     const said = await scope.taps.collect(scope, "health.checks", {});
     return [
+      ...waitingPlugins(house),
       ...pluginStates(await house.host.list()),
       ...said.flat().map(saidByPlugin),
       ...(await zones(house.storage)),
@@ -33,6 +35,12 @@ export async function houseFindings(settings: Settings): Promise<Finding[]> {
   } finally {
     await house.close();
   }
+}
+
+function waitingPlugins({ host }: House): Finding[] {
+  return host.upgrades.waiting.map((upgrade) =>
+    warn("plugins", `${describeUpgrade(upgrade)}: it is to be brought up to date; rookery migrate does it, or the next start.`),
+  );
 }
 
 function pluginStates(plugins: readonly PluginInfo[]): Finding[] {

@@ -1,4 +1,4 @@
-import { sentenceOf } from "../../errors.ts";
+import { PublicError, sentenceOf } from "../../errors.ts";
 import { audit } from "../../people/audit.ts";
 import { alone } from "../../storage/migrate.ts";
 import type { Storage } from "../../storage/storage.ts";
@@ -23,6 +23,8 @@ export class Upgrades {
   waiting: readonly Upgrade[] = [];
   /** Plugins that could not be brought up to date, and why. */
   readonly failed = new Map<string, string>();
+  /** Plugins whose code here is older than what they keep, and what to do: off in this process only, for others may have the newer one. */
+  readonly older = new Map<string, string>();
   readonly #storage: Storage;
   readonly #lifecycle: Lifecycle;
   readonly #options: Options;
@@ -54,6 +56,7 @@ export class Upgrades {
     const records = await shapeRecords(this.#storage);
     const kept: LoadedPlugin[] = [];
     const waiting: Upgrade[] = [];
+    this.older.clear();
     for (const loaded of plugins) {
       const { plugin } = loaded;
       const upgrade = upgradeOf(plugin, rows.get(plugin.id), records.get(plugin.id));
@@ -90,8 +93,9 @@ export class Upgrades {
     } catch (error) {
       if (isStorageAway(error)) throw error;
       const reason = sentenceOf(error);
-      this.failed.set(plugin.id, reason);
       this.#options.log.error(reason, { plugin: plugin.id });
+      if (error instanceof PublicError && error.key === "plugin.older") return (this.older.set(plugin.id, reason), false);
+      this.failed.set(plugin.id, reason);
       await this.#note({ ...row, state: "failed", reason }, "plugin.failed", current);
       return false;
     }
