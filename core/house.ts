@@ -134,6 +134,7 @@ export class House {
       blogs: () => listBlogs(storage, this.site, { limit: 1000 }),
       smokeTest: (candidate) => this.#smokeTest(candidate),
       ...(options.onEvent && { onEvent: options.onEvent }),
+      ...(options.schema && { schema: options.schema }),
     });
     this.themes = new Themes({
       bundled: options.themes ?? bundledThemes,
