@@ -39,7 +39,8 @@ test("what ends in between was never begun: no case is closed, and no appeal ans
   const [byMia, byUna, byLee] = [await host.as(mia), await host.as(una), await host.as(lee)];
   const [id] = await at.openCases();
   const set = (sql: string) => host.house.storage.write((db) => db.run(sql, []));
-  const dies = (when: string) => set(`CREATE TRIGGER died BEFORE INSERT ON ${when} BEGIN SELECT RAISE(ABORT, 'the power went'); END`);
+  const dies = (when: string) =>
+    set(`CREATE TRIGGER died BEFORE INSERT ON ${when} BEGIN SELECT RAISE(ABORT, 'the power went'); END`);
   const hide = () => apply(byMia, { case: id!, act: "hide", reason: "Rude.", close: "on" });
 
   await dies("p_moderation_decisions");

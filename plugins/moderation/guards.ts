@@ -2,16 +2,23 @@ import type { Account, Interaction, Post, Verdict } from "rookery/plugin";
 import type { ActionsWish, ItemAction, Spreading } from "../timeline/api.ts";
 import { hostOf, isBlocked } from "./domains/domains.ts";
 import { judge } from "./review/judge.ts";
+import { wentOut } from "./review/judged.ts";
+import { replyKey } from "./review/people.ts";
+import { escape } from "./rows.ts";
 import type { Own } from "./settings.ts";
-import { isMarked } from "./standing.ts";
+import { inForce, isMarked } from "./standing.ts";
 
-/** Whether something new comes into timelines. */
-export async function mayItSpread(context: Own, { accountId, url, html }: Spreading) {
+/** Whether something new, or changed, comes into timelines. */
+export async function mayItSpread(context: Own, { key, accountId, url, kind, title, html }: Spreading) {
   if (accountId === "") {
     const isOut = await isBlocked(context, [hostOf(url)]);
     return isOut ? { refuse: "Nothing comes in from this domain." } : undefined;
   }
-  const judgement = await judge(context, { kind: "post", accountId, placeId: "", url, html });
+  // A reply that was judged where it stands is not judged once more, unless its author is limited.
+  if (kind !== "post" && (await wentOut(context, accountId, url)) && !(await inForce(context, accountId)).has("limit"))
+    return undefined;
+  const all = title === "" ? html : `<p>${escape(title)}</p>${html}`;
+  const judgement = await judge(context, { kind: "post", accountId, placeId: "", url, key, html: all });
   return judgement === "pass" ? undefined : { refuse: "This waits for a moderator." };
 }
 
@@ -23,7 +30,14 @@ export async function moderate(context: Own, interaction: Interaction): Promise<
   // A post on somebody's blog here that answers another blog is theirs as well.
   const from = accountId ?? (await context.blogAt(sourceUrl))?.ownerId;
   if (!from || from === context.blog.ownerId) return undefined;
-  const judgement = await judge(context, { kind: "reply", accountId: from, placeId: blogId, url: sourceUrl, html });
+  const judgement = await judge(context, {
+    kind: "reply",
+    accountId: from,
+    placeId: blogId,
+    url: sourceUrl,
+    key: replyKey(blogId, sourceUrl),
+    html,
+  });
   return judgement === "pass" ? undefined : "hold";
 }
 

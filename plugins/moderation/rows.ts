@@ -63,3 +63,7 @@ export function typed(text: string | null | undefined, length: number): string {
 
 /** The same on one line. */
 export const oneLine = (text: string, length: number): string => typed(text.replace(/\s+/g, " "), length);
+
+/** A text as HTML shows it. */
+export const escape = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -168,7 +168,7 @@ const judged: TableShape = {
   columns: {
     id: key(),
     blog_id: ref(),
-    /** Where it is said, and by what road. */
+    /** Of posts what the timeline knows it by, of replies where they stand. */
     key_hash: word(64),
     account_id: ref(),
     /** post, reply. */
@@ -177,10 +177,11 @@ const judged: TableShape = {
     place_id: word(26),
     url: text(),
     excerpt: line(300),
+    /** Its words, then all of it; see `saidHash`. */
     text_hash: word(64),
-    /** Why it is held, with spaces between. */
+    /** Why it is held, or would be without the limit, with spaces between. */
     why: word(100),
-    /** passed, held, released, refused. */
+    /** passed, held, limited (until the limit ends), released, refused. */
     state: word(10),
     at: time(),
   },

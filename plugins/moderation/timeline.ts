@@ -19,8 +19,10 @@ export const sourceByHandle = (context: Own, handle: string) => ask(context, (st
 export const threadOf = (context: Own, accountId: string, number: number) =>
   ask(context, (store) => store.conversation(accountId, number));
 
-/** Brings what was kept out of somebody's into timelines. */
-export const release = (context: Own, accountId: string) => ask(context, (store) => store.release(accountId));
+/** Brings what was kept out of somebody's into timelines, as far as it is known by these keys. */
+export const release = (context: Own, accountId: string, keys: readonly string[]): Promise<void> =>
+  keys.length === 0 ? Promise.resolve() : ask(context, (store) => store.release(accountId, keys));
 
 /** Forgets it. */
-export const drop = (context: Own, accountId: string) => ask(context, (store) => store.drop(accountId));
+export const drop = (context: Own, accountId: string, keys: readonly string[]): Promise<void> =>
+  keys.length === 0 ? Promise.resolve() : ask(context, (store) => store.drop(accountId, keys));

@@ -4,7 +4,9 @@ import { actionsToEnd, type Action } from "./decisions/history.ts";
 import { tellUndone } from "./decisions/tell-person.ts";
 import { nowOf } from "./rows.ts";
 import { sweepReview } from "./review/held.ts";
+import { endLimit } from "./review/settle.ts";
 import type { Own } from "./settings.ts";
+import { inForce } from "./standing.ts";
 
 /** Ends what was decided for a time, and goes on with what a crash left half done. */
 export async function endWhatIsOver(context: Own): Promise<void> {
@@ -38,6 +40,7 @@ export async function letIn(context: Own, accountId: string): Promise<void> {
     "UPDATE p_moderation_actions SET state = 'undone', undone_at = ? WHERE account_id = ? AND state = 'active' AND kind = 'suspend'",
     [nowOf(context), accountId],
   );
+  if (!(await inForce(context, accountId)).has("limit")) await endLimit(context, accountId, false);
 }
 
 /** Forgets what is a year old: closed cases with their reports and notes. Decisions stay as long as their person. */

@@ -103,13 +103,17 @@ export type LocalWish = {
   readonly authorId?: string;
 };
 
-/** What is about to come into timelines and lists. */
+/** What is about to come into timelines and lists, or to change there. */
 export type Spreading = {
+  /** What it is known by, through all its changes: `release` and `drop` take it. */
+  readonly key: string;
   /** Whose of this installation it is; empty for outsiders. */
   readonly accountId: string;
   readonly sourceId: string;
   readonly url: string;
   readonly kind: Item["kind"];
+  readonly title: string;
+  /** All of it, clean; of outsiders as it is shown. */
   readonly html: string;
   readonly isLocal: boolean;
 };
@@ -228,10 +232,10 @@ export interface TimelineStore {
   arePagesPublic(): boolean | Promise<boolean>;
   /** The number of the item at an address; null for none. */
   numberOf(url: string): Promise<number | null>;
-  /** Brings into timelines what `timeline.spread` kept out of somebody, a moment later. */
-  release(accountId: string): Promise<void>;
-  /** Forgets what was kept so; on the person's own blog it stays. */
-  drop(accountId: string): Promise<void>;
+  /** Brings into timelines what `timeline.spread` kept out of somebody, a moment later: all, or what is known by these keys. */
+  release(accountId: string, keys?: readonly string[]): Promise<void>;
+  /** Forgets what was kept so; on the person's own blog it stays. What was in timelines before it changed stays kept. */
+  drop(accountId: string, keys?: readonly string[]): Promise<void>;
 }
 
 /** The service `timeline.source`, which other plugins provide for what else can be followed. */
@@ -263,7 +267,7 @@ declare module "rookery/plugin" {
     "timeline.item": { kind: "filter"; value: ItemDraft };
     /**
      * Whether something new comes into timelines and lists; what is refused is kept, seen by its author alone. Asked once for an item,
-     * and again when it was gone and comes back.
+     * when somebody here changes what it says, and again when it was gone and comes back.
      */
     "timeline.spread": { kind: "guard"; value: Spreading };
     /** Links of an item's menu. */

@@ -35,6 +35,7 @@ test("titled ones are title and link, titled photos title and photo; dates and n
     html: `<p>Herons &lt;b&gt; ${link}</p>`,
     isLink: true,
     title: "Herons <b>",
+    whole: `<p>${long}</p>`,
     text: long.trim(),
   });
   const photo = say({ title: "Heron", photos: [{ url: "https://kim.example/h.jpg", alt: 'A "heron"' }] });

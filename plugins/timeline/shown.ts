@@ -10,8 +10,14 @@ export type Said = {
   readonly photos: readonly { readonly url: string; readonly alt: string }[];
 };
 
-/** Clean and short HTML; `isLink` when it is a title that leads to the post, `text` all of its words. */
-export type Shown = { readonly html: string; readonly isLink: boolean; readonly title: string; readonly text: string };
+/** Clean and short HTML; `isLink` when it is a title that leads to the post, `whole` all of it, clean, `text` all of its words. */
+export type Shown = {
+  readonly html: string;
+  readonly isLink: boolean;
+  readonly title: string;
+  readonly whole: string;
+  readonly text: string;
+};
 
 const [usual, withQuote, cut, mostPhotos] = [300, 600, 280, 10] as const;
 
@@ -29,19 +35,25 @@ export function shownOf(said: Said): Shown {
   if (title !== "") {
     const isPhoto = text === "" && (photos !== "" || /<(img|video)\b/.test(clean));
     const head = isPhoto ? escape(title) : `${escape(title)} ${link(said.url)}`;
-    return { html: `<p>${head.trim()}</p>${isPhoto ? clean + photos : ""}`, isLink: !isPhoto, title, text };
+    return { html: `<p>${head.trim()}</p>${isPhoto ? clean + photos : ""}`, isLink: !isPhoto, title, whole, text };
   }
   // What is folded away as a whole stays so here: its sentence and a link, no pictures.
-  if (folded !== "") return { html: `<p>${escape(folded)} ${link(said.url)}</p>`, isLink: false, title, text };
+  if (folded !== "") return { html: `<p>${escape(folded)} ${link(said.url)}</p>`, isLink: false, title, whole, text };
   const limit = /<blockquote\b/.test(clean) ? withQuote : usual;
   // A picture-less item without a word is still something to follow.
   if (text === "" && photos === "" && !/<(img|audio|video)\b/.test(clean))
-    return { html: link(said.url) && `<p>${link(said.url)}</p>`, isLink: false, title, text };
-  if (isWithin(text, limit)) return { html: clean + photos, isLink: false, title, text };
+    return { html: link(said.url) && `<p>${link(said.url)}</p>`, isLink: false, title, whole, text };
+  if (isWithin(text, limit)) return { html: clean + photos, isLink: false, title, whole, text };
   const inside = (clean.match(/<video\b[^>]*>[^]*?<\/video>|<img\b[^>]*>/g) ?? [])
     .slice(0, mostPhotos)
     .map((one) => `<p>${one}</p>`);
-  return { html: `<p>${escape(begin(text))}… ${link(said.url)}</p>${inside.join("")}${photos}`, isLink: false, title, text };
+  return {
+    html: `<p>${escape(begin(text))}… ${link(said.url)}</p>${inside.join("")}${photos}`,
+    isLink: false,
+    title,
+    whole,
+    text,
+  };
 }
 
 function foldedUnder(html: string): string {

@@ -1,6 +1,6 @@
 import { PublicError, isUlid } from "rookery/plugin";
 import type { Source, TimelineStore } from "./api.ts";
-import { dropKept } from "./coming/kept.ts";
+import { dropKept, release } from "./coming/kept.ts";
 import { itemAt } from "./coming/known.ts";
 import { putItems, putOwn, removeItems } from "./coming/put.ts";
 import { follow, followedOf, following, unfollow } from "./following/follow.ts";
@@ -54,10 +54,8 @@ export function timelineStore(context: () => Own): TimelineStore {
     localPosts: (wish) => localPosts(context(), wish),
     arePagesPublic: () => context().settings.publicPages,
     numberOf: async (url) => (await itemAt(context(), url))?.number ?? null,
-    async release(accountId) {
-      if (isUlid(accountId)) await context().enqueue("release", { accountId }, { key: `release ${accountId}` });
-    },
-    drop: (accountId) => dropKept(context(), accountId),
+    release: (accountId, keys) => release(context(), accountId, keys),
+    drop: (accountId, keys) => dropKept(context(), accountId, keys),
   };
 }
 

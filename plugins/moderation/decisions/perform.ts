@@ -4,7 +4,7 @@ import { mailLink } from "../appeals/link.ts";
 import { placeOf } from "../reports/target.ts";
 import type { Own } from "../settings.ts";
 import { inForce } from "../standing.ts";
-import { drop, release } from "../timeline.ts";
+import { endHold, endLimit } from "../review/settle.ts";
 import type { ActKind } from "./acts.ts";
 import { keepData, othersInForce, type Action, type Decision } from "./history.ts";
 
@@ -93,9 +93,8 @@ async function show(context: Own, { subjectId, placeId, data }: Action): Promise
 async function freed(context: Own, { accountId, kind, until }: Action): Promise<void> {
   // A limit that ended by its time was meant: what was said meanwhile stays where it is. What was held, or limited by mistake, goes out.
   const isOver = until !== null && until <= context.clock.now().toISOString();
-  const still = await inForce(context, accountId);
-  if (still.has("limit") || still.has("hold")) return;
-  await (kind === "limit" && isOver ? drop(context, accountId) : release(context, accountId));
+  if ((await inForce(context, accountId)).has(kind)) return;
+  await (kind === "limit" ? endLimit(context, accountId, isOver) : endHold(context, accountId));
 }
 
 type Found = { readonly there: Own; readonly post: Post };

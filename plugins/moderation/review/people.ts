@@ -1,5 +1,5 @@
 import { isUlid, type Account } from "rookery/plugin";
-import { hashOf, idOf, insertOnce, nowOf } from "../rows.ts";
+import { hashOf, insertOnce, nowOf } from "../rows.ts";
 import type { Own } from "../settings.ts";
 
 export type Review = "new" | "waiting" | "passed" | "refused";
@@ -62,30 +62,16 @@ async function addRow(context: Own, accountId: string, review: Review): Promise<
   await insertOnce(context, "people", { account_id: accountId, review, at: nowOf(context), by_id: "" }, "account_id");
 }
 
-/** A thing somebody says, as it is judged once: where it stands, and on which blog if it is a reply. */
+/** A thing somebody says, as it is judged once and again when it changes; a reply stands on a blog. */
 export type Utterance = {
   readonly kind: "post" | "reply";
   readonly accountId: string;
   readonly placeId: string;
   readonly url: string;
+  /** What it is known by through its changes: of posts the timeline's word, of replies `replyKey`. */
+  readonly key: string;
   readonly html: string;
 };
 
-/** A row of the table of what was judged. */
-export const judgedRow = (context: Own, said: Utterance, more: { excerpt: string; textHash: string; why: string }) => ({
-  id: idOf(context),
-  key_hash: keyOf(said),
-  account_id: said.accountId,
-  kind: said.kind,
-  place_id: said.placeId,
-  url: said.url.slice(0, 2_048).toWellFormed(),
-  excerpt: more.excerpt,
-  text_hash: more.textHash,
-  why: more.why,
-  state: more.why === "" ? "passed" : "held",
-  at: nowOf(context),
-});
-
-/** What one thing is known by. */
-export const keyOf = ({ kind, placeId, url }: Pick<Utterance, "kind" | "placeId" | "url">): string =>
-  hashOf(`${kind} ${placeId} ${url}`);
+/** What a reply on a blog is known by. */
+export const replyKey = (placeId: string, url: string): string => hashOf(`reply ${placeId} ${url}`);

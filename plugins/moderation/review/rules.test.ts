@@ -1,5 +1,5 @@
 import test from "ava";
-import { textHash, whyHeld, wordsFrom, type Said } from "./rules.ts";
+import { saidHash, sameWords, whyHeld, wordsFrom, type Said } from "./rules.ts";
 
 const said = (html: string, more: Partial<Said> = {}): Said => ({
   html,
@@ -31,7 +31,18 @@ const cases: readonly (readonly [string, Said, readonly string[]])[] = [
 ];
 for (const [name, value, expected] of cases) test(`new accounts: ${name}`, (t) => t.deepEqual(whyHeld(value), expected));
 
-test("texts are the same whatever links and signs they end in", (t) => {
-  t.is(textHash("<p>Buy boats! https://a.example/1</p>"), textHash("<p>buy  BOATS https://b.example/2 …</p>"));
-  t.not(textHash("<p>Buy boats</p>"), textHash("<p>Sell boats</p>"));
+test("texts are the same whatever links and signs they end in; an address that is put in is a change", (t) => {
+  const words = (html: string) => sameWords(html)[0];
+  t.is(words("<p>Buy boats! https://a.example/1</p>"), words("<p>buy  BOATS https://b.example/2 …</p>"));
+  t.not(words("<p>Buy boats</p>"), words("<p>Sell boats</p>"));
+  const [from, to] = sameWords("<p>Buy boats</p>");
+  const hash = saidHash("<p>Buy boats</p>");
+  t.true(from < hash && hash < to && hash.length === 64);
+  for (const other of [
+    "<p>Buy boats https://a.example/</p>",
+    '<p>Buy <a href="https://a.example/">boats</a></p>',
+    "<p>Buy boats!</p>",
+  ])
+    t.not(saidHash(other), hash, other);
+  t.is(saidHash('<p class="x">Buy boats</p>'), hash, "markup alone says nothing");
 });

@@ -37,8 +37,21 @@ export function wordsFrom(list: string | undefined): readonly string[] {
   return lines.filter((line) => line !== "").slice(0, 1_000);
 }
 
-/** What tells whether two texts are the same: letters and digits only, without addresses, so that a changing tail is no disguise. */
-export const textHash = (html: string): string => hashOf(folded(plainText(html).replace(/https?:\/\/\S+/gi, " ")).trim());
+/**
+ * What tells whether something says the same. It begins with its words, letters and digits only and without addresses, so that a
+ * changing tail is no disguise for who repeats; the rest is all of it, so that an address that is put in later is a change.
+ */
+export function saidHash(html: string): string {
+  const addresses = [...html.matchAll(/\b(?:href|src)="([^"]*)"/gi)].map(([, url]) => url);
+  return wordsHash(html) + hashOf(JSON.stringify([plainText(html), addresses])).slice(0, half);
+}
+
+/** Between which hashes those lie that have the same words. */
+export const sameWords = (html: string): readonly [from: string, to: string] => [wordsHash(html), `${wordsHash(html)}g`];
+
+const half = 32;
+const wordsHash = (html: string): string =>
+  hashOf(folded(plainText(html).replace(/https?:\/\/\S+/gi, " ")).trim()).slice(0, half);
 
 /** Hosts that something links to, in links or in plain words. */
 export function linkedHosts(html: string): readonly string[] {

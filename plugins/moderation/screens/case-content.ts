@@ -1,5 +1,6 @@
 import { sanitise } from "rookery/plugin";
 import { placeOf, type Target } from "../reports/target.ts";
+import { escape } from "../rows.ts";
 import { heldOf } from "../review/held.ts";
 import { threadOf, type Item } from "../timeline.ts";
 import { ownOf, type Request } from "./request.ts";
@@ -23,24 +24,21 @@ async function wordsOf(request: Request, { kind, subjectId, placeId }: Target): 
   const post = await there?.posts.byId(subjectId);
   const html = post?.html ?? (await there?.interactions.byId(subjectId))?.html ?? "";
   const photos = (post?.photos ?? []).map(({ url, alt }) => `<p><img src="${escape(url)}" alt="${escape(alt)}"></p>`);
-  return sanitise(html + photos.join(""), "reader");
+  return request.context.images.inHtml(sanitise(html + photos.join(""), "reader"));
 }
 
 async function around(request: Request, number: number) {
   const thread = await threadOf(ownOf(request), request.account!.id, number);
   const all = thread ? [...(thread.root ? [thread.root] : []), ...thread.replies] : [];
   const at = Math.max(0, all.findIndex((one) => one.number === number) - most / 2);
-  return all.slice(at, at + most).map((item) => rowOf(item, number));
+  return all.slice(at, at + most).map((item) => rowOf(request, item, number));
 }
 
-const rowOf = ({ number, author, html, at, url }: Item, here: number) => ({
+const rowOf = ({ context }: Request, { number, author, html, at, url }: Item, here: number) => ({
   number,
   name: author.name || author.handle,
-  html,
+  html: context.images.inHtml(html),
   at,
   url,
   isIt: number === here,
 });
-
-const escape = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
