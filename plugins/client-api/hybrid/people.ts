@@ -1,6 +1,6 @@
 import type { Source } from "../../timeline/api.ts";
 import { somebody } from "../posts/people.ts";
-import { authorOf } from "../wire/author.ts";
+import { authorOf, shownFace } from "../wire/author.ts";
 import { html } from "../wire/markup.ts";
 import { askTimeline } from "../wire/peers.ts";
 import { nothing, type Drawn, type Visit } from "./frame.ts";
@@ -23,8 +23,9 @@ async function listOf({ context, view, params, say }: Visit, isWanted: (source: 
   const all = account ? await askTimeline(context, (store) => store.following(account.id)) : [];
   const rows = all.filter(isWanted).map((one) => {
     const { avatar, name, _microblog: author } = authorOf(context.site.url, { ...one, name: one.title });
+    const face = shownFace(context, avatar);
     return html`<div class="post" data-person="${author.username}">
-      <div class="post_avatar"><img src="${avatar}" alt="" width="44" height="44" loading="lazy" /></div>
+      <div class="post_avatar"><img src="${face}" alt="" width="44" height="44" loading="lazy" /></div>
       <div class="post_body">
         <a class="post_author" href="${new URL(`/${encodeURIComponent(author.username)}`, context.site.url).href}"
           ><bdi>${name}</bdi></a

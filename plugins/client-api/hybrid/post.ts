@@ -1,7 +1,7 @@
 import type { Item } from "../../timeline/api.ts";
 import type { Own } from "../settings.ts";
 import { readerFacts } from "../posts/reader.ts";
-import { authorOf } from "../wire/author.ts";
+import { authorOf, shownFace } from "../wire/author.ts";
 import { clean, html, type Markup } from "../wire/markup.ts";
 import type { View } from "./views.ts";
 
@@ -11,11 +11,12 @@ export async function postsOf(context: Own, { caller, look }: View, items: reado
   return html`${items.map((item) => {
     const { avatar, name, _microblog: author } = authorOf(context.site.url, item.author);
     const at = (path: string) => new URL(path, context.site.url).href;
+    const face = shownFace(context, avatar);
     const { when, isBookmark, isConversation } = facts(item);
     const person = at(`/${encodeURIComponent(author.username)}`);
     const conversation = `${person}/${item.number}`;
     return html`<div class="post${isConversation ? " is_conversation" : ""}" id="post_${item.number}">
-      <div class="post_avatar"><img src="${avatar}" alt="" width="44" height="44" loading="lazy" /></div>
+      <div class="post_avatar"><img src="${face}" alt="" width="44" height="44" loading="lazy" /></div>
       <div class="post_body">
         <div class="post_header">
           <a class="post_author" href="${person}"><bdi>${name}</bdi></a>
@@ -24,7 +25,9 @@ export async function postsOf(context: Own, { caller, look }: View, items: reado
             ><a href="${conversation}"><time datetime="${item.at}">${when}</time></a></span
           >
         </div>
-        <div class="post_content" dir="auto" ${item.language && html` lang="${item.language}"`}>${clean(item.html)}</div>
+        <div class="post_content" dir="auto" ${item.language && html` lang="${item.language}"`}>
+          ${clean(context.images.inHtml(item.html))}
+        </div>
         ${look.actions === true && caller && actionsOf(item, isBookmark === true, conversation, say)}
       </div>
     </div>`;

@@ -42,6 +42,7 @@ const notes: TableShape = {
     { name: "p_client_api_notes_book", columns: ["account_id", "book_isbn", "updated_at"] },
     { name: "p_client_api_notes_shelf", columns: ["notebook_id", "updated_at", "number"] },
     { name: "p_client_api_notes_share", columns: ["share_key"] },
+    { name: "p_client_api_notes_post", columns: ["account_id", "post_number"] },
   ],
 };
 

@@ -13,9 +13,10 @@ export async function copiesOf(context: Own, items: readonly Item[]): Promise<Re
       if (error instanceof PublicError) return null;
       throw error;
     });
-    for (const { id } of place ? some : []) {
-      const copies = addressesIn((await place!.posts.byId(id))?.properties.syndication);
-      if (copies.length > 0) found.set(id, copies);
+    const known = place ? await Promise.all(some.map(({ id }) => place.posts.byId(id))) : [];
+    for (const post of known) {
+      const copies = addressesIn(post?.properties.syndication);
+      if (post && copies.length > 0) found.set(post.id, copies);
     }
   }
   return found;

@@ -71,6 +71,10 @@ test("timelines, profiles and conversations come as feeds", async (t) => {
   t.is((await ask("GET /posts/conversation?id=2000000000")).status, 404);
   t.is((await ask("GET /posts/conversation")).status, 400);
 
+  const noted = { text: "Ask about reeds", attached_post_id: String(post.number) };
+  await ask("POST /notes", { key, form: noted });
+  await ask("POST /notes", { key: kims, form: { ...noted, text: "Somebody else's" } });
+  t.like((await feed("GET /posts/timeline")).items.at(-1), { _microblog: { note: "Ask about reeds" } });
   const about = await feed("GET /posts/kim?count=0");
   t.like(about, {
     items: [],

@@ -1,5 +1,6 @@
 import type { Item } from "../../timeline/api.ts";
 import { clockOf } from "../account/clock.ts";
+import { notesAttached } from "../notes/attached.ts";
 import type { Own } from "../settings.ts";
 import type { Caller } from "../wire/caller.ts";
 import { askPeer, askTimeline } from "../wire/peers.ts";
@@ -26,6 +27,11 @@ export async function readerFacts(
     ),
   );
   const saved = await savedAmong(context, id, items);
+  const notes = await notesAttached(
+    context,
+    id,
+    items.map(({ number }) => number),
+  );
   const named = new RegExp(`(^|[^\\w@])@${username}(?![\\w-])`, "i");
   return (item) => {
     const isYou = item.author.sourceId === id;
@@ -34,6 +40,7 @@ export async function readerFacts(
       isYou,
       isFollowing: followed.has(item.author.sourceId),
       isBookmark: saved.has(item.url),
+      note: notes.get(item.number) ?? "",
       isDeletable: isYou,
       isMention: !isYou && (item.replySourceId === id || named.test(item.html.replace(/<[^>]*>/g, ""))),
     };

@@ -1,3 +1,5 @@
+import type { Own } from "../settings.ts";
+
 /** Who said something, as far as it is known. */
 export type Person = {
   readonly name: string;
@@ -21,6 +23,9 @@ export function authorOf(siteUrl: string, person: Person, more: { is_following?:
 /** The absolute address of a picture of somebody, or of the blank one. */
 export const avatarOf = (siteUrl: string, avatar: string): string =>
   absolute(siteUrl, avatar) ?? new URL("/images/blank_avatar.png", siteUrl).href;
+
+/** The same on pages of ours, where browsers ask nobody else for it. */
+export const shownFace = ({ images, site }: Own, avatar: string): string => avatarOf(site.url, images.face(avatar));
 
 function absolute(siteUrl: string, url: string): string | null {
   const parsed = url === "" ? null : URL.parse(url, siteUrl);

@@ -28,6 +28,8 @@ export type ReaderFacts = {
   readonly isConversation?: boolean;
   readonly isLinkPost?: boolean;
   readonly isMention?: boolean;
+  /** What the reader noted of it. */
+  readonly note?: string;
   /** More for `_microblog`. */
   readonly more?: { readonly [name: string]: Json };
 };
@@ -59,7 +61,7 @@ export function postItem(siteUrl: string, post: PostFacts, reader: ReaderFacts) 
       is_conversation: reader.isConversation === true,
       is_linkpost: reader.isLinkPost === true,
       is_mention: reader.isMention === true,
-      note: "",
+      note: reader.note ?? "",
       syndication: post.copies ?? [],
       ...reader.more,
     },
