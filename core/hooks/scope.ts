@@ -44,6 +44,8 @@ export type Scope = {
   readonly site: { readonly url: string; readonly version: string };
   readonly blog: Blog | null;
   readonly principal: Principal;
+  /** Of whoever reads what comes back, where a person asks: plugins say their sentences in it. Left out: the blog's. */
+  readonly language?: string;
   /** The road: `web`, `cli`, `job`, an app's name. */
   readonly via: string;
   readonly address: string;
@@ -51,6 +53,9 @@ export type Scope = {
   /** Says that something shown on this blog (or "site") changed; call it inside the write. */
   readonly touch: (db: import("../storage/storage.ts").Transaction, blogId: string) => Promise<void>;
 };
+
+/** The same for questions whose answers somebody reads: rules, previews, refusals. Not for what is published, which speaks the blog's language. */
+export const spokenIn = (scope: Scope, language: string): Scope => ({ ...scope, language });
 
 /** The scope's blog; a door that needs one throws without. */
 export function blogOf(scope: Scope): Blog {

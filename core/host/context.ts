@@ -177,7 +177,8 @@ export class ContextMaker {
       },
       call: async (name, value, about) => generation.callOffered(scope, plugin, { name, value, about }),
       render: (template, data) => services.renderTemplate(scope, plugin, template, data),
-      t: (key, values, language) => services.translate(plugin, language || (scope.blog?.language ?? "en"), key, values),
+      t: (key, values, language) =>
+        services.translate(plugin, language || scope.language || (scope.blog?.language ?? "en"), key, values),
       changed: async () => {
         const blogId = scope.blog?.id ?? "site";
         await scope.storage.write((db) => scope.touch(db, blogId));

@@ -88,6 +88,9 @@ test("what may have arrived can be removed: it is looked for first, and where no
     t.is(nest.held.size, after === "unknown" ? 1 : 0);
     const isSaid = /It may have arrived, but the service cannot be asked/.test((await kim.get(at)).text);
     t.is(isSaid, after === "unknown", "in the reader's language, not in the blog's");
+    const typed = { blog: "kim.example", content: "Hello ".repeat(60), "mp-syndicate-to[]": "crosspost/crosspost-nest/kim" };
+    t.regex((await kim.post("/compose", { ...typed, intent: "preview" })).text, /shortened, with a link to the post/);
+    t.regex((await kim.get("/compose?in-reply-to=https://lee.example/")).text, /replies stay here/);
   }
 });
 

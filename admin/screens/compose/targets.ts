@@ -1,4 +1,5 @@
 import { listTargets, previewOf, ruleOf, type ListedTarget } from "../../../core/host/targets/list-targets.ts";
+import { spokenIn } from "../../../core/hooks/scope.ts";
 import type { Draft, Post } from "../../../core/hooks/values.ts";
 import { blankPost } from "../../../core/posts/blank-post.ts";
 import { copiesOf, type Copy } from "../../../core/posts/targets/target-rows.ts";
@@ -32,7 +33,7 @@ export async function targetRows(
   post: Post | null,
   remembered: Remembered,
 ): Promise<readonly TargetRow[]> {
-  const targets = await listTargets(place.scope);
+  const targets = await listTargets(spokenIn(place.scope, place.language));
   if (targets.length === 0) return [];
   const copies = new Map(
     (post ? await copiesOf(place.scope, [post.id]) : []).map((copy) => [`${copy.pluginId}/${copy.target}`, copy]),
@@ -44,14 +45,14 @@ export async function targetRows(
 }
 
 async function rowOf(
-  { scope }: OnBlog,
+  { scope, language }: OnBlog,
   target: ListedTarget,
   about: { typed: TypedTargets | null; copies: ReadonlyMap<string, Copy>; sketch: Post; isNew: boolean; remembered: Remembered },
 ): Promise<TargetRow> {
   const copy = about.copies.get(target.uid);
   const isOut = about.sketch.status === "published";
   // Nobody has chosen yet: the rules of the target do. What is out already goes nowhere by itself.
-  const rule = about.typed || !about.isNew || isOut ? null : await ruleOf(scope, target, about.sketch);
+  const rule = about.typed || !about.isNew || isOut ? null : await ruleOf(spokenIn(scope, language), target, about.sketch);
   // What somebody had remembered is the rule, but for posts that the target takes nothing of, for a reason it gives.
   const usual = about.remembered.get(target.uid);
   const isUsual = rule && (usual === undefined || (!rule.isOn && rule.why) ? rule.isOn : usual);
@@ -72,11 +73,12 @@ async function rowOf(
 
 /** What each chosen service would get of a post. */
 export async function copyPreviews(place: OnBlog, typed: Typed, post: Post) {
-  const targets = await listTargets(place.scope);
+  const scope = spokenIn(place.scope, place.language);
+  const targets = await listTargets(scope);
   const wanted = targets.filter(({ uid }) => typed.targets?.has(uid));
   return Promise.all(
     wanted.map(async (target) => {
-      const preview = await previewOf(place.scope, target, post, typed.targets!.get(target.uid) || undefined);
+      const preview = await previewOf(scope, target, post, typed.targets!.get(target.uid) || undefined);
       return { uid: target.uid, name: `${target.service} ${target.account}`, preview };
     }),
   );

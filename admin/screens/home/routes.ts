@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { PublicError } from "../../../core/errors.ts";
+import { spokenIn } from "../../../core/hooks/scope.ts";
 import { accountOf, type Person } from "../../../core/people/person.ts";
 import { listPosts } from "../../../core/posts/read.ts";
 import { partOfPlugin } from "../../plugin-screens/run-plugin-screen.ts";
@@ -22,7 +23,9 @@ async function home(request: AdminRequest) {
   const place = await onHost(request, await usualHost(request), "post.create");
   const [posts, cards] = await Promise.all([
     listPosts(place.scope, { limit: 5 }),
-    place.scope.taps.collect(place.scope, "admin.cards", { account: accountOf(signedIn(request) as Person) }),
+    place.scope.taps.collect(spokenIn(place.scope, request.language), "admin.cards", {
+      account: accountOf(signedIn(request) as Person),
+    }),
   ]);
   const data = {
     part,

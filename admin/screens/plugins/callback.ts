@@ -1,4 +1,5 @@
 import { blogById } from "../../../core/blogs/blogs.ts";
+import { spokenIn } from "../../../core/hooks/scope.ts";
 import { actorOn } from "../../../core/blogs/memberships.ts";
 import { PublicError } from "../../../core/errors.ts";
 import type { Blog } from "../../../core/hooks/values.ts";
@@ -12,7 +13,9 @@ import { sitePlace } from "./site-place.ts";
 /** Takes what a service sends back, and goes on to the settings it was about. */
 export async function finishConnecting(request: AdminRequest) {
   const { house, scope, query, session, t } = request;
-  const done = await finishConnection(house, scope, { session: session!.idHash, query }, (blogId) => placeOf(request, blogId));
+  const done = await finishConnection(house, spokenIn(scope, request.language), { session: session!.idHash, query }, (blogId) =>
+    placeOf(request, blogId),
+  );
   const { pluginId, setting, blogId, outcome } = done;
   const blog = blogId === null ? null : await blogById(house.storage, blogId, house.site);
   const named = { ...request, params: { id: pluginId, blog: blog?.host ?? "" } };

@@ -1,4 +1,5 @@
 import { PublicError } from "../../../core/errors.ts";
+import { spokenIn } from "../../../core/hooks/scope.ts";
 import { isNothing } from "../../../core/hooks/field-values.ts";
 import { connectTyped } from "../../../core/host/connections/connect-typed.ts";
 import { checkTyped } from "../../../core/host/connections/typed-fields.ts";
@@ -19,7 +20,12 @@ export async function connectByTyping(request: AdminRequest, place: SettingsPlac
   const { values, problems } = checkTyped(key, fields, typedIn(sent, key, fields));
   if (Object.keys(problems).length > 0) return place.page({ sent, problems, status: 422 });
   try {
-    const account = await connectTyped(request.house, place.scope, { pluginId: info.id, setting: key, blog }, values);
+    const account = await connectTyped(
+      request.house,
+      spokenIn(place.scope, request.language),
+      { pluginId: info.id, setting: key, blog },
+      values,
+    );
     return request.redirect(place.at, request.t("plugins.connected", { account }));
   } catch (error) {
     if (!(error instanceof PublicError)) throw error;

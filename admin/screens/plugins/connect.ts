@@ -1,4 +1,5 @@
 import { PublicError } from "../../../core/errors.ts";
+import { spokenIn } from "../../../core/hooks/scope.ts";
 import { beginConnection } from "../../../core/host/connections/connect.ts";
 import { disconnect } from "../../../core/host/connections/disconnect.ts";
 import type { ScreenReply } from "../../../core/web/screen.types.ts";
@@ -18,7 +19,7 @@ export async function connectForm(request: AdminRequest, place: SettingsPlace): 
   const { info, blog } = place;
   try {
     const wanted = { pluginId: info.id, setting: key, blog, session: request.session!.idHash };
-    const url = await beginConnection(request.house, place.scope, wanted, {});
+    const url = await beginConnection(request.house, spokenIn(place.scope, request.language), wanted, {});
     return leave(request, place, url);
   } catch (error) {
     if (!(error instanceof PublicError)) throw error;

@@ -1,4 +1,5 @@
 import { PublicError } from "../../../core/errors.ts";
+import { spokenIn } from "../../../core/hooks/scope.ts";
 import type { Json } from "../../../core/hooks/values.ts";
 import { runSettingTest } from "../../../core/host/connections/try-out.ts";
 import { checkSettings, settableFields } from "../../../core/host/save-settings.ts";
@@ -27,7 +28,11 @@ export async function testForm(request: AdminRequest, place: SettingsPlace): Pro
   if (!Object.hasOwn(plugin?.tests ?? {}, name)) throw new PublicError("plugin.no-test", request.t("plugins.no-test"), 404);
   const refused = await keep(request, place);
   if (refused) return refused;
-  const answer = await runSettingTest(request.house.host, place.scope, { pluginId: place.info.id, name, values: {} });
+  const answer = await runSettingTest(request.house.host, spokenIn(place.scope, request.language), {
+    pluginId: place.info.id,
+    name,
+    values: {},
+  });
   if (!answer.ok) return place.page({ complaint: answer.message });
   return request.redirect(place.at, request.t("plugins.tested", { message: answer.message }));
 }

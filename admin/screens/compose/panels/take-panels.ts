@@ -1,4 +1,5 @@
 import { listPanels, writePanel } from "../../../../core/host/panels/panels.ts";
+import { spokenIn } from "../../../../core/hooks/scope.ts";
 import type { PanelValues } from "../../../../core/host/panels/panel.types.ts";
 import { checkValue } from "../../../../core/hooks/field-values.ts";
 import type { Fields } from "../../../../core/hooks/fields.ts";
@@ -42,7 +43,7 @@ export async function withPanels(request: AdminRequest, place: OnBlog, typed: Ty
       Object.assign(errors, problems);
       continue;
     }
-    const written = await writePanel(place.scope, listed, { values, draft, before: about.before });
+    const written = await writePanel(spokenIn(place.scope, place.language), listed, { values, draft, before: about.before });
     if (written.ok && !("refuse" in written.value)) draft = written.value;
     else if (written.ok && "refuse" in written.value) {
       const { field } = written.value;
