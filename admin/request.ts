@@ -57,6 +57,7 @@ export type AdminRequest = ScreenRequest & {
 /** One line of a screen's table of contents. */
 export type AdminScreen = Pick<Screen, "method" | "path" | "access"> & {
   run(request: AdminRequest): ScreenReply | Promise<ScreenReply>;
+  unsent?(request: AdminRequest): ScreenReply | Promise<ScreenReply>;
 };
 
 /** What all screens share: the house, the built style and scripts, and the addresses that can be opened. */
@@ -64,17 +65,18 @@ export type Dashboard = { readonly house: AdminHouse; readonly assets: Assets; r
 
 /** Makes a screen of the dashboard one that the web server mounts; a sentence for the person becomes a page of ours. */
 export function toScreen(dashboard: Dashboard, screen: AdminScreen): Screen {
-  const run = async (plain: ScreenRequest): Promise<ScreenReply> => {
+  const answered = (work: AdminScreen["run"]) => async (plain: ScreenRequest) => {
     const request = adminRequest(dashboard, plain);
     try {
-      return await screen.run(request);
+      return await work(request);
     } catch (error) {
       if (!(error instanceof PublicError)) throw error;
       return problem(request, error);
     }
   };
   const tell = (plain: ScreenRequest, error: PublicError) => problem(adminRequest(dashboard, plain), error);
-  return { method: screen.method, path: screen.path, access: screen.access, run, tell };
+  const { method, path, access, run, unsent } = screen;
+  return { method, path, access, run: answered(run), tell, ...(unsent && { unsent: answered(unsent) }) };
 }
 
 // Refusals that say themselves that nothing was changed, and where what was typed is.

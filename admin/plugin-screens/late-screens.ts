@@ -10,11 +10,14 @@ export function lateScreens(dashboard: Dashboard): LateScreens {
       const match = dashboard.house.host.current.screens.match(method, path);
       if (!match) return null;
       const { screen, params } = match;
+      // A role on a blog is nobody's who is not signed in.
+      const unsent = screen.on === "hub" ? screen.unsent : undefined;
       const mounted = toScreen(dashboard, {
         method: screen.method ?? "GET",
         path,
         access: hubAccess(screen.access),
         run: (request) => runPluginScreen(request, match),
+        ...(unsent && { unsent: (request) => runPluginScreen(request, { ...match, screen: { ...screen, run: unsent } }) }),
       });
       return { screen: mounted, params };
     },

@@ -48,6 +48,7 @@ export async function runScreen(
   const visit = await arrive(parts, ctx);
   const { setCookies, csrf, names, isSecure } = visit;
   let form: Awaited<ReturnType<typeof checkedForm>> | null = null;
+  let isTaken = true;
   const request: ScreenRequest = {
     ...visit.request,
     params,
@@ -56,7 +57,11 @@ export async function runScreen(
   try {
     const elsewhere = await denial(parts, screen, request.account, ctx);
     if (elsewhere) return await answer(ctx, elsewhere, visit);
-    if (screen.method === "POST") form = await checkedForm(parts, ctx, { csrf, takesFiles: request.account !== null });
+    if (screen.method === "POST") {
+      const keepsUnsent = screen.unsent !== undefined && !wantsJson(ctx.req.headers);
+      form = await checkedForm(parts, ctx, { csrf, takesFiles: request.account !== null, keepsUnsent });
+      isTaken = form.isCurrent && (request.account !== null || screen.access === "public" || screen.access === "nobody-yet");
+    }
     if (screen.method === "PUT" || screen.method === "DELETE") checkScript(parts, ctx, csrf);
   } catch (error) {
     if (!(error instanceof PublicError)) throw error;
@@ -64,7 +69,7 @@ export async function runScreen(
   }
   if (request.flash !== null) setCookies.push(cookieLine(names.flash, "", { isSecure, seconds: 0 }));
   try {
-    const reply = await screen.run(request);
+    const reply = await (isTaken ? screen.run(request) : screen.unsent!(request));
     if (reply.session !== undefined)
       setCookies.push(cookieLine(names.session, reply.session ?? "", { isSecure, seconds: reply.session ? sessionSeconds : 0 }));
     if (reply.halfway !== undefined)
@@ -141,6 +146,7 @@ async function denial(parts: HubParts, screen: Screen, account: Account | null, 
   if (!account) {
     if (wantsJson(ctx.req.headers)) throw new PublicError("request.signed-out", "You are signed out.", 401);
     // A form that was open when the session ended must not lose its text to a redirect: the page says so instead.
+    if (screen.method === "POST" && screen.unsent && isOwnOrigin(parts, ctx.req)) return null;
     if (screen.method !== "GET")
       throw new PublicError(
         "request.unsent",
@@ -158,16 +164,17 @@ async function denial(parts: HubParts, screen: Screen, account: Account | null, 
 async function checkedForm(
   parts: HubParts,
   ctx: HubContext,
-  { csrf, takesFiles }: { csrf: string; takesFiles: boolean },
-): Promise<SentForm & { cleanUp(): Promise<void> }> {
+  { csrf, takesFiles, keepsUnsent }: { csrf: string; takesFiles: boolean; keepsUnsent: boolean },
+): Promise<SentForm & { readonly isCurrent: boolean; cleanUp(): Promise<void> }> {
   if (!isOwnOrigin(parts, ctx.req))
     throw new PublicError("request.origin", "This form was not sent from this site, so nothing was changed.", 403);
   const form = await readForm(ctx.req, ctx.res, takesFiles ? parts.uploadFolder : null);
-  if (!isSame(form.fields.get("csrf") ?? String(ctx.req.headers["x-csrf-token"] ?? ""), csrf)) {
+  const isCurrent = isSame(form.fields.get("csrf") ?? String(ctx.req.headers["x-csrf-token"] ?? ""), csrf);
+  if (!isCurrent && !keepsUnsent) {
     await form.cleanUp();
     throw outOfDate();
   }
-  return form;
+  return { ...form, isCurrent };
 }
 
 const outOfDate = () =>

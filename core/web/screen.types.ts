@@ -66,6 +66,11 @@ export type Screen = {
   readonly path: string;
   readonly access: ScreenAccess;
   run(request: ScreenRequest): ScreenReply | Promise<ScreenReply>;
+  /**
+   * What a POST that cannot be taken leaves behind instead: the session it was opened in is over, or another one began. It came from a page of ours
+   * (Origin), but nobody said so by the word of the session, and `account` may be null: it may keep what was typed, and change nothing.
+   */
+  unsent?(request: ScreenRequest): ScreenReply | Promise<ScreenReply>;
   /** Tells whoever is signed in of an error that was found before the screen ran; without it a plain page does. */
   tell?(request: ScreenRequest, error: PublicError): Promise<ScreenReply>;
 };

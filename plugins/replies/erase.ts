@@ -1,11 +1,13 @@
 import { drafts } from "./bounds.ts";
 import type { Own } from "./own.ts";
+import { dropOldUnsent, eraseUnsent } from "./unsent.ts";
 
 const kept = ["replies", "drafts", "choices"] as const;
 
-/** Erases what belongs to people who left for good, and old drafts. */
+/** Erases what belongs to people who left for good, old drafts, and what nobody came back for. */
 export async function upkeep(context: Own): Promise<void> {
   const { tables, clock, signal } = context;
+  await dropOldUnsent(context);
   await tables.run("DELETE FROM p_replies_drafts WHERE updated_at < ?", [
     new Date(clock.now().getTime() - drafts.days * 86_400_000).toISOString(),
   ]);
@@ -23,6 +25,8 @@ export async function upkeep(context: Own): Promise<void> {
 }
 
 /** Erases all that somebody wrote to others here. */
-export async function eraseAccount({ tables }: Own, accountId: string): Promise<void> {
+export async function eraseAccount(context: Own, accountId: string): Promise<void> {
+  const { tables } = context;
+  await eraseUnsent(context, accountId);
   for (const table of kept) await tables.run(`DELETE FROM p_replies_${table} WHERE account_id = ?`, [accountId]);
 }

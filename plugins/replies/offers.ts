@@ -8,7 +8,7 @@ import { addressOf, type Own } from "./own.ts";
 export async function replyBox(context: Own, { number, accountId, language }: ReplyWish): Promise<ReplyForm> {
   const copies = await wantsCopies(context, accountId);
   return {
-    action: `/replies/to/${number}`,
+    action: `/replies/to/${number}?from=${accountId}`,
     field: "text",
     draft: await draftOf(context, accountId, number),
     ...(copies && { note: context.t("box.copies", {}, language) }),

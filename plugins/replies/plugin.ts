@@ -29,6 +29,7 @@ export default definePlugin({
   requires: { plugins: { timeline: "^1.0.0" } },
   capabilities: ["posts:read", "posts:write", "interactions:read", "interactions:write", "accounts:read", "identity"],
   tables,
+  collections: { unsent: { indexes: ["accountId"] } },
   services: {
     "replies.store": (context) => repliesStore(context as () => Own),
     "replies.conversation": (context) => conversations(context as () => Own),

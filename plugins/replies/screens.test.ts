@@ -34,7 +34,7 @@ test("the screens: writing, changing, deciding and embedding; nothing typed is l
   t.is(sent.headers.location, `/c/${post.number}`);
   const conversation = await read(`/c/${post.number}`);
   t.regex(conversation, /waits for the owner’s yes/);
-  t.true(conversation.includes(`action="${box}"`), "the box of the conversation leads here");
+  t.true(conversation.includes(`action="${box}?from=${ana.id}"`), "the box of the conversation leads here");
   await host.runJobs();
   const [held] = (await store.own(ana.id)).items;
   const at = new URL(held!.url).pathname;
@@ -136,5 +136,42 @@ test("the screens: writing, changing, deciding and embedding; nothing typed is l
   ])
     await read(`/replies${query}`);
   t.is((await anas.post("/replies", { intent: "retry", id: "%" })).status, 404);
+  t.deepEqual(host.failures(), []);
+});
+
+test("what was sent when the session was over stands in the form once its writer is signed in again, and for nobody else", async (t) => {
+  const { host, store, ana, post } = await open(t, { dashboard: true });
+  const [lees, before] = [await host.as("lee"), await host.as("ana")];
+  const box = `/replies/to/${post.number}`;
+  const [, action] = /<form method="post" action="([^"]+)" class="card"/.exec((await before.get(box)).text)!;
+  const { number } = await store.reply({ accountId: ana.id, number: post.number, text: "Said" });
+  const edit = `${new URL((await store.own(ana.id)).items[0]!.url).pathname}/edit`;
+  const [, editAction] = /<form method="post" action="([^"]+)" class="card"/.exec((await before.get(edit)).text)!;
+  await host.house.storage.write((db) => db.run("DELETE FROM sessions WHERE account_id = ?", [ana.id]));
+
+  const said = await before.post(action!, { text: "Long\n<thought>" });
+  t.is(said.status, 303);
+  const next = new URL(said.headers.location!, "http://hub").searchParams.get("next")!;
+  t.regex(next, /^\/replies\/to\/\d+\?unsent=/);
+  const editNext = new URL((await before.post(editAction!, { text: "Said better" })).headers.location!, "http://hub");
+  t.is((await before.post(box, { text: "Nobody's" })).status, 401, "whose it is, is not known");
+
+  t.notRegex((await lees.get(next)).text, /thought/);
+  const anas = await host.as("ana");
+  t.regex((await anas.get(next)).text, /was not sent[\s\S]*Long\n&lt;thought&gt;/);
+  t.is(await store.draft(ana.id, post.number), "Long\n<thought>");
+  t.regex((await anas.get(editNext.searchParams.get("next")!)).text, /was not sent[\s\S]*Said better/);
+  t.deepEqual(await below(host, post), ["Said"]);
+
+  // Signed in anew in another tab: the form of before has the word of another session.
+  const stale = await anas.post(action!, { csrf: "x".repeat(43), text: "From the other tab" });
+  t.is(stale.status, 303);
+  t.regex((await anas.get(stale.headers.location!)).text, /From the other tab/);
+  t.is((await anas.post(action!, { text: "Long thought" })).status, 303);
+  t.is(await store.draft(ana.id, post.number), "");
+  host.clock.advance({ hours: 49 });
+  await host.runJobs();
+  t.notRegex((await anas.get(next)).text, /&lt;thought/);
+  t.truthy(number);
   t.deepEqual(host.failures(), []);
 });

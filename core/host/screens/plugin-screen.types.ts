@@ -74,4 +74,9 @@ export type PluginScreen<S extends Fields = Fields> = {
   /** Values of the path's names (and after `?` of the query) for a page that the tests of all screens can open. */
   readonly example?: Readonly<Record<string, string>>;
   run(request: PluginScreenRequest<S>): ScreenView | ScreenRedirect | Reply | Promise<ScreenView | ScreenRedirect | Reply>;
+  /**
+   * On the hub, instead of `run`, what becomes of a POST that cannot be taken: whoever sent it was signed out meanwhile (`account` is null), or signed in
+   * anew. It came from a page of the installation, but without the word of the session: keep what was typed, change nothing.
+   */
+  unsent?(request: PluginScreenRequest<S>): ScreenRedirect | Reply | Promise<ScreenRedirect | Reply>;
 };

@@ -42,6 +42,8 @@ function screenProblem(screen: PluginScreen): string | null {
   if (on === "hub" && onBlogs.includes(access)) return `is on the hub, where nobody is ${access}: that is a role on a blog.`;
   if (!screen.title?.trim()) return "has no title.";
   if (typeof screen.run !== "function") return "has nothing to run.";
+  if (screen.unsent !== undefined && (methodOf(screen) !== "POST" || on !== "hub"))
+    return "keeps what could not be sent: only a POST of the hub can.";
   return menuProblem(screen, menu) ?? homeProblem(screen);
 }
 

@@ -5,13 +5,13 @@ import type { Own } from "../own.ts";
 const stylesheet = "/embed/conversation.css";
 
 /** A conversation as a small page for frames of other sites; it needs no script and asks nobody but this installation for its looks. */
-export function embedPage({ t }: Pick<Own, "t">, thread: Thread): string {
+export function embedPage({ t, images }: Pick<Own, "t" | "images">, thread: Thread): string {
   const { post, page, replies } = thread;
   const { language } = post;
   const say = (key: string) => xmlText(t(key, {}, language));
   const dir = /^(?:ar|fa|he|ur)\b/.test(language) ? "rtl" : "ltr";
   const depths = depthsOf(thread);
-  const entries = replies.map((one) => entryOf(one, { language, depth: depths.get(one.number) ?? 0 })).join("");
+  const entries = replies.map((one) => entryOf(one, { language, images, depth: depths.get(one.number) ?? 0 })).join("");
   const list = entries === "" ? `<p>${say("embed.none")}</p>` : `<ol>${entries}</ol>`;
   const title = post.title === "" ? say("embed.title") : xmlText(t("embed.title-of", { title: post.title }, language));
   return (
@@ -41,18 +41,18 @@ p{margin-block:.25rem}
 
 function entryOf(
   { number, author, at, url, html }: ThreadEntry,
-  { language, depth }: { language: string; depth: number },
+  { language, images, depth }: { language: string; images: Own["images"]; depth: number },
 ): string {
   const name = `<bdi>${xmlText(author.name)}</bdi>`;
-  const picture =
-    author.avatar === "" ? "" : `<img src="${xmlAttribute(author.avatar)}" alt="" width="24" height="24" loading="lazy"> `;
+  const face = images.face(author.avatar);
+  const picture = face === "" ? "" : `<img src="${xmlAttribute(face)}" alt="" width="24" height="24" loading="lazy"> `;
   const who = author.url === "" ? name : `<a href="${xmlAttribute(author.url)}" rel="nofollow ugc noopener">${name}</a>`;
   const said = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }).format(
     new Date(at),
   );
   return (
     `<li id="r${number}"${depth > 0 ? ` class="d${Math.min(depth, 3)}"` : ""}><article><p>${picture}${who} · <a href="${xmlAttribute(url)}" rel="nofollow ugc noopener">` +
-    `<time datetime="${xmlAttribute(at)}">${xmlText(said)}</time></a></p><div dir="auto">${html}</div></article></li>`
+    `<time datetime="${xmlAttribute(at)}">${xmlText(said)}</time></a></p><div dir="auto">${images.inHtml(html)}</div></article></li>`
   );
 }
 

@@ -13,7 +13,7 @@ const short = { "cache-control": "public, max-age=60" } as const;
 const framed = {
   ...short,
   "content-security-policy":
-    "default-src 'none'; style-src 'self'; img-src http: https: data:; base-uri 'self'; form-action 'none'; frame-ancestors *",
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'self'; form-action 'none'; frame-ancestors *",
   "cross-origin-opener-policy": "unsafe-none",
   "cross-origin-resource-policy": "cross-origin",
   "referrer-policy": "no-referrer",

@@ -1,6 +1,7 @@
 import { rowById } from "../rows/find.ts";
 import { canEdit, edit } from "../writing/edit.ts";
 import { remove } from "../writing/remove.ts";
+import { unsentText } from "../unsent.ts";
 import { tidy } from "../text/read-text.ts";
 import { standingOf } from "../reading/standing.ts";
 import { hubOfRequest, noReply, refusalOf, type Request } from "./request.ts";
@@ -9,23 +10,29 @@ type Problem = { readonly sentence: string; readonly status: number; readonly te
 
 /** Changing or deleting one's own reply. */
 export async function editPage(request: Request, problem?: Problem) {
-  const { at } = request;
+  const { account, at, query } = request;
   const context = hubOfRequest(request);
   const row = await own(request);
+  const accountId = account!.id;
+  const unsent = await unsentText(context, query.get("unsent") ?? "", { accountId, place: editAt(request) });
   return {
     template: "edit",
     status: problem?.status ?? 200,
     data: {
-      text: problem?.text ?? row.source,
-      html: row.html,
+      text: problem?.text ?? (unsent || row.source),
+      isUnsent: unsent !== "" && !problem,
+      html: context.images.inHtml(row.html),
       error: problem?.sentence ?? null,
       canEdit: canEdit(context, row),
-      action: at(`/replies/${row.id}/edit`),
+      action: `${at(`/replies/${row.id}/edit`)}?from=${accountId}`,
       deleteAt: at(`/replies/${row.id}/delete`),
       back: at(`/replies/${row.id}`),
     },
   };
 }
+
+/** The page on which a reply is changed. */
+export const editAt = ({ params }: Request): string => `/replies/${(params.id ?? "").slice(0, 40)}/edit`;
 
 /** Changes what a reply says. */
 export async function editForm(request: Request) {

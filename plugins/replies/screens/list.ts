@@ -100,7 +100,7 @@ async function ownDrawn(request: Request, row: ReplyRow) {
   const context = hubOfRequest(request);
   return {
     id: row.id,
-    html: row.html,
+    html: context.images.inHtml(row.html),
     saidAt: row.createdAt,
     toName: row.toName,
     answered: row.targetUrl,

@@ -20,17 +20,18 @@ export function refusalOf(error: unknown, { context }: Request): { readonly sent
 export const noReply = (): PublicError => new PublicError("no-reply", "There is no such reply.", 404);
 
 /** An item as the screens draw it. */
-export function drawn({ at }: Pick<Request, "at">, { author, number, url, html, language, at: saidAt }: Item) {
+export function drawn({ at, context }: Pick<Request, "at" | "context">, item: Item) {
+  const { author, number, url, html, language, at: saidAt } = item;
   const home = author.sourceId === "" ? author.url : at(`/people/${encodeURIComponent(author.handle)}`);
   return {
     number,
     url,
-    html,
+    html: context.images.inHtml(html),
     language,
     saidAt,
     conversation: at(`/c/${number}`),
     name: author.name || author.handle,
     home,
-    author,
+    author: { ...author, avatar: context.images.face(author.avatar) },
   };
 }

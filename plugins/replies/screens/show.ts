@@ -28,9 +28,9 @@ export async function showPage(request: Request) {
     template: "show",
     title: context.t("show.title", { name }),
     data: {
-      writer: { name, photo: writer.photo, home: `${hubOf(context)}/people/${writer.username}` },
+      writer: { name, photo: context.images.face(writer.photo), home: `${hubOf(context)}/people/${writer.username}` },
       url: urlOf(context, row),
-      html: row.html,
+      html: context.images.inHtml(row.html),
       saidAt: row.createdAt,
       answered: row.targetUrl,
       toName: row.toName,

@@ -1,6 +1,7 @@
 import { wantsCopies } from "../choices.ts";
 import { draftOf, keepDraft } from "../drafts.ts";
 import { numberFrom } from "../ids.ts";
+import { unsentText } from "../unsent.ts";
 import { tidy } from "../text/read-text.ts";
 import { standingOf } from "../reading/standing.ts";
 import type { ReplyRow } from "../rows/reply-row.ts";
@@ -12,11 +13,12 @@ type Problem = { readonly sentence: string; readonly status: number; readonly te
 
 /** The box for a reply, with what is answered and what was begun before; 0 stands for a mention. */
 export async function writePage(request: Request, problem?: Problem) {
-  const { account, at, params, query } = request;
+  const { account, at, query } = request;
   const context = hubOfRequest(request);
   const number = numberOf(request);
   const item = number === 0 ? null : await itemOf(context, account!.id, number);
-  const draft = problem?.text ?? (await draftOf(context, account!.id, number));
+  const unsent = problem ? "" : await unsentOf(request, number);
+  const draft = problem?.text ?? (unsent || (await draftOf(context, account!.id, number)));
   // What was written to something that is gone meanwhile is still there to be taken along.
   if (!item && number !== 0 && draft === "") throw noReply();
   const home = await context.accounts.homeOf(account!.username);
@@ -30,9 +32,10 @@ export async function writePage(request: Request, problem?: Problem) {
       isGone: !item && number !== 0,
       isMention: number === 0,
       text: draft || (number === 0 && /^[a-z0-9-]+$/i.test(to) ? `@${to} ` : ""),
-      isDraft: draft !== "" && !problem,
+      isDraft: draft !== "" && unsent === "" && !problem,
+      isUnsent: unsent !== "",
       error: problem?.sentence ?? null,
-      action: at(`/replies/to/${params.number}`),
+      action: `${at(`/replies/to/${number}`)}?from=${account!.id}`,
       canCopy: home !== null && number !== 0,
       host: home?.host ?? "",
       copies: problem?.copies ?? (await wantsCopies(context, account!.id)),
@@ -70,7 +73,19 @@ export async function writeForm(request: Request) {
 const sentTo = ({ at }: Request, number: number, { state }: ReplyRow): string =>
   number !== 0 && state === "sent" ? at(`/c/${number}`) : at("/replies?tab=mine");
 
-function numberOf({ params }: Request): number {
+// What could not be sent is a draft from now on; one that was there before stays until this is sent or kept.
+async function unsentOf(request: Request, number: number): Promise<string> {
+  const { account, query } = request;
+  const context = hubOfRequest(request);
+  const [key, accountId] = [query.get("unsent") ?? "", account!.id];
+  const text = await unsentText(context, key, { accountId, place: `/replies/to/${number}` });
+  const before = text === "" ? "" : await draftOf(context, accountId, number);
+  if (text !== "" && before === "") await keepDraft(context, accountId, number, text);
+  return text;
+}
+
+/** The number of what is answered. PublicError 404 for none. */
+export function numberOf({ params }: Request): number {
   const number = numberFrom(params.number);
   if (number === null) throw noReply();
   return number;
