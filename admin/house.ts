@@ -3,6 +3,7 @@ import type { Scope } from "../core/hooks/scope.ts";
 import type { Account, Blog } from "../core/hooks/values.ts";
 import type { Catalogues } from "../core/host/catalogues.ts";
 import type { PluginHost } from "../core/host/plugin-host.ts";
+import type { ForeignImages } from "../core/media/foreign/foreign-images.ts";
 import type { MediaStore } from "../core/media/store.ts";
 import type { SecretBox } from "../core/people/secret-box.ts";
 import type { LookParts } from "../core/blogs/domains/look-at-domain.ts";
@@ -16,6 +17,8 @@ export type AdminHouse = HouseParts & {
   /** What the folders of plugins say, by language. */
   readonly catalogues: Catalogues;
   readonly media: MediaStore;
+  /** Addresses here for pictures of other sites. */
+  readonly images: ForeignImages;
   readonly records: LookParts["records"];
   readonly fetch: LookParts["fetch"];
   readonly secrets: SecretBox;

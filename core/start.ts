@@ -62,6 +62,7 @@ export function makeWeb(house: House, screens: ScreenSet, options: Pick<WebParts
     hub: {
       url: house.settings.url,
       uploadFolder,
+      own: house.own,
       scope: ({ account, ...rest }) =>
         house.scope({
           ...rest,

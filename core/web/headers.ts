@@ -14,11 +14,15 @@ export const hubHeaders: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
 };
 
-/** The content security policy of the dashboard; `frames` are blog hosts, on design pages only; `formsLeave` where a form ends elsewhere. */
+/**
+ * The content security policy of the dashboard; `frames` are blog hosts, on pages that show one; `formsLeave` where a form ends elsewhere.
+ * Pictures come from the hub itself, those of other sites too; what a page shows of blogs is added where it is sent.
+ */
 export function hubPolicy(frames: readonly string[] = [], { formsLeave = false } = {}): string {
   const frameSources = frames.length > 0 ? `frame-src ${frames.join(" ")}; ` : "";
+  const shown = ["'self'", ...frames].join(" ");
   return (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: http: https:; media-src 'self' blob: http: https:; " +
+    `default-src 'none'; script-src 'self'; style-src 'self'; img-src ${shown} data: blob:; media-src ${shown} blob:; ` +
     `font-src 'self'; connect-src 'self'; ${formsLeave ? "" : "form-action 'self'; "}base-uri 'none'; ${frameSources}frame-ancestors 'none'`
   );
 }

@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { Router } from "@koa/router";
 import type Koa from "koa";
+import type { OwnOrigins } from "../blogs/own-origins.ts";
 import { PublicError } from "../errors.ts";
 import type { Scope } from "../hooks/scope.ts";
 import type { Account, Reply } from "../hooks/values.ts";
@@ -9,6 +10,7 @@ import { cookieLine, cookieNames, readCookies } from "./cookies.ts";
 import { flashFrom, flashValue } from "./flash.ts";
 import { readForm } from "./forms.ts";
 import { hubHeaders, hubPolicy } from "./headers.ts";
+import { withShownOrigins } from "./shown-origins.ts";
 import { problemPage } from "./problem-page.ts";
 import { readBody } from "./body.ts";
 import { sendReply, type StreamReply } from "./reply.ts";
@@ -19,6 +21,7 @@ import { errorText, webLanguage } from "./web-texts.ts";
 export type HubParts = {
   readonly url: string;
   readonly uploadFolder: string;
+  readonly own: OwnOrigins;
   scope(wanted: { account: Account | null; address: string; requestId: string }): Scope;
   session(cookie: string, now: Date): Promise<{ account: Account; session: ScreenSession } | null>;
   isSetUp(): Promise<boolean>;
@@ -56,7 +59,7 @@ export async function runScreen(
   };
   try {
     const elsewhere = await denial(parts, screen, request.account, ctx);
-    if (elsewhere) return await answer(ctx, elsewhere, visit);
+    if (elsewhere) return await answer(parts, ctx, elsewhere, visit);
     if (screen.method === "POST") {
       const keepsUnsent = screen.unsent !== undefined && !wantsJson(ctx.req.headers);
       form = await checkedForm(parts, ctx, { csrf, takesFiles: request.account !== null, keepsUnsent });
@@ -65,7 +68,7 @@ export async function runScreen(
     if (screen.method === "PUT" || screen.method === "DELETE") checkScript(parts, ctx, csrf);
   } catch (error) {
     if (!(error instanceof PublicError)) throw error;
-    return answer(ctx, await tell(screen, request, error), visit);
+    return answer(parts, ctx, await tell(screen, request, error), visit);
   }
   if (request.flash !== null) setCookies.push(cookieLine(names.flash, "", { isSecure, seconds: 0 }));
   try {
@@ -75,7 +78,7 @@ export async function runScreen(
     if (reply.halfway !== undefined)
       setCookies.push(cookieLine(names.halfway, reply.halfway ?? "", { isSecure, seconds: reply.halfway ? 600 : 0 }));
     if (reply.flash !== undefined) setCookies.push(cookieLine(names.flash, flashValue(reply.flash), { isSecure, seconds: 60 }));
-    await answer(ctx, reply, visit);
+    await answer(parts, ctx, reply, visit);
   } finally {
     await form?.cleanUp();
   }
@@ -90,7 +93,7 @@ export async function hubProblem(
 ): Promise<void> {
   const visit = await arrive(parts, ctx);
   const teller = screens.find((screen) => screen.tell);
-  await answer(ctx, await tell(teller ?? {}, { ...visit.request, flash: null }, error), visit);
+  await answer(parts, ctx, await tell(teller ?? {}, { ...visit.request, flash: null }, error), visit);
 }
 
 // Who is there, and what their browser brought.
@@ -213,13 +216,15 @@ function isSame(given: string, wanted: string): boolean {
 
 type Visit = { readonly setCookies: readonly string[]; readonly formCookie: string | null; readonly csrf: string };
 
-async function answer(ctx: HubContext, reply: ScreenReply, { setCookies: given, formCookie, csrf }: Visit): Promise<void> {
+async function answer(parts: HubParts, ctx: HubContext, reply: ScreenReply, visit: Visit): Promise<void> {
+  const { setCookies: given, formCookie, csrf } = visit;
   // Only a page that carries the word sets its cookie: a style sheet that arrives later must not make the page's form stale.
   const carriesWord = formCookie !== null && (reply.html ?? reply.text ?? "").includes(csrf);
   const setCookies = carriesWord ? [...given, formCookie] : given;
   ctx.respond = false;
   if (setCookies.length > 0) ctx.res.setHeader("set-cookie", setCookies);
-  const headers = { ...hubHeaders, "content-security-policy": hubPolicy(), ...reply.headers };
+  const policy = withShownOrigins(reply.headers?.["content-security-policy"] ?? hubPolicy(), reply.html, parts.own);
+  const headers = { ...hubHeaders, ...reply.headers, "content-security-policy": policy };
   const { stream, ...rest } = reply;
   const sent: Reply | StreamReply = stream ? { status: reply.status ?? 200, headers, stream } : { ...rest, headers };
   await sendReply(ctx.res, sent, ctx.method === "HEAD");

@@ -9,6 +9,7 @@ import type { RouteMatch } from "../host/route-table.ts";
 import { cookieNames, ownCookies, readCookies } from "./cookies.ts";
 import { hubHeaders, hubPolicy } from "./headers.ts";
 import { isOwnOrigin, type HubParts } from "./hub-site.ts";
+import { withShownOrigins } from "./shown-origins.ts";
 
 type Visit = { readonly address: string; readonly requestId: string };
 
@@ -24,13 +25,13 @@ export async function pluginHubReply(
 ): Promise<Reply | null> {
   const nobody = parts.scope({ account: null, ...visit });
   const match = matchOf(nobody.taps as Generation, asked);
-  if (!match) return otherMethod(nobody.taps as Generation, asked);
+  if (!match) return otherMethod(parts, nobody.taps as Generation, asked);
   // The session stays between the browser and the hub.
   const { cookie, ...headers } = asked.headers;
   const own = ownCookies(cookie, match.plugin.id);
   const call = { ...asked, headers: own === "" ? headers : { ...headers, cookie: own } };
   if (match.route.access === "public" && !call.path.startsWith("/admin/x/"))
-    return guarded(await runRoute(nobody, nobody.taps as Generation, match, call));
+    return guarded(parts, await runRoute(nobody, nobody.taps as Generation, match, call));
 
   const key = readCookies(request.headers.cookie).get(cookieNames(parts.url.startsWith("https:")).session);
   const found = key ? await parts.session(key, new Date()) : null;
@@ -40,7 +41,7 @@ export async function pluginHubReply(
     throw new PublicError("request.origin", "This form was not sent from this site, so nothing was changed.", 403);
   const scope = parts.scope({ account: found.account, ...visit });
   const reply = await runRoute(scope, scope.taps as Generation, match, { ...call, accountId: found.account.id });
-  return guarded(reply, { "cache-control": "no-store" });
+  return guarded(parts, reply, { "cache-control": "no-store" });
 }
 
 /** The plugin's route that would answer a request to the hub. */
@@ -49,7 +50,7 @@ export function hubRouteOf(parts: HubParts, call: RouteCall): Route | undefined 
 }
 
 // Only what is open to everybody says that it is there.
-function otherMethod(generation: Generation, { method, path, headers }: RouteCall): Reply | null {
+function otherMethod(parts: HubParts, generation: Generation, { method, path, headers }: RouteCall): Reply | null {
   const routes = generation.routes
     .at("hub", path, (plugin) => generation.isActive(plugin.id, null))
     .filter(({ access }) => access === "public");
@@ -61,12 +62,13 @@ function otherMethod(generation: Generation, { method, path, headers }: RouteCal
   const spoken = routes.find(({ errors }) => errors === "json") ?? routes[0]!;
   const refusal = new PublicError("request.method_not_allowed", `This address takes ${allow} only.`, 405, { allow });
   const refused = refusalReply(spoken, refusal);
-  return guarded(withCors(spoken, { ...refused, headers: { ...refused.headers, allow } }));
+  return guarded(parts, withCors(spoken, { ...refused, headers: { ...refused.headers, allow } }));
 }
 
 // What a plugin shows stands where the dashboard stands, so it is under the same rules unless it names others.
-function guarded(reply: Reply, always: Reply["headers"] = {}): Reply {
-  return { ...reply, headers: { ...hubHeaders, "content-security-policy": hubPolicy(), ...reply.headers, ...always } };
+function guarded({ own }: HubParts, reply: Reply, always: Reply["headers"] = {}): Reply {
+  const policy = withShownOrigins(reply.headers?.["content-security-policy"] ?? hubPolicy(), reply.html, own);
+  return { ...reply, headers: { ...hubHeaders, ...reply.headers, "content-security-policy": policy, ...always } };
 }
 
 function matchOf(generation: Generation, { method, path }: RouteCall): RouteMatch | null {

@@ -4,12 +4,23 @@ import { open } from "./timeline.testing.ts";
 
 test("the screens: following, reading, marking, muting, profiles for visitors, and nothing for garbage", async (t) => {
   const { host, kim, lee, ana, store, follow, say } = await open(t, { dashboard: true });
+  await host.house.storage.write((db) =>
+    db.run('UPDATE accounts SET preferences = \'{"photo":"https://faces.example/lee.png"}\' WHERE id = ?', [lee.id]),
+  );
+  await say(
+    lee,
+    'In rushes ![Heron](https://pictures.example/heron.jpg "H")\n\n<audio controls src="https://sounds.example/heron.mp3"></audio>',
+  );
   const reeds = await say(lee, 'Reeds & "rushes"', { photos: [{ url: "https://lee.example/reeds.jpg", alt: "Reeds" }] });
   await host.runJobs();
   const visitor = await host.as("kim");
   const get = async (path: string) => {
-    const { status, text } = await visitor.get(path);
+    const { status, text, headers } = await visitor.get(path);
     t.is(status, 200, path);
+    // Readers' browsers ask no other site for anything, unless somebody plays what is there.
+    const sources = [...text.matchAll(/\b(?:src|srcset|poster)="(https?:[^"]*)"/g)].map(([, url]) => url);
+    t.deepEqual(new Set(sources), new Set(text.includes("<audio") ? ["https://sounds.example/heron.mp3"] : []), path);
+    t.notRegex(headers["content-security-policy"]!, /img-src[^;]*http/, path);
     return text;
   };
   t.regex(await get("/timeline"), /You follow no one yet/);
@@ -21,11 +32,13 @@ test("the screens: following, reading, marking, muting, profiles for visitors, a
   t.regex(await get("/following"), /Unfollow/);
   const timeline = await get("/timeline");
   t.regex(timeline, /Reeds &amp; &quot;rushes&quot;|Reeds &amp; "rushes"|Reeds &amp; “rushes”/);
-  t.regex(timeline, /<img loading="lazy" src="https:\/\/lee\.example\/reeds\.jpg" alt="Reeds"/);
-  t.regex(await get("/photos"), /reeds\.jpg/);
+  t.regex(timeline, /<img loading="lazy" src="\/foreign\/[^"]+" alt="Reeds"/);
+  t.regex(timeline, /<span class="face" aria-hidden="true"><img src="\/foreign\/[\w-]+\/128\/[\w-]+"/);
+  t.regex(timeline, /<img loading="lazy" src="\/foreign\/[^"]+"[^>]* alt="Heron"[\s\S]*<audio[^>]* preload="none">/);
+  t.regex(await get("/photos"), /<img loading="lazy" src="\/foreign\//);
 
   const start = await get("/");
-  t.regex(start, /<textarea id="content"[\s\S]*aria-current="page">Timeline[\s\S]*reeds\.jpg/);
+  t.regex(start, /<textarea id="content"[\s\S]*aria-current="page">Timeline[\s\S]*alt="Reeds"/);
   t.notRegex(start, /href="\/discover"/, "nobody serves it");
   t.regex(start, /Mute Lee/);
   const read = await visitor.post("/timeline", { number: String(reeds.number), at: "/" });

@@ -40,7 +40,7 @@ export async function accountPage(request: AdminRequest, state: AccountState = {
   const sessions = await sessionsOf(storage, person.id, now);
   const data = {
     person: state.sent ? { ...stored, ...Object.fromEntries(state.sent) } : stored,
-    photo,
+    photo: request.house.images.face(photo),
     links: [...linksOf(state.sent, person.links), { label: "", url: "" }, { label: "", url: "" }].slice(0, 12),
     waiting,
     preferences: preferencesOf(request, state.sent),

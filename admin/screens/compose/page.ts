@@ -49,7 +49,7 @@ export async function composerPage(request: AdminRequest, place: OnBlog, typed: 
   });
   const limits = await mediaLimitsOf(request.house.storage);
   const data = {
-    typed,
+    typed: { ...typed, photos: typed.photos.map((photo) => ({ ...photo, shown: request.house.images.foreign(photo.url) })) },
     when: await whenOf(place, typed, signedIn(request).timeZone, post?.status === "published"),
     targets: rows.map((row) => {
       const { key, values } = estimate(row.limits, { ...content, own: row.text });

@@ -13,10 +13,12 @@ import type { Typed } from "./typed.ts";
 
 /** A post as a whole document for a frame without scripts and without an origin: posts' HTML never stands in our own pages. */
 export function previewDocument(
-  { style, language }: Pick<AdminRequest, "style" | "language">,
+  { house, style, language }: Pick<AdminRequest, "house" | "style" | "language">,
   post: Pick<Post, "title" | "html" | "photos" | "language">,
 ): string {
-  return draw("screens/compose/preview-document", { post, style }, language);
+  const photos = post.photos.map((photo) => ({ ...photo, url: house.images.foreign(photo.url) }));
+  const shown = { ...post, photos, html: house.images.inHtml(post.html) };
+  return draw("screens/compose/preview-document", { post: shown, style }, language);
 }
 
 /** The preview as a page: the post in the blog's own theme in a frame, and the form with everything in it, to go on or to publish. */

@@ -68,11 +68,11 @@ export function offerRow(request: Request, offer: Offer, topics: readonly Stored
   const hinted = new Set(offer.topics.map(({ id }) => id));
   return {
     number: item.number,
-    html: item.html,
+    html: request.context.images.inHtml(item.html),
     saidAt: item.at,
     tongue: post.language || blog.language,
     conversation: at(`/c/${item.number}`),
-    author: shownPerson(at, { ...item.author, username: item.author.handle, photo: item.author.avatar } as never),
+    author: shownPerson(request, { ...item.author, username: item.author.handle, photo: item.author.avatar } as never),
     lastPicked,
     isOwn: post.authorId === account!.id,
     topics: topics

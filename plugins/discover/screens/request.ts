@@ -42,14 +42,15 @@ export function sentenceOf(error: unknown, { context }: Request): string {
 }
 
 /** Somebody as lists show them; who is not here any more has no name. */
-export async function personOf({ at, context }: Pick<Request, "at" | "context">, id: string) {
-  const account = await context.accounts.byId(id);
-  return account ? shownPerson(at, account) : null;
+export async function personOf(request: Pick<Request, "at" | "context">, id: string) {
+  const account = await request.context.accounts.byId(id);
+  return account ? shownPerson(request, account) : null;
 }
 
 /** Somebody as lists show them. */
-export function shownPerson(at: Request["at"], { name, username, photo }: Account) {
-  return { name: name || username, handle: username, avatar: photo, at: at(`/people/${encodeURIComponent(username)}`) };
+export function shownPerson({ at, context }: Pick<Request, "at" | "context">, { name, username, photo }: Account) {
+  const avatar = context.images.face(photo);
+  return { name: name || username, handle: username, avatar, at: at(`/people/${encodeURIComponent(username)}`) };
 }
 
 /** The name of a language in itself. */

@@ -64,11 +64,11 @@ async function rowsOf(request: Request, shown: readonly Shown[], all: readonly S
     rows.push({
       number: pick.item,
       url: post.url,
-      html: item.html,
+      html: context.images.inHtml(item.html),
       tongue: post.language || blog.language,
       saidAt: item.at,
       conversation: at(`/c/${pick.item}`),
-      author: shownPerson(at, author),
+      author: shownPerson(request, author),
       edit: isCurator && author.id !== account!.id ? at(`${desk}/post?number=${pick.item}`) : null,
       note: pick.note,
       topics: pick.topics.flatMap((id) => topics.get(id) ?? []),

@@ -23,7 +23,7 @@ export async function personPage(request: Request) {
       person: {
         handle: source.handle,
         url: source.url,
-        avatar: source.avatar,
+        avatar: context.images.face(source.avatar),
         bio: person?.bio ?? "",
         links: person?.links ?? [],
       },

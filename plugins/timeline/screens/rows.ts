@@ -21,13 +21,13 @@ export async function rowsOf(request: Request, items: readonly Item[]) {
 }
 
 async function rowOf(request: Request, item: Item, answered: StoredSource | undefined) {
-  const { at } = request;
+  const { at, context } = request;
   const { author, number, url, title, language, at: saidAt } = item;
   const name = author.name || author.handle;
   return {
     number,
     url,
-    html: item.html.replaceAll("<img ", '<img loading="lazy" '),
+    html: context.images.inHtml(item.html.replaceAll("<img ", '<img loading="lazy" ')),
     title,
     language,
     saidAt,
@@ -38,6 +38,7 @@ async function rowOf(request: Request, item: Item, answered: StoredSource | unde
     ...(await menuOf(request, item)),
     author: {
       ...author,
+      avatar: context.images.face(author.avatar),
       name,
       // What stands where there is no picture.
       letter: [...name.replace(/[^\p{L}\p{N}]/gu, "")][0]?.toUpperCase() ?? "·",
