@@ -109,7 +109,22 @@ export type {
   Reply,
   Verdict,
 } from "./hooks/values.ts";
-export { int, key, line, optional, primary, ref, text, time, word, flag, double, type TableShape } from "./storage/columns.ts";
+export type { Migration, MigrationRows } from "./host/shape/migration.types.ts";
+export {
+  int,
+  key,
+  line,
+  optional,
+  primary,
+  ref,
+  text,
+  time,
+  word,
+  flag,
+  double,
+  withDefault,
+  type TableShape,
+} from "./storage/columns.ts";
 export { PublicError } from "./errors.ts";
 export { isUlid, ulid } from "./ids.ts";
 export { parseLinkHeader, type HeaderLink } from "./net/pages/link-header.ts";

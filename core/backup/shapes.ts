@@ -1,4 +1,5 @@
 import type { DataSource } from "typeorm";
+import { recordedTables } from "../host/shape/shape-records.ts";
 import { coreTables } from "../schema.ts";
 import type { Column, TableShape } from "../storage/columns.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -10,10 +11,25 @@ export async function shapesOf(storage: Storage): Promise<TableShape[]> {
       ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
       : "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'";
   const names = (await storage.query<{ name: string }>(sql)).map((row) => row.name).filter((name) => name !== "migrations");
+  const recorded = [...(await recordedTables(storage)).values()].flat();
   const shapes: TableShape[] = [];
-  for (const name of names.sort())
-    shapes.push(coreTables.find((table) => table.name === name) ?? (await readShape(storage.source, name)));
+  for (const name of names.sort()) {
+    const own = coreTables.find((table) => table.name === name);
+    shapes.push(
+      own ??
+        asDeclared(
+          await readShape(storage.source, name),
+          recorded.find((table) => table.name === name),
+        ),
+    );
+  }
   return shapes;
+}
+
+// SQLite does not know ASCII from other text. What is there decides, in the middle of an upgrade too; its plugin says of what type it is.
+function asDeclared(found: TableShape, declared: TableShape | undefined): TableShape {
+  const columns = Object.entries(found.columns).map(([name, column]) => [name, declared?.columns[name] ?? column]);
+  return { ...found, columns: Object.fromEntries(columns) as TableShape["columns"] };
 }
 
 // A plugin that is gone can have left tables: their shape is read from the database itself.

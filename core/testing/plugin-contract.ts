@@ -2,13 +2,14 @@ import { readdirSync } from "node:fs";
 import type { TestFn } from "ava";
 import type { Plugin } from "../host/manifest.ts";
 import { brokenParts, openAddresses } from "./contract/addresses.ts";
+import { tablesByMigrations } from "./contract/agreeing-tables.ts";
 import { badNeighbour } from "./contract/bad-neighbour.ts";
 import { load, open, type ContractOptions } from "./contract/contract-host.ts";
 import { faultsUnderFire } from "./contract/hostile-requests.ts";
 import { leftovers, traces } from "./contract/leftovers.ts";
 import { wrongTexts } from "./contract/translations.ts";
 import { pages, use } from "./contract/use-blog.ts";
-import type { TestHost } from "./test-host.ts";
+import { createTestHost, type TestHost } from "./test-host.ts";
 export type { ContractOptions } from "./contract/contract-host.ts";
 
 /**
@@ -116,6 +117,16 @@ export function pluginContract(test: TestFn, folder: string, options: ContractOp
     t.deepEqual(await leftovers(host, id), {});
     await host.house.host.enable(id);
     t.deepEqual(host.failures(), []);
+  });
+
+  test(`${id}: its migrations lead to the tables it declares, the same as in a fresh installation`, async (t) => {
+    const { plugin } = await load(folder);
+    if (!plugin.migrations?.length) return t.pass();
+    const [fresh, old] = [await createTestHost(t), await createTestHost(t)];
+
+    const tables = await tablesByMigrations(fresh.house.storage, old.house.storage, plugin, fresh.clock.now());
+
+    t.deepEqual(tables.byMigrations, tables.fresh);
   });
 
   test(`${id}: with its folder deleted the rest still runs, and says what is missing`, async (t) => {

@@ -3,9 +3,8 @@ import { createTables } from "../../storage/migrate.ts";
 import { flag, int, key, line, optional, ref, text, withDefault, word, type TableShape } from "../../storage/columns.ts";
 import { findTable } from "../../storage/found-tables.ts";
 import { insert } from "../../storage/rows.ts";
-import { Storage } from "../../storage/storage.ts";
-import { databases, testDatabase } from "../../storage/testing.ts";
-import { plugins, pluginShapes } from "../host.tables.ts";
+import type { Storage } from "../../storage/storage.ts";
+import { databases, openTestStorage } from "../../storage/testing.ts";
 import type { Plugin } from "../manifest.ts";
 import { bringUpTables } from "./bring-up.ts";
 import type { Migration } from "./migration.types.ts";
@@ -89,13 +88,6 @@ const four = birds(
   [third, fourth],
 );
 
-async function open(t: { teardown(work: () => unknown): void }, dialect: (typeof databases)[number]): Promise<Storage> {
-  const storage = await Storage.open({ url: await testDatabase(t, dialect), tables: [], migrations: [], isDurable: false });
-  t.teardown(() => storage.close());
-  await makeTables(storage, [plugins, pluginShapes]);
-  return storage;
-}
-
 async function makeTables(storage: Storage, tables: readonly TableShape[]): Promise<void> {
   const runner = storage.source.createQueryRunner();
   await createTables(runner, tables);
@@ -147,7 +139,7 @@ function dyingAfter(storage: Storage, changes: number): () => void {
 
 for (const dialect of databases)
   test(`${dialect}: rows come along from each version to the last, which has the tables of a fresh one, cut off anywhere`, async (t) => {
-    const storage = await open(t, dialect);
+    const storage = await openTestStorage(t, dialect);
     await bringUpTables(storage, four, now);
     const fresh = await shapeOf(storage, four);
     const stories = [
@@ -235,7 +227,7 @@ const problems: [string, Plugin, RegExp][] = [
 ];
 
 test("what only the author can put right is a sentence, and nothing is changed", async (t) => {
-  const storage = await open(t, "sqlite");
+  const storage = await openTestStorage(t);
   await bringUpTables(storage, one, now);
   await fill(storage);
   const before = [await shapeOf(storage, one), await storage.query("SELECT * FROM p_birds_seen"), await shapeRecords(storage)];
@@ -254,7 +246,7 @@ test("what only the author can put right is a sentence, and nothing is changed",
 });
 
 test("tables of another plugin whose name begins alike are let be", async (t) => {
-  const storage = await open(t, "sqlite");
+  const storage = await openTestStorage(t);
   const other = (id: string, name: string): Plugin => ({
     ...basics,
     id,

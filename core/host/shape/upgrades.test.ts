@@ -1,16 +1,12 @@
 import test from "ava";
-import { versions } from "../../blogs/blogs.tables.ts";
 import { touch } from "../../blogs/versions.ts";
 import { House } from "../../house.ts";
-import { auditLog } from "../../people/people.tables.ts";
 import { flag, int, key, ref, withDefault, type TableShape } from "../../storage/columns.ts";
-import { createTables } from "../../storage/migrate.ts";
 import { insert } from "../../storage/rows.ts";
 import { Storage } from "../../storage/storage.ts";
 import { databases, testDatabase } from "../../storage/testing.ts";
 import { createTestHost } from "../../testing/test-host.ts";
 import type { Generation } from "../generation.ts";
-import { plugins, pluginShapes } from "../host.tables.ts";
 import type { Plugin } from "../manifest.ts";
 import { pluginRows, storePlugin } from "../plugin-rows.ts";
 import { bringUpTables } from "./bring-up.ts";
@@ -36,9 +32,6 @@ for (const dialect of databases)
     const opened = await Promise.all([1, 2].map(() => Storage.open({ url, tables: [], migrations: [], isDurable: false })));
     for (const storage of opened) t.teardown(() => storage.close());
     const [storage] = opened as [Storage];
-    const runner = storage.source.createQueryRunner();
-    await createTables(runner, [plugins, pluginShapes, versions, auditLog]);
-    if (dialect === "mysql") await runner.release();
     await bringUpTables(storage, first, now);
     const row = { id: "birds", version: "1.0.0", state: "enabled", reason: "", isEverywhere: true } as const;
     await storage.write(async (db) => {

@@ -13,6 +13,7 @@ export async function leftovers(host: TestHost, id: string): Promise<Record<stri
     if (Number(row!.number) > 0) left[place] = Number(row!.number);
   };
   await count("plugins", "SELECT COUNT(*) AS number FROM plugins WHERE id = ?", id);
+  await count("plugin_shapes", "SELECT COUNT(*) AS number FROM plugin_shapes WHERE plugin_id = ?", id);
   await count("secrets", "SELECT COUNT(*) AS number FROM secrets WHERE place LIKE ?", `plugin/${id}/%`);
   for (const table of await tablesOf(storage, id)) left[table] = 1;
   const files = globSync(`**/*${id}*`, { cwd: host.folder });

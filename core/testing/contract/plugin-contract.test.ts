@@ -12,7 +12,9 @@ const sound = source(
      { method: "POST", on: "blog", path: "/x/odd", access: "owner", title: "Odd",
        run: async (request) => { await request.form(); return request.redirect(request.at("/x/odd")); } }],
    routes: [{ method: "POST", path: "/odd-route/:id", on: "blog", access: "public", body: "json",
-     run: async (request) => { const body = await request.json(); return { json: { ok: typeof body } }; } }]`,
+     run: async (request) => { const body = await request.json(); return { json: { ok: typeof body } }; } }],
+   tables: [{ name: "p_odd_rows", columns: { id: key(), blog_id: ref(), size: int(0) } }],
+   migrations: [{ number: 1, renames: { "p_odd_rows.length": "size" }, dropColumns: { p_odd_rows: { note: optional(text()) } } }]`,
 );
 const texts = {
   "screens/odd.njk": "<p>Odd</p>\n",
@@ -87,6 +89,13 @@ const bad: readonly (readonly [string, string | Record<string, string>, string, 
        run: async (request) => { const body = await request.json(); return { text: body.name.length } } }]`,
     "refuse garbage",
     /POST \/odd on blog answers .* 500/,
+  ],
+  [
+    "a migration that asks for a column that is not there",
+    `tables: [{ name: "p_odd_rows", columns: { id: key(), blog_id: ref(), size: int(0) } }],
+     migrations: [{ number: 1, run: async (rows) => void (await rows.run("UPDATE p_odd_rows SET size = length")) }]`,
+    "its migrations lead",
+    /migration 1: .*length/,
   ],
   [
     "an erase that fails",

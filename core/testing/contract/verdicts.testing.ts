@@ -62,7 +62,7 @@ export function pluginFolder(t: Teardown, id: string, files: Readonly<Record<str
 
 /** The source of a plugin with these parts. */
 export function source(id: string, parts: string, before = ""): string {
-  return `import { definePlugin } from "rookery/plugin";
+  return `import { definePlugin, int, key, optional, ref, text } from "rookery/plugin";
 ${before}
 export default definePlugin({ id: "${id}", name: "Odd", description: "Odd.", version: "1.0.0", api: 1, ${parts} });
 `;
