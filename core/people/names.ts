@@ -7,7 +7,9 @@ const reserved = new Set(
     "timeline compose posts tags feed feeds rss atom auth oauth token micropub webmention status metrics health healthz readyz " +
     "internal localhost local test null undefined me you everyone nobody anonymous owner moderator curator editor author " +
     // Words that apps ask for where names stand (client-api.md §3).
-    "all mentions photos conversation bookmarks favorites check markers reply replies search"
+    "all mentions photos conversation bookmarks favorites check markers reply replies search " +
+    // Addresses of the hub that stand before somebody's short one.
+    "people users books notes movies hybrid following muted"
   ).split(" "),
 );
 

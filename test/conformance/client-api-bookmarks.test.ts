@@ -47,6 +47,11 @@ check("a post is bookmarked, tagged, found and let go, by either of its ids", as
   t.deepEqual((await ask("GET /posts/bookmarks/tags?recent=1&count=10", { key })).json(), ["birds", "reading"]);
   t.is(((await ask("GET /posts/bookmarks?tag=birds", { key })).json() as Feed).items.length, 1);
   t.is(((await ask(`GET /posts/bookmarks?before_id=${saved!.id}`, { key })).json() as Feed).items.length, 0);
+  for (const [since, size] of [
+    [saved!.id, 0],
+    [Number(saved!.id) - 1, 1],
+  ])
+    t.is(((await ask(`GET /posts/bookmarks?since_id=${String(since)}`, { key })).json() as Feed).items.length, size, `${since}`);
   t.is((await ask(`GET /posts/bookmarks/${saved!.id}`, { key: other })).status, 404);
   t.is((await ask(`DELETE /posts/bookmarks/${saved!.id}`, { key: other })).status, 404);
   for (const wrong of ["0", "x", "99999999999", "2000000000"])

@@ -16,7 +16,7 @@ const gone = () => missing("There is no such bookmark.");
 export async function bookmarks(call: Call): Promise<Reply> {
   const { context, input, need } = call;
   const { account } = need("read");
-  const { before, limit } = partOf(input);
+  const { before, since = 0, limit } = partOf(input);
   const [tag, search] = [textOf(input, "tag").toLowerCase(), textOf(input, "q", "search")];
   const last = before === undefined ? null : await context.numbers.subject(before);
   const isEmpty = limit === 0 || (before !== undefined && !last);
@@ -24,7 +24,11 @@ export async function bookmarks(call: Call): Promise<Reply> {
   const pages: readonly SavedPage[] = isEmpty
     ? []
     : await askPeer(context, kind, { question: (store: Bookmarks) => store.list(account.id, filter), otherwise: [] });
-  return bookmarkFeed(call, account, pages);
+  return bookmarkFeed(
+    call,
+    account,
+    pages.filter(({ number }) => number > since),
+  );
 }
 
 /** `POST /posts/bookmarks`: saves the page of a post of the timeline, for the caller alone. The same again changes nothing. */

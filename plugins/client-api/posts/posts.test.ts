@@ -83,6 +83,7 @@ test("timelines, profiles and conversations come as feeds", async (t) => {
   } as never);
   t.is((await feed("GET /posts/kim", {})).items.length, 1);
   t.is((await feed("GET /posts/kim?search=hello")).items.length, 1);
+  t.is((await feed(`GET /posts/kim?search=hello&since_id=${post.number}`)).items.length, 0);
   t.is((await feed("GET /posts/kim?search=heron")).items.length, 0);
   t.is((await feed("GET /posts/kim?category=birds")).items.length, 0);
   for (const name of ["nobody", "search", "%00", "%F0%9F%90%A6", "a".repeat(500), "..%2f"])

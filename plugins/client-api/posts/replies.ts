@@ -15,7 +15,7 @@ const kind = "replies.store";
 /** `GET /posts/replies`: what the caller answered, as they wrote it. */
 export async function ownReplies({ context, request, input, need }: Call): Promise<Reply> {
   const { account } = need("read");
-  const { before, limit } = partOf(input);
+  const { before, since = 0, limit } = partOf(input);
   const search = textOf(input, "q", "search");
   const wish = { limit, ...(before !== undefined && { before }), ...(search && { search }) };
   const nothing = { items: [] as readonly OwnReply[] };
@@ -24,7 +24,8 @@ export async function ownReplies({ context, request, input, need }: Call): Promi
       ? nothing
       : await askPeer(context, kind, { question: (store: Replies) => store.own(account.id, wish), otherwise: nothing });
   const clock = await clockOf(context, account);
-  const list = items.map(({ number, url, source, html, at }) => ({
+  const newer = items.filter(({ number }) => number > since);
+  const list = newer.map(({ number, url, source, html, at }) => ({
     id: String(number),
     content_text: source,
     content_html: html,

@@ -12,7 +12,7 @@ export async function filtered(
   context: Own,
   caller: Caller | null,
   { source, account }: Somebody,
-  { category, search, limit, before }: Wish,
+  { category, search, limit, before, since = 0 }: Wish,
 ): Promise<readonly Item[]> {
   const blog = account ? await context.accounts.homeOf(account.username) : await context.blogAt(source.url);
   if (!blog || limit === 0) return [];
@@ -30,7 +30,8 @@ export async function filtered(
     ...(last && { after: last.id }),
   });
   const open = found.filter(({ visibility, isListed, status }) => visibility === "public" && isListed && status === "published");
-  const mine = account ? open.filter(({ authorId }) => authorId === account.id) : open;
+  const newer = open.filter(({ number }) => number > since);
+  const mine = account ? newer.filter(({ authorId }) => authorId === account.id) : newer;
   const reader = caller?.account.id ?? null;
   const items = await askTimeline(context, (store) => Promise.all(mine.map(({ number }) => store.item(reader, number))));
   return items.filter((item) => item !== null);
