@@ -5,6 +5,8 @@ import { sanitise } from "../sanitise.ts";
 import { parseFeed } from "../pages/read-page.ts";
 import { feedDate } from "./dates.ts";
 import { decodeFeed } from "./decode.ts";
+import { absoluteMarkup, parsedMarkup, workOf } from "./markup.ts";
+import { quickMarkup } from "./quick-markup.ts";
 import { feedOf } from "./read-feed.ts";
 
 const place = "https://kim.example/feed.xml";
@@ -113,6 +115,49 @@ test("titles that say nothing are none, and the first of equal guids keeps it", 
     read(rss(`<item><guid isPermaLink="false">https://kim.example/no</guid><title>A</title></item>`)).items[0]!.key,
     "https://kim.example/no",
   );
+});
+
+test("plain HTML is written again at once, and as a parser would; what is not plain is left to the parser", (t) => {
+  const base = "https://kim.example/a/b";
+  const plain = [
+    `<p>It's "so" &amp; &lt;b&gt; &#8217;&#38;&nbsp;> <a href='../x?a=1&amp;b=2' title="a'b">x</a><br/>\n<img src="y.jpg" width="200" alt="A &amp; B" src="z"></p>`,
+    "&amp; first, then <ul><li>one</li><li><p>two</p></li></ul><hr><video controls src=v.mp4></video>".replace(
+      "src=v.mp4",
+      'src="v.mp4"',
+    ),
+    '<img srcset="a 1x, b 2x" src="a"><table><tbody><tr><td>x</td></tr></tbody></table>',
+    "",
+  ];
+  const others = [
+    "&copy at first",
+    "&",
+    "x &#150; y",
+    "&#55357;",
+    "a < b",
+    "<p>one<p>two",
+    "<li>a<li>b",
+    "<b><i>x</b></i>",
+    "</p>",
+    "<b>open",
+    "<a href=x>y</a>",
+    "<P>x</P>",
+    "<script>'<b>'</script>",
+    "<!-- x --><b>y</b>",
+    '<a b="1"c="2">x</a>',
+    '<a href="x',
+    "<div/>x",
+    "<svg><p>x</p></svg>",
+    "<a><a>x</a></a>",
+    `${"<b>".repeat(600)}x${"</b>".repeat(600)}`,
+  ];
+  for (const html of [...plain, ...others]) {
+    const quick = workOf(base);
+    const written = quickMarkup(html, quick);
+    t.is(written !== null, plain.includes(html), html);
+    const parsed = parsedMarkup(html, workOf(base));
+    if (written) t.deepEqual({ ...written, photos: quick.photos }, parsed, html);
+    t.deepEqual(absoluteMarkup(html, base), parsed, html);
+  }
 });
 
 test("JSON Feed and h-feed", (t) => {

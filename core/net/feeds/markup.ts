@@ -2,6 +2,7 @@ import { Parser } from "htmlparser2";
 import { escapeText } from "../escape-text.ts";
 import { depthGauge, endsTooDeep } from "../pages/depth.ts";
 import type { FeedMedia } from "./feed.types.ts";
+import { quickMarkup, type MarkupWork } from "./quick-markup.ts";
 
 const addresses = new Set(["href", "src", "poster", "cite"]);
 const voids = new Set("br hr img source wbr col area track input embed param meta link base".split(" "));
@@ -11,26 +12,28 @@ const trackers =
 
 /** HTML of a feed with absolute addresses, the beginning of its text, and the pictures in it (none below 100 pixels, no trackers). What stands too deep is left out. */
 export function absoluteMarkup(html: string, base: string): { html: string; text: string; photos: FeedMedia[] } {
-  const photos: FeedMedia[] = [];
+  const resolve = resolver(base);
+  const quick = workOf(base, resolve);
+  const found = quickMarkup(html, quick);
+  return found ? { ...found, photos: quick.photos } : parsedMarkup(html, workOf(base, resolve));
+}
+
+/** The same by a parser, which takes whatever comes. */
+export function parsedMarkup(
+  html: string,
+  { written, picture, photos }: Work,
+): { html: string; text: string; photos: FeedMedia[] } {
   // One string that grows is faster than many that are joined: this runs for each tag of each feed.
   let [out, text] = ["", ""];
-  const resolve = resolver(base);
   const gauge = depthGauge();
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         gauge.enter();
         out += `<${name}`;
-        for (const key in attributes) {
-          if (!/^[a-z][a-z0-9-]*$/i.test(key)) continue;
-          const value = attributes[key]!;
-          out += ` ${key}="${escaped(key === "srcset" ? srcset(value, resolve) : addresses.has(key) ? resolve(value) : value)}"`;
-        }
+        for (const key in attributes) if (/^[a-z][a-z0-9-]*$/i.test(key)) out += ` ${key}="${written(key, attributes[key]!)}"`;
         out += ">";
-        if (name === "img") {
-          const photo = photoOf(attributes, base);
-          if (photo && photos.length < 50) photos.push(photo);
-        }
+        if (name === "img") picture(attributes);
       },
       ontext(words) {
         out += escaped(words);
@@ -45,6 +48,21 @@ export function absoluteMarkup(html: string, base: string): { html: string; text
   );
   endsTooDeep(() => parser.end(html));
   return { html: out, text, photos };
+}
+
+type Work = MarkupWork & { readonly photos: FeedMedia[] };
+
+/** What is done with the attributes of a text that stands at an address. */
+export function workOf(base: string, resolve = resolver(base)): Work {
+  const photos: FeedMedia[] = [];
+  return {
+    photos,
+    written: (key, value) => escaped(key === "srcset" ? srcset(value, resolve) : addresses.has(key) ? resolve(value) : value),
+    picture(attributes) {
+      const photo = photos.length < 50 ? photoOf(attributes, base) : null;
+      if (photo) photos.push(photo);
+    },
+  };
 }
 
 // Most texts need nothing; asking first is cheaper than replacing.

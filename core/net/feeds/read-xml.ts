@@ -84,7 +84,13 @@ function rawItem(item: FeedNode, isAtom: boolean, site: string): Omit<RawItem, "
   const isPermalink = guid?.name === "guid" && (guid.attributes.ispermalink ?? guid.attributes.isPermaLink ?? "true") !== "false";
   const url = linkOf(item) || (isPermalink || !isAtom ? webAddress(/^https?:\/\//i.test(id) ? id : "", item.base) : "");
   const content = contentOf(item);
-  const date = (...names: string[]) => names.map((name) => feedDate(textOf(childOf(item, name)))).find(Boolean) ?? "";
+  const date = (...names: string[]) => {
+    for (const name of childOf(item, ...names) ? names : []) {
+      const at = feedDate(textOf(childOf(item, name)));
+      if (at !== "") return at;
+    }
+    return "";
+  };
   const updatedAt = date("atom:updated", "updated", "dcterms:modified", "atom:modified", "modified");
   return {
     id,

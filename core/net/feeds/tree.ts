@@ -53,13 +53,14 @@ export function feedTree(text: string, url: string): { root: FeedNode; isCut: bo
   const top: FeedNode = { name: "", attributes: {}, children: [], base: url, language: "", from: 0, opened: 0, to: text.length };
   const open: { node: FeedNode; spaces: Readonly<Record<string, string>> }[] = [{ node: top, spaces: {} }];
   const gauge = depthGauge();
-  let [count, isCut] = [0, false];
+  let [count, isCut, isPlain] = [0, false, false];
   const parser = new Parser(
     {
-      onopentag(written, attributes) {
+      onopentag(written, given) {
         gauge.enter();
         if (++count > most) throw new TooMany();
         const parent = open.at(-1)!;
+        const attributes = decodedAttributes(given);
         const spaces = spacesOf(attributes, parent.spaces);
         const base = attributes["xml:base"];
         const node = {
@@ -75,7 +76,10 @@ export function feedTree(text: string, url: string): { root: FeedNode; isCut: bo
         parent.node.children.push(node);
         open.push({ node, spaces });
       },
-      ontext(words) {
+      oncdatastart: () => void (isPlain = true),
+      oncdataend: () => void (isPlain = false),
+      ontext(given) {
+        const words = isPlain ? given : xmlDecoded(given);
         const { children } = open.at(-1)!.node;
         const last = children.length - 1;
         if (typeof children[last] === "string") children[last] += words;
@@ -86,7 +90,8 @@ export function feedTree(text: string, url: string): { root: FeedNode; isCut: bo
         if (open.length > 1) open.pop()!.node.to = parser.endIndex + 1;
       },
     },
-    { xmlMode: true, decodeEntities: true },
+    // A text comes whole and is decoded at once: the parser gives one piece for each entity, and escaped HTML is full of them.
+    { xmlMode: true, decodeEntities: false },
   );
   try {
     isCut = endsTooDeep(() => parser.end(text)) || isCut;
@@ -98,12 +103,39 @@ export function feedTree(text: string, url: string): { root: FeedNode; isCut: bo
   return root ? { root, isCut } : null;
 }
 
+function decodedAttributes(given: Record<string, string>): Readonly<Record<string, string>> {
+  for (const name in given) if (given[name]!.includes("&")) given[name] = xmlDecoded(given[name]!);
+  return given;
+}
+
+const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+/** Text of XML with the five entities it has, and numbers, as the letters they stand for; what else begins with `&` stays. */
+function xmlDecoded(text: string): string {
+  if (!text.includes("&")) return text;
+  if (text.includes("&#"))
+    return text.replace(
+      /&(?:#(?:[xX]([\da-fA-F]+)|(\d+))|(amp|lt|gt|quot|apos));/g,
+      (_, hex?: string, digits?: string, name?: string) =>
+        name === undefined ? letterOf(hex === undefined ? Number(digits) : Number.parseInt(hex, 16)) : entities[name]!,
+    );
+  return text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&apos;", "'")
+    .replaceAll("&amp;", "&");
+}
+
+const letterOf = (code: number): string =>
+  code === 0 || code > 0x10ffff || code >> 11 === 27 ? "\ufffd" : String.fromCodePoint(code);
+
 function spacesOf(attributes: Readonly<Record<string, string>>, around: Readonly<Record<string, string>>) {
   let spaces = around;
-  for (const [name, uri] of Object.entries(attributes))
-    if (name === "xmlns" || name.startsWith("xmlns:")) {
+  for (const name in attributes)
+    if (name.startsWith("xmlns") && (name.length === 5 || name[5] === ":")) {
       const prefix = name.slice(6);
-      const known = short(uri);
+      const known = short(attributes[name]!);
       spaces = { ...spaces, [`:${prefix}`]: known ?? prefix };
     }
   return spaces;
@@ -122,32 +154,49 @@ export const childrenOf = (node: FeedNode, ...names: string[]): FeedNode[] =>
 
 /** The first one of these names that is there, in the order of the names. */
 export function childOf(node: FeedNode, ...names: string[]): FeedNode | undefined {
-  for (const name of names) {
-    const found = node.children.find((child): child is FeedNode => typeof child !== "string" && child.name === name);
-    if (found) return found;
+  let found: FeedNode | undefined;
+  let rank = names.length;
+  for (const child of node.children) {
+    if (typeof child === "string") continue;
+    const place = names.indexOf(child.name);
+    if (place < 0 || place >= rank) continue;
+    [found, rank] = [child, place];
+    if (place === 0) break;
   }
-  return undefined;
+  return found;
 }
 
 /** All text in an element. */
 export const textOf = (node: FeedNode | undefined): string =>
-  node ? node.children.map((child) => (typeof child === "string" ? child : textOf(child))).join("") : "";
+  !node
+    ? ""
+    : node.children.length === 1 && typeof node.children[0] === "string"
+      ? node.children[0]
+      : node.children.map((child) => (typeof child === "string" ? child : textOf(child))).join("");
 
 /** What stands in an element, as HTML, with addresses made absolute by the xml:base of each element. */
 export function markupOf(node: FeedNode): string {
-  return node.children
-    .map((child) => {
-      if (typeof child === "string") return escapeText(child);
-      const name = child.name.replace(/^[^:]*:/, "");
-      if (!/^[a-z][a-z0-9]*$/.test(name)) return markupOf(child);
-      const attributes = Object.entries(child.attributes)
-        .filter(([key]) => /^[a-z-]+$/i.test(key) && key !== "xmlns")
-        .map(
-          ([key, value]) =>
-            ` ${key}="${xmlAttribute(/^(href|src|poster|cite)$/i.test(key) ? (URL.parse(value, child.base)?.href ?? value) : value)}"`,
-        );
-      const isVoid = /^(br|hr|img|source|wbr|col|area|track|input)$/.test(name);
-      return `<${name}${attributes.join("")}>${isVoid ? "" : `${markupOf(child)}</${name}>`}`;
-    })
-    .join("");
+  let html = "";
+  for (const child of node.children) {
+    if (typeof child === "string") {
+      html += escapeText(child);
+      continue;
+    }
+    const name = child.name.slice(child.name.indexOf(":") + 1);
+    if (!/^[a-z][a-z0-9]*$/.test(name)) html += markupOf(child);
+    else html += `<${name}${attributesOf(child)}>${isVoid.has(name) ? "" : `${markupOf(child)}</${name}>`}`;
+  }
+  return html;
+}
+
+const isVoid = new Set("br hr img source wbr col area track input".split(" "));
+
+function attributesOf({ attributes, base }: FeedNode): string {
+  let written = "";
+  for (const key in attributes) {
+    if (!/^[a-z-]+$/i.test(key) || key === "xmlns") continue;
+    const value = attributes[key]!;
+    written += ` ${key}="${xmlAttribute(/^(href|src|poster|cite)$/i.test(key) ? (URL.parse(value, base)?.href ?? value) : value)}"`;
+  }
+  return written;
 }
