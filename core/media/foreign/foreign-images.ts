@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { OwnOrigins } from "../../blogs/own-origins.ts";
 import { mapPictures } from "./map-pictures.ts";
+import { Remembered } from "./remembered.ts";
 
 /** Widths that pictures of other sites are shown in: somebody's face, and the rest. */
 export const shownWidths = { face: 128, reading: 1280 } as const;
@@ -20,7 +21,7 @@ const path = /^\/foreign\/([\w-]{22})\/(\d{3,4})\/([\w-]{1,2800})$/;
 export class ForeignImages {
   readonly #key: Buffer;
   readonly #own: OwnOrigins;
-  readonly #known = { face: new Map<string, string>(), reading: new Map<string, string>() };
+  readonly #known = { face: new Remembered(mostRemembered), reading: new Remembered(mostRemembered) };
   #revision = -1;
 
   constructor(secret: string, own: OwnOrigins) {
@@ -59,14 +60,8 @@ export class ForeignImages {
 
   #addressOf(url: string, size: keyof typeof shownWidths): string {
     if (this.#revision !== this.#own.revision) this.#forget();
-    const known = this.#known[size];
-    let address = known.get(url);
-    if (address === undefined) {
-      address = this.#made(url, shownWidths[size]);
-      if (known.size >= mostRemembered) known.clear();
-      if (url.length <= longest) known.set(url, address);
-    }
-    return address;
+    const make = (one: string) => this.#made(one, shownWidths[size]);
+    return url.length > longest ? make(url) : this.#known[size].get(url, make);
   }
 
   #made(url: string, width: number): string {
@@ -75,7 +70,7 @@ export class ForeignImages {
     if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username !== "" || parsed.password !== "") return "";
     const here = this.#own.here(parsed);
     if (here !== null) return here;
-    parsed.hash = "";
+    if (parsed.hash !== "") parsed.hash = "";
     if (parsed.href.length > longest) return "";
     const asked = `${width}/${Buffer.from(parsed.href).toString("base64url")}`;
     return `/foreign/${this.#sign(asked)}/${asked}`;
@@ -88,6 +83,6 @@ export class ForeignImages {
   // Hosts came or went: what was a stranger's may be ours now.
   #forget(): void {
     this.#revision = this.#own.revision;
-    for (const known of Object.values(this.#known)) known.clear();
+    for (const known of Object.values(this.#known)) known.forget();
   }
 }
