@@ -35,6 +35,11 @@ export interface CoreHooks {
   "account.erased": { kind: "event"; value: { accountId: string } };
   "account.suspended": { kind: "event"; value: { account: Account } };
   "account.restored": { kind: "event"; value: { account: Account } };
+  "account.shutOut": {
+    kind: "collect";
+    value: { account: Account; language: string };
+    answer: { label: string; href: string };
+  };
   "account.notice": { kind: "event"; value: { accountId: string; notice: Notice } };
   "profile.updated": { kind: "event"; value: { account: Account; before: Account } };
   "health.checks": { kind: "collect"; value: Record<string, never>; answer: HealthCheck };
@@ -145,6 +150,7 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "account.erased": { kind: "event", isDurable: true },
   "account.suspended": { kind: "event", isDurable: true, needs: "accounts:read" },
   "account.restored": { kind: "event", isDurable: true, needs: "accounts:read" },
+  "account.shutOut": { kind: "collect", limit: 2000, needs: "accounts:read" },
   "account.notice": { kind: "event", isDurable: true, needs: "accounts:read" },
   "profile.updated": { kind: "event", isDurable: true, needs: "accounts:read" },
   "health.checks": { kind: "collect", limit: 2000 },

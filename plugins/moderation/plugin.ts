@@ -1,5 +1,6 @@
 import { definePlugin, type Context } from "rookery/plugin";
 import { finishAppeal, tellAppeal } from "./appeals/appeals.ts";
+import { appealLinks } from "./appeals/at-sign-in.ts";
 import { cards } from "./card.ts";
 import { carryOut } from "./decisions/carry-out.ts";
 import { moderationDesk } from "./desk.ts";
@@ -49,6 +50,7 @@ export default definePlugin({
     "content.html": { stage: 100, run: (html, context) => folded(own(context), html, context.post) },
     "account.created": ({ account }, context) => noteNewcomer(own(context), account),
     "account.restored": { durable: true, run: ({ account }, context) => letIn(own(context), account.id) },
+    "account.shutOut": (who, context) => appealLinks(own(context), who),
     "account.deleted": {
       durable: true,
       run: ({ account }, context) =>

@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import test from "ava";
 import { decide } from "../../core/interactions/decide.ts";
 import { receive } from "../../core/interactions/receive.ts";
+import { hashPassword } from "../../core/people/passwords.ts";
 import { deleteAccount } from "../../core/residents/standing/account-standing.ts";
 
 type Kit = typeof import("../../plugins/moderation/moderation.testing.ts");
 
 const address = new URL("../../plugins/moderation/moderation.testing.ts", import.meta.url);
 const kit = existsSync(address) ? ((await import(address.href)) as Kit) : null;
-const { apply, blogOf, open } = kit ?? ({} as Kit);
+const { apply, blogOf, open, wordsOf } = kit ?? ({} as Kit);
 const there = kit ? test : test.skip;
 
 there(
@@ -112,3 +113,122 @@ there("what is kept of somebody goes after their account is erased; what they re
   t.deepEqual(await at.rows("SELECT id FROM p_moderation_cases WHERE title LIKE '%Reeds%'"), []);
   t.deepEqual(host.failures(), []);
 });
+
+there("the end of a limit lets out what it held, and nothing that the look at new accounts held", async (t) => {
+  const { host, kim, lee, mia, say, store, at } = await open(t, { areNew: true });
+  await store.follow(kim.id, (await store.resolve("lee"))!.id);
+  const byMia = await host.as(mia);
+  const there = await say(kim, "Reeds");
+  const reply = (n: number, html: string) =>
+    receive(host.house.scopeOf(kim, blogOf(host, kim), "test"), {
+      kind: "reply",
+      source: `https://lee.example/r${n}`,
+      postId: there.id,
+      author: { name: "Lee", url: "https://lee.example/" },
+      html,
+      via: "test",
+      accountId: lee.id,
+    });
+  const states = async () => (await at.rows("SELECT state FROM interactions ORDER BY source_url")).map(({ state }) => state);
+  const old = await say(lee, "Before the limit");
+  await say(lee, "Spam: https://boats.example/1");
+  await apply(byMia, { person: lee.id, act: "limit", reason: "Too loud." });
+  await say(lee, "Under the limit");
+  await say(lee, "More spam: https://boats.example/2");
+  await reply(1, "A kind word");
+  await reply(2, 'Buy <a href="https://boats.example/3">boats</a>');
+  await host.edit(old, { text: "Before the limit, mended" });
+  await host.runJobs();
+  t.deepEqual([await wordsOf(store, kim), await states()], [["Reeds"], ["held", "held"]]);
+
+  const undo = async () => {
+    const [row] = await at.rows("SELECT id FROM p_moderation_actions WHERE state = 'active'");
+    t.is((await byMia.post("/admin/moderation/undo", { person: lee.id, action: String(row!.id) })).status, 303);
+    await host.runJobs();
+  };
+  await undo();
+  const words = async () => (await wordsOf(store, kim)).filter((one) => one !== "Reeds" && one !== "A kind word");
+  t.deepEqual(await words(), ["Under the limit", "Before the limit, mended"]);
+  t.deepEqual(await states(), ["visible", "held"]);
+  t.regex((await byMia.get("/admin/moderation/held")).text, /Spam[\s\S]*More spam[\s\S]*Buy boats/);
+  await reply(1, '<a href="https://boats.example/4">A kind word</a>');
+  t.deepEqual(await states(), ["held", "held"], "an address behind the same words is looked at");
+
+  await apply(byMia, { person: lee.id, act: "hold", reason: "Let us see." });
+  await say(lee, "Held on purpose");
+  await undo();
+  t.is((await words())[0], "Held on purpose", "nothing was wrong with it");
+  t.is((await at.rows("SELECT id FROM p_moderation_judged WHERE state = 'held'")).length, 4);
+
+  await apply(byMia, { person: lee.id, act: "limit", length: "day", reason: "Too loud." });
+  await say(lee, "Meant to stay at home");
+  await host.edit(old, { text: "Before the limit, mended twice" });
+  await host.runJobs();
+  await byMia.post("/admin/moderation/held", { person: lee.id, intent: "pass" });
+  await host.runJobs();
+  const out = ["Held on purpose", "More spam: boats.example", "Under the limit", "Spam: boats.example"];
+  const short = async () => (await words()).map((one) => one.replace(/https:\/\/(boats.example)\S*/, "$1"));
+  t.deepEqual(await short(), out, "what a moderator looked at goes out, and nothing else");
+  host.clock.advance({ hours: 25 });
+  await host.runJobs();
+  t.deepEqual(await short(), [...out, "Before the limit, mended twice"], "an old post is there again, what is new stays at home");
+  t.deepEqual([host.failures(), await host.deadJobs()], [[], []]);
+});
+
+there(
+  "somebody suspended who has no address reads why at the sign-in and can appeal from there, without a session",
+  async (t) => {
+    const { host, kim, lee, mia, at } = await open(t);
+    const password = "eight geese on the lawn";
+    const hash = await hashPassword(password);
+    await host.house.storage.write((db) =>
+      db.run("UPDATE accounts SET email = NULL, password_hash = ? WHERE id = ?", [hash, lee.id]),
+    );
+    const origin = host.house.site.url.replace(/\/$/, "");
+    const jar = new Map<string, string>();
+    const ask = async (path: string, form?: Record<string, string>) => {
+      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+      const headers = { cookie, ...(form && { origin }) };
+      const answer = await host.request({
+        method: form ? "POST" : "GET",
+        path,
+        host: "hub.example",
+        headers,
+        ...(form && { form }),
+      });
+      for (const line of [answer.headers["set-cookie"] ?? []].flat())
+        jar.set(...(/^([^=]+)=([^;]*)/.exec(line)!.slice(1) as [string, string]));
+      return answer;
+    };
+    const csrfOf = (text: string) => /name="csrf" value="([^"]*)"/.exec(text)![1]!;
+    const enter = async (typed = password) =>
+      ask("/signin", { csrf: csrfOf((await ask("/signin")).text), name: "lee", password: typed });
+    const linkIn = (text: string) => /href="(\/appeal\/[0-9A-Z]{26}\?key=[\w.]+)">Read the decision and appeal/.exec(text)?.[1];
+
+    // By an admin, outside of the desk: there is nothing to appeal against here.
+    t.is((await (await host.as(kim)).post("/admin/people/lee/suspend", { reason: "By hand." })).status, 303);
+    t.is(linkIn((await enter()).text), undefined);
+    t.is((await (await host.as(kim)).post("/admin/people/lee/restore", {})).status, 303);
+    await host.runJobs();
+
+    await apply(await host.as(mia), { person: lee.id, act: "suspend", reason: "Sells herons." });
+    t.is(linkIn((await enter("something else")).text), undefined, "nobody learns it who does not know the password");
+    const refused = await enter();
+    t.is(refused.status, 403);
+    t.regex(refused.text, /Sells herons\./);
+    const link = linkIn(refused.text)!;
+    t.is((await ask("/account")).status, 303, "no session");
+    const page = await ask(link);
+    t.is(page.status, 200);
+    t.is((await ask(`${link.slice(0, -1)}${link.endsWith("0") ? "1" : "0"}`)).status, 404, "forged");
+    const [path, key] = link.split("?key=") as [string, string];
+    t.is((await ask(path, { csrf: csrfOf(page.text), key, words: "They were mine." })).status, 303);
+    t.deepEqual(
+      (await at.rows("SELECT words, account_id FROM p_moderation_appeals")).map((row) => [row.words, row.account_id]),
+      [["They were mine.", lee.id]],
+    );
+    host.clock.advance({ hours: 25 });
+    t.is((await ask(link)).status, 404, "good for a day");
+    t.deepEqual(host.failures(), []);
+  },
+);

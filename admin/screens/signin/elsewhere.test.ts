@@ -112,8 +112,8 @@ test("the second step is asked for, the suspended stay out, and what is taken aw
   t.is((await arrive()).headers.location, "/signin/code?next=%2F");
   await storage.write((db) => db.run("UPDATE accounts SET state = 'suspended' WHERE id = ?", [lee.id]));
   const closed = await arrive();
-  t.is(closed.status, 422);
-  t.regex(closed.text, /is closed/);
+  t.is(closed.status, 403);
+  t.regex(closed.text, /is suspended/);
   await storage.write((db) => db.run("UPDATE accounts SET state = 'active' WHERE id = ?", [lee.id]));
   const id = /identities\/(\w{26})\/remove/.exec((await visitor.get("/account")).text)![1]!;
   t.is((await kim.post(`/account/identities/${id}/remove`, {})).status, 404, "nobody else takes it away");

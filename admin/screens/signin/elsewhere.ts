@@ -10,7 +10,8 @@ import { safePath } from "../../safe-path.ts";
 import { connectIdentity } from "../account/identities.ts";
 import { entered, toCode, tooOften, visitorOf, withRetry } from "./entering.ts";
 import { bindingOf } from "./passkey.ts";
-import { signInPage } from "./password.ts";
+import { shutOut } from "./shut-out.ts";
+import { signInPage } from "./page.ts";
 import { refusedBy } from "./ways.ts";
 
 /** Sends somebody to where they prove who they are. */
@@ -57,5 +58,6 @@ export async function comeBack(request: AdminRequest): Promise<ScreenReply> {
       ? entered(request, { ...result, next: errand.next })
       : toCode(request, { ...result, next: errand.next });
   if (result.reason === "deleted") return request.redirect(`/account/recall?token=${result.recall}`);
-  return page(request.t(`signin.identity-${result.reason}`, { identity }), 422);
+  if (result.reason === "suspended") return shutOut(request, { ...result, next: errand.next, name: "" });
+  return page(request.t("signin.identity-unknown", { identity }), 422);
 }

@@ -4,7 +4,7 @@ import { safePath } from "../../safe-path.ts";
 import { one } from "../../fields.ts";
 import type { AdminRequest } from "../../request.ts";
 import { entered, toCode, tooOften, visitorOf, withRetry } from "./entering.ts";
-import { signInPage } from "./password.ts";
+import { signInPage } from "./page.ts";
 
 /** Mails a link to sign in; the answer is the same whoever the name belongs to. */
 export async function mailLinkTo(request: AdminRequest) {

@@ -9,7 +9,8 @@ import { safePath } from "../../safe-path.ts";
 import { one } from "../../fields.ts";
 import type { AdminRequest } from "../../request.ts";
 import { entered, tooOften, visitorOf, withRetry } from "./entering.ts";
-import { signInPage } from "./password.ts";
+import { signInPage } from "./page.ts";
+import { shutOut } from "./shut-out.ts";
 
 /** Where and when a passkey is asked for. */
 export function ceremonyOf({ house, scope }: AdminRequest): CeremonyParts {
@@ -40,6 +41,7 @@ export async function takePasskey(request: AdminRequest): Promise<ScreenReply> {
   const result = await enterByPasskey(ceremonyOf(request), visitor, answer);
   if (result.ok) return entered(request, { cookie: result.cookie, next });
   const page = (sentence: string, status: number) => signInPage(request, { next, name: "", errors: { name: sentence } }, status);
+  if (result.reason === "suspended") return shutOut(request, { ...result, next, name: "" });
   if (result.reason === "wrong") return page(request.t("signin.wrong-passkey"), 422);
   return withRetry(await page(tooOften(request, result.retryAfter), 429), result.retryAfter);
 }

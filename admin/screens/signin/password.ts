@@ -1,22 +1,11 @@
 import { audit } from "../../../core/people/audit.ts";
 import { endSession } from "../../../core/people/sessions.ts";
 import { signIn } from "../../../core/people/sign-in.ts";
-import { standingOf } from "../../../core/residents/standing/standing.ts";
-import { signUpRules } from "../../../core/residents/joining/sign-up-rules.ts";
-import { openPlaces } from "../../plugin-screens/plugin-places.ts";
 import { safePath } from "../../safe-path.ts";
 import type { AdminRequest } from "../../request.ts";
 import { entered, toCode, tooOften, visitorOf, withRetry } from "./entering.ts";
-import { waysToSignIn } from "./ways.ts";
-
-/** What the page of sign-in shows. */
-export type SignInPage = {
-  readonly next: string;
-  readonly name: string;
-  /** What was typed for other ways, by plugin. */
-  readonly with?: Readonly<Record<string, string>>;
-  readonly errors?: Record<string, string>;
-};
+import { signInPage } from "./page.ts";
+import { shutOut } from "./shut-out.ts";
 
 /** The page of sign-in; who is signed in goes on. */
 export function show(request: AdminRequest) {
@@ -35,11 +24,7 @@ export async function enter(request: AdminRequest) {
   if (result.reason === "code") return toCode(request, { halfway: result.halfway, next });
   if (result.reason === "deleted") return request.redirect(`/account/recall?token=${result.recall}`);
   if (result.reason === "wrong") return signInPage(request, { next, name, errors: { name: request.t("signin.wrong") } }, 422);
-  if (result.reason === "suspended") {
-    const why = await standingOf(request.house.storage, ["account", result.accountId]);
-    const sentence = request.t(why?.reason ? "signin.suspended-because" : "signin.suspended", { reason: why?.reason ?? "" });
-    return signInPage(request, { next, name, errors: { name: sentence } }, 403);
-  }
+  if (result.reason === "suspended") return shutOut(request, { ...result, next, name });
   const errors = { name: tooOften(request, result.retryAfter) };
   return withRetry(await signInPage(request, { next, name, errors }, 429), result.retryAfter);
 }
@@ -53,16 +38,4 @@ export async function leave(request: AdminRequest) {
     await audit(db, entry, scope.clock.now());
   });
   return { ...request.redirect("/signin", request.t("signin.left")), session: null };
-}
-
-/** Draws the page of sign-in with what was typed. */
-export async function signInPage(request: AdminRequest, data: SignInPage, status = 200) {
-  const { mode } = await signUpRules(request.house.storage);
-  const mayJoin = mode === "open" || mode === "approval";
-  return request.html(
-    "screens/signin/signin",
-    request.t("signin.title"),
-    { with: {}, ...data, mayJoin, ways: waysToSignIn(request), open: openPlaces(request) },
-    { status },
-  );
 }

@@ -6,10 +6,11 @@ import { createLink } from "../one-time-links.ts";
 import type { Visitor } from "../sessions.ts";
 import { identityBy, noteIdentityUse } from "./identities.ts";
 
-/** A session or the question for a code; or why not: nobody's identity, an account that is closed, or one to call back. */
+/** A session or the question for a code; or why not: nobody's identity, an account that is suspended, or one to call back. */
 export type ByIdentity =
   | ({ readonly ok: true } & Entered)
-  | { readonly ok: false; readonly reason: "unknown" | "closed" }
+  | { readonly ok: false; readonly reason: "unknown" }
+  | { readonly ok: false; readonly reason: "suspended"; readonly accountId: string }
   | { readonly ok: false; readonly reason: "deleted"; readonly recall: string };
 
 /** Signs in whoever proved an identity elsewhere. Whoever has a second step is asked for it next. */
@@ -30,7 +31,7 @@ export async function enterByIdentity(
     if (person.state !== "active") {
       const failed = { action: "sign-in.failed", accountId: person.id, subject: person.username, via: "web", address };
       await audit(db, { ...failed, detail: { by: "identity" } }, now);
-      return { ok: false, reason: "closed" };
+      return { ok: false, reason: "suspended", accountId: person.id };
     }
     await noteIdentityUse(db, found.id, now);
     return { ok: true, ...(await enter(db, person, { userAgent, address, by: "identity" }, now)) };

@@ -12,6 +12,7 @@ import { notePasskeyUse, type Passkey } from "./passkeys.ts";
 export type ByPasskey =
   | { readonly ok: true; readonly cookie: string }
   | { readonly ok: false; readonly reason: "wrong" }
+  | { readonly ok: false; readonly reason: "suspended"; readonly accountId: string }
   | { readonly ok: false; readonly reason: "too-many"; readonly retryAfter: number };
 
 /** Signs somebody in by a passkey: it says who they are and is both steps in one. */
@@ -25,6 +26,7 @@ export async function enterByPasskey(
   if (retryAfter > 0) return { ok: false, reason: "too-many", retryAfter };
   const proof = await checkProof(parts, { purpose: "sign-in", binding: visitor.binding }, answer);
   const person = proof && (await personById(storage, proof.passkey.accountId));
+  if (proof && person?.state === "suspended") return { ok: false, reason: "suspended", accountId: person.id };
   if (!proof || person?.state !== "active") return { ok: false, reason: "wrong" };
   const { userAgent, address } = visitor;
   const cookie = await storage.write(async (db) =>

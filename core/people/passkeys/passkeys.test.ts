@@ -158,7 +158,7 @@ test("a suspended person's passkey opens nothing", async (t) => {
   const device = await withPasskey(storage, kim);
   await storage.write((db) => suspend(db, kim.id, later(1)));
 
-  t.like(await enterWith(storage, device), { ok: false, reason: "wrong" });
+  t.deepEqual(await enterWith(storage, device), { ok: false, reason: "suspended", accountId: kim.id });
 });
 
 test("one passkey is not kept twice, and 20 are the most", async (t) => {

@@ -1,5 +1,6 @@
 import { PublicError, isUlid } from "rookery/plugin";
 import { appeal, appealLength, appealOf, isInTime } from "../appeals/appeals.ts";
+import { fitsSignedWord } from "../appeals/at-sign-in.ts";
 import { fitsLink } from "../appeals/link.ts";
 import { actionsOf, decisionById, decisionsAbout, type Decision } from "../decisions/history.ts";
 import { ownOf, refusalOf, type Request } from "./request.ts";
@@ -78,12 +79,13 @@ async function view(request: Request, decision: Decision, { at, t, key, problem 
   };
 }
 
-// Whoever it is about, signed in or with the mailed word; nobody else learns that there is such a decision.
+// Whoever it is about, signed in or with the word that was mailed, or given at the sign-in; nobody else learns that there is such a decision.
 async function theirs(request: Request, key: string): Promise<Decision> {
   const id = request.params.id ?? "";
   const decision = isUlid(id) ? await decisionById(ownOf(request), id) : null;
   const isTheirs = decision && request.account !== null && decision.accountId === request.account.id;
-  if (!decision || !(isTheirs || fitsLink(decision, key)))
+  const fits = decision !== null && (fitsLink(decision, key) || (await fitsSignedWord(ownOf(request), decision, key)));
+  if (!decision || !(isTheirs || fits))
     throw new PublicError("no-decision", "There is no such decision, or it is about somebody else.", 404);
   return decision;
 }
