@@ -9,6 +9,7 @@ import { accountExport } from "./export.ts";
 import { actionsOf, replyBox } from "./offers.ts";
 import type { Own } from "./own.ts";
 import { screens } from "./screens.ts";
+import { spotOf } from "./reading/spot.ts";
 import { conversations, repliesStore } from "./store.ts";
 import { tables } from "./tables.ts";
 import { withNames } from "./text/names.ts";
@@ -32,6 +33,7 @@ export default definePlugin({
   collections: { unsent: { indexes: ["accountId"] } },
   services: {
     "replies.store": (context) => repliesStore(context as () => Own),
+    "webmention.target": (context) => ({ at: (url) => spotOf(context as () => Own, url) }),
     "replies.conversation": (context) => conversations(context as () => Own),
     "account.export": (context) => accountExport(context as () => Own),
   },

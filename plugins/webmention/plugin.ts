@@ -1,7 +1,7 @@
 import { definePlugin, type Interaction, type Post } from "rookery/plugin";
 import { faceRoute } from "./faces.ts";
 import { again, verify } from "./receiving/desk.ts";
-import { formRoute, receiveRoute, statusRoute } from "./receiving/endpoint.ts";
+import { endpointOf, formRoute, receiveRoute, statusRoute } from "./receiving/endpoint.ts";
 import { dropComments } from "./receiving/nested.ts";
 import { screens } from "./screens.ts";
 import { deliver } from "./sending/deliver.ts";
@@ -37,7 +37,10 @@ export default definePlugin({
   settings,
   tables,
   collections: { entries: {}, hosts: {}, faces: {}, desk: {} },
-  services: { "webmention.sender": (context) => webmentionSender(context as () => Own) },
+  services: {
+    "webmention.sender": (context) => webmentionSender(context as () => Own),
+    "webmention.receiver": (context) => ({ endpointOf: (blogId) => endpointOf(context() as Own, blogId) }),
+  },
   hooks: {
     "response.links": (_, { blog, settings: { receive } }) =>
       receive ? [{ rel: "webmention", href: `${blog.url}webmention` }] : [],

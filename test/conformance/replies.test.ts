@@ -193,3 +193,60 @@ check(
     t.deepEqual(host.failures(), []);
   },
 );
+
+check(
+  "a reply's own page takes answers from other sites: they stand below it, follow their source, and go with it",
+  async (t) => {
+    const { host, store, threads, kim, ana, post, blogOf } = await open(t, "webmention", { dashboard: true });
+    const first = await store.reply({ accountId: ana.id, number: post.number, text: "Herons" });
+    const page = await host.request({ host: "hub.example", path: new URL(first.url).pathname });
+    const [, endpoint] = /<a rel="webmention" href="([^"]+)"/.exec(page.text)!;
+    const source = "https://una.example/1";
+    const says = (html: string) => host.network.on(`GET ${source}`, { html: `<div class="h-entry">${html}</div>` });
+    const answer = `<a class="u-in-reply-to" href="${first.url}"></a>`;
+    const send = async (target: string, from = source) => {
+      const { host: blog, pathname: path } = new URL(endpoint!);
+      const sent = await host.request({ host: blog, path, form: { source: from, target } });
+      host.clock.advance({ minutes: 1 });
+      await host.runJobs();
+      return sent.status;
+    };
+    const below = async () =>
+      (await threads.of(post.url))!.replies.map(({ html, replyTo }) => [html.replace(/<[^>]*>/g, "").trim(), replyTo]);
+
+    says(`${answer}<p class="e-content">Where?</p>`);
+    t.is(await send(first.url), 201);
+    t.deepEqual(await below(), [
+      ["Herons", post.number],
+      ["Where?", first.number],
+    ]);
+    // The same page answers the post as well: one answer still, and it stays for the one that it still links to.
+    const both = `${answer}<a class="u-in-reply-to" href="${post.url}"></a>`;
+    says(`${both}<p class="e-content">Where now?</p>`);
+    t.is(await send(post.url), 201);
+    t.deepEqual((await below())[1], ["Where now?", first.number]);
+    says(`<a class="u-in-reply-to" href="${post.url}"></a><p class="e-content">Where else?</p>`);
+    t.is(await send(first.url), 201);
+    t.deepEqual((await below())[1], ["Where else?", post.number]);
+    says("<p class='e-content'>Nothing</p>");
+    t.is(await send(first.url), 201);
+    t.is(await send(post.url), 201);
+    t.deepEqual(await below(), [["Herons", post.number]]);
+
+    // A like of the reply is none of the post; a post of this installation answers it too.
+    says(`<a class="u-like-of" href="${first.url}"></a>`);
+    t.is(await send(first.url), 201);
+    t.is((await host.house.storage.query("SELECT id FROM interactions WHERE kind = 'like'")).length, 0);
+    const inReplyTo = { "in-reply-to": [first.url] };
+    await host.publish({ text: "From my blog", title: "", properties: inReplyTo }, blogOf(kim), kim);
+    host.clock.advance({ minutes: 5 });
+    await host.runJobs();
+    t.deepEqual((await below())[1], ["From my blog", first.number]);
+
+    t.is(await send(`${first.url.slice(0, -26)}01JNONE0000000000000000000`), 400);
+    await store.remove(ana.id, first.url);
+    await host.runJobs();
+    t.is(await send(first.url), 400);
+    t.deepEqual(host.failures(), []);
+  },
+);

@@ -1,5 +1,6 @@
 import type { Reply } from "rookery/plugin";
 import { hubOf } from "../own.ts";
+import { endpointAt } from "../reading/spot.ts";
 import { isHeard, standingOf } from "../reading/standing.ts";
 import { rowById } from "../rows/find.ts";
 import { urlOf } from "../rows/reply-row.ts";
@@ -36,6 +37,7 @@ export async function showPage(request: Request) {
       toName: row.toName,
       conversation: row.number > 0 ? at(`/c/${row.number}`) : "",
       standing,
+      endpoint: isOpen ? await endpointAt(context, row.targetBlog) : "",
       reason: row.reason,
       isYours,
       canEdit: isYours && canEdit(context, row),

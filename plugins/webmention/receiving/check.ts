@@ -5,8 +5,9 @@ import type { Facts, Mention } from "../source/facts.ts";
 import { ownSource } from "../source/own-source.ts";
 import { webSource } from "../source/web-source.ts";
 import { isVouched, knowSite } from "../vouch.ts";
+import { spotOf } from "./target.ts";
 import { keepComments, removeComments } from "./nested.ts";
-import { namesOf, noteReceived, type Received } from "./received.ts";
+import { namesOf, noteReceived, receivedFrom, wantChecked, type Received } from "./received.ts";
 
 // Five minutes, an hour, six hours: then the source is left alone, and what was there of it stays.
 const waits = [300, 3_600, 21_600] as const;
@@ -16,10 +17,15 @@ export async function check(context: Own, one: Received): Promise<void> {
   const post = await context.posts.byId(one.postId);
   if (post?.status !== "published" || post.visibility === "private")
     return end(context, one, { state: "rejected", reason: "no-post" });
+  const spot = await spotOf(context, one.target);
+  if (!spot && !(await context.blogAt(one.target))) return end(context, one, { state: "rejected", reason: "no-post" });
   const facts = await lookAt(context, one);
   switch (facts.state) {
     case "found":
-      return keep(context, one, post, facts.mention);
+      // Of what is said under a post nobody likes or reposts the post.
+      if (spot && facts.mention.kind !== "reply" && facts.mention.kind !== "mention")
+        return end(context, one, { state: "rejected", reason: "unwanted" });
+      return keep(context, one, post, { ...facts.mention, ...(spot && { parentSource: spot.parentSource }) });
     case "gone":
     case "no-link":
       await forget(context, one);
@@ -37,13 +43,13 @@ async function lookAt(context: Own, { source, target }: Received): Promise<Facts
   return blog ? ownSource(context, blog, source, target) : webSource(context, source, target);
 }
 
-async function keep(context: Own, one: Received, post: Post, mention: Mention): Promise<void> {
+async function keep(context: Own, one: Received, post: Post, mention: Mention & { parentSource?: string }): Promise<void> {
   const vouched = await vouchedBy(context, one);
   if (vouched === "later") return later(context, one);
   if (vouched === "no") return end(context, one, { state: "rejected", reason: "vouch" });
   const storedAs = await nameFor(context, one, post);
   const photo = mention.accountId === undefined ? await faceOf(context, mention.author.photo) : mention.author.photo;
-  const parentSource = await parentOf(context, mention);
+  const parentSource = mention.parentSource ?? (await parentOf(context, mention));
   const stored = await context.interactions.receive({
     kind: mention.kind,
     source: storedAs,
@@ -95,6 +101,12 @@ async function vouchedBy(context: Own, { vouch, source }: Received): Promise<str
 async function forget(context: Own, one: Received): Promise<void> {
   // Its name is not noted where it was sent again while we looked.
   const name = one.storedAs || one.source;
+  // The same page may have been sent for the post too, and for what is said under it: whether it still links there is looked at first.
+  const others = (await receivedFrom(context, one.source)).filter(
+    ({ id, storedAs, state }) => id !== one.id && storedAs === name && state === "accepted",
+  );
+  for (const { source, target, postId, vouch } of others) await wantChecked(context, { source, target, postId, vouch });
+  if (others.length > 0) return;
   const stored = await context.interactions.bySource(name);
   if (stored?.via === context.pluginId && stored.postId === one.postId) await context.interactions.removeBySource(name);
   await removeComments(context, one, new Set());

@@ -1,5 +1,5 @@
 import { PublicError, type Reply, type RouteRequest } from "rookery/plugin";
-import type { Settings } from "../settings.ts";
+import type { Own, Settings } from "../settings.ts";
 import { webUrl } from "../web-url.ts";
 import { countUse } from "./often.ts";
 import { plainPage } from "./plain-page.ts";
@@ -13,6 +13,17 @@ const often = {
   host: { times: 1_000, seconds: 2_000 },
   blog: { times: 3_000, seconds: 600 },
 } as const;
+
+/** Where webmentions for a blog are sent to; empty while it takes none. */
+export async function endpointOf(context: Own, blogId: string): Promise<string> {
+  try {
+    const there = await context.as({ blog: blogId });
+    return there.settings.receive ? `${there.blog.url}webmention` : "";
+  } catch (error) {
+    if (error instanceof PublicError) return "";
+    throw error;
+  }
+}
 
 /** `POST BLOG/webmention`: 201 with the address of a status page, or a 4xx with a sentence. */
 export async function receiveRoute({ context, form, address }: RouteRequest<Settings>): Promise<Reply> {

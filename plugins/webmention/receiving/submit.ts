@@ -3,6 +3,7 @@ import type { Own } from "../settings.ts";
 import { webUrl, withoutFragment } from "../web-url.ts";
 import { isCrowded, wantChecked } from "./received.ts";
 import { ring } from "./ring.ts";
+import { spotOf } from "./target.ts";
 
 const [mostWaiting, patience] = [1_000, 60] as const;
 
@@ -40,12 +41,14 @@ function addresses(context: Own, said: Submitted): { source: URL; target: URL } 
   return { source, target };
 }
 
-// The target may be on any blog of the installation, at a domain it had before or a path it moved from.
+// The target may be on any blog of the installation, at a domain it had before or a path it moved from; or a page of what was said under a post.
 async function targetHere(context: Own, target: URL): Promise<{ there: Own; post: Post }> {
-  const blog = await context.blogAt(target.href);
-  if (!blog) throw new PublicError("webmention.not-here", context.t("refuse.not-here"), 400);
-  const there = blog.id === context.blog.id ? context : await acting(context, blog.id);
-  const post = there.settings.receive ? await there.posts.byUrl(target.href, { any: true }) : null;
+  const spot = await spotOf(context, target.href);
+  const blogId = spot?.blogId ?? (await context.blogAt(target.href))?.id;
+  if (blogId === undefined) throw new PublicError("webmention.not-here", context.t("refuse.not-here"), 400);
+  const there = blogId === context.blog.id ? context : await acting(context, blogId);
+  const find = () => (spot ? there.posts.byId(spot.postId) : there.posts.byUrl(target.href, { any: true }));
+  const post = there.settings.receive ? await find() : null;
   if (post?.status !== "published" || post.visibility === "private")
     throw new PublicError("webmention.no-post", context.t("refuse.no-post"), 400);
   return { there, post };

@@ -1,4 +1,5 @@
 import { PublicError } from "rookery/plugin";
+import { spotOf } from "../receiving/target.ts";
 import { submit } from "../receiving/submit.ts";
 import type { Own } from "../settings.ts";
 import type { Outcome } from "./deliver.ts";
@@ -9,12 +10,13 @@ import type { Sent } from "./sent.ts";
  * private addresses. Null for a target elsewhere.
  */
 export async function handOver(context: Own, { source, target }: Sent): Promise<Outcome | null> {
-  const blog = await context.blogAt(target);
-  // The pages of people and replies have no endpoint.
+  const blog = (await context.blogAt(target)) ?? (await spotOf(context, target))?.blogId;
+  // Other pages of the installation, such as those of people, have no endpoint.
   if (!blog) return URL.parse(target)?.host === URL.parse(context.site.url)?.host ? { state: "none" } : null;
-  const endpoint = `${blog.url}webmention`;
+  let endpoint = "";
   try {
     const there = await context.as({ blog });
+    endpoint = `${there.blog.url}webmention`;
     if (!there.settings.receive) return { state: "none" };
     const statusUrl = await submit(there, { source, target });
     return { state: "sent", endpoint, status: 201, statusUrl };
