@@ -120,7 +120,8 @@ export const createCases: readonly Case[] = [
     "300: a photo as a file",
     async (client) => {
       const url = await client.make(client.post({ body: await withFiles({ photo: [await picture("jpeg")] }) }));
-      const [photo] = (await client.source(url)).properties.photo!;
+      const [photo] = (await client.source(url)).properties.photo ?? [];
+      assert.ok(photo, "the photo is there");
       assert.match((await ask(addressOf(photo))).headers.get("content-type") ?? "", /^image\/jpeg/);
       assert.equal((await client.entry(url)).properties.photo?.length, 1);
     },
@@ -130,7 +131,7 @@ export const createCases: readonly Case[] = [
     async (client) => {
       const files = [await picture("jpeg"), await picture("jpeg", "maroon")];
       const url = await client.make(client.post({ body: await withFiles({ "photo[]": files }) }));
-      const addresses = (await client.source(url)).properties.photo!.map(addressOf);
+      const addresses = (await client.source(url)).properties.photo?.map(addressOf);
       assert.equal(new Set(addresses).size, 2);
       assert.equal((await client.entry(url)).properties.photo?.length, 2);
     },

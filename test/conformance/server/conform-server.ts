@@ -23,19 +23,26 @@ export type ConformServer = {
 const command = fileURLToPath(new URL("../../../core/cli/rookery.mjs", import.meta.url));
 
 /**
- * Starts one, with a key for each text of scopes; `plugins` are switched on besides those of the usual set, `env` is for the server, `prepare` may change its data before.
+ * Starts one, with a key for each text of scopes; `plugins` are switched on besides those of the usual set, `env` is for the server,
+ * `prepare` may change its data before, `before` sets something before it, as a proxy stands, and gives the port that others know.
  * Names under localhost lead to this machine from here on.
  */
 export async function conformServer(
   t: Teardown,
   scopes: readonly string[],
-  more: { plugins?: readonly string[]; env?: Record<string, string>; prepare?: (data: string) => void } = {},
+  more: {
+    plugins?: readonly string[];
+    env?: Record<string, string>;
+    prepare?: (data: string) => void;
+    before?: (port: number) => Promise<number>;
+  } = {},
 ): Promise<ConformServer> {
   reachLocalhost();
   const data = mkdtempSync(join(tmpdir(), "rookery-conform-"));
   t.teardown(() => rmSync(data, { recursive: true, force: true }));
   const port = await freePort();
-  const env = { ROOKERY_DATA: data, ROOKERY_URL: `http://localhost:${port}`, ROOKERY_PORT: String(port), LOG_LEVEL: "error" };
+  const url = `http://localhost:${more.before ? await more.before(port) : port}`;
+  const env = { ROOKERY_DATA: data, ROOKERY_URL: url, ROOKERY_PORT: String(port), LOG_LEVEL: "error" };
   const init = ["init", "--title", "Kim", "--username", "kim", "--password-stdin"];
   const page = (await rookery(init, env, "correct horse battery 9")).trim().split("\n").at(-1)!;
   const tokens: string[] = [];
@@ -43,7 +50,7 @@ export async function conformServer(
     tokens.push((await rookery(["token", "create", "--username", "kim", "--scope", scope], env)).trim());
   for (const id of more.plugins ?? []) await rookery(["plugin", "enable", id, "--yes"], env);
   more.prepare?.(data);
-  const server = await startServer(t, { data, port, env: more.env ?? {} });
+  const server = await startServer(t, { data, port, env: { ROOKERY_URL: url, ...more.env } });
   return { server, page, tokens, rookery: (words) => rookery(words, env) };
 }
 
