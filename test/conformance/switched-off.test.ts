@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import test from "ava";
-import { conformServer } from "./server/conform-server.ts";
+import { createTestHost } from "../../core/testing.ts";
 
-const plugins = ["indieauth", "micropub", "webmention", "websub", "rsscloud", "xmlrpc", "bookmarks", "feeds"];
-const isThere = plugins.every((id) => existsSync(new URL(`../../plugins/${id}/plugin.ts`, import.meta.url)));
+const plugins = ["feeds", "indieauth", "micropub", "webmention", "websub", "rsscloud", "xmlrpc", "bookmarks"];
+const folder = (id: string) => new URL(`../../plugins/${id}`, import.meta.url).pathname;
+const isThere = plugins.every((id) => existsSync(`${folder(id)}/plugin.ts`));
 
 /** Where a plugin shows itself on the blog: what tells of its endpoint, read from the page and its feed. */
 const signs: Readonly<Record<string, (pages: string) => string | undefined>> = {
@@ -19,15 +20,15 @@ const signs: Readonly<Record<string, (pages: string) => string | undefined>> = {
 (isThere ? test : test.skip)(
   "each plugin of the open web that is switched off leaves no link and no endpoint; the others stay",
   async (t) => {
-    const { page, server, tokens, rookery } = await conformServer(t, ["create"], {
-      plugins: ["rsscloud", "xmlrpc", "bookmarks"],
-    });
-    const headers = { authorization: `Bearer ${tokens[0]}` };
-    const body = new URLSearchParams({ h: "entry", "bookmark-of": "https://lee.example/", name: "Lee" });
-    t.is((await fetch(`${page}micropub`, { method: "POST", headers, body })).status, 201);
+    const given = plugins.map(async (id) => ({ plugin: (await import(`${folder(id)}/plugin.ts`)).default, folder: folder(id) }));
+    const host = await createTestHost(t, { plugins: await Promise.all(given) });
+    const headers = { authorization: `Bearer ${await host.token({ scopes: ["create"] })}` };
+    host.network.on("GET https://lee.example/", { html: "<p>Herons</p>" });
+    const form = { h: "entry", "bookmark-of": "https://lee.example/", name: "Lee" };
+    t.is((await host.request({ method: "POST", path: "/micropub", headers, form })).status, 201);
     const seen = async () => {
-      const answers = await Promise.all([page, `${page}feed.xml`].map((url) => fetch(url)));
-      return (await Promise.all(answers.map(async (one) => `${one.headers.get("link") ?? ""}\n${await one.text()}`))).join("\n");
+      const answers = await Promise.all([host.get("/"), host.get("/feed.xml")]);
+      return answers.map(({ headers, text }) => `${headers.link ?? ""}\n${text}`).join("\n");
     };
     const told = async () => {
       const pages = await seen();
@@ -36,22 +37,20 @@ const signs: Readonly<Record<string, (pages: string) => string | undefined>> = {
     const all = Object.keys(signs);
     const pages = await seen();
     t.deepEqual(await told(), all);
-    const endpoint = (id: string) => new URL(signs[id]!(pages)!, id === "rsscloud" ? server.url : page).href;
-    const method = (id: string) => (id === "websub" || id === "rsscloud" ? "POST" : "GET");
-    const isAnswered = async (id: string) => (await fetch(endpoint(id), { method: method(id) })).status !== 404;
+    const isAnswered = async (id: string) => {
+      const method = id === "websub" || id === "rsscloud" ? "POST" : "GET";
+      const { pathname, host: at } = new URL(signs[id]!(pages)!, id === "rsscloud" ? host.house.settings.url : host.blog.url);
+      return (await host.request({ method, host: at.split(":")[0]!, path: pathname })).status !== 404;
+    };
     const answered = async () => (await Promise.all(all.map(async (id) => ((await isAnswered(id)) ? [id] : [])))).flat();
     t.deepEqual(await answered(), all);
 
     for (const id of all) {
-      await rookery(["plugin", "disable", id]);
+      await host.house.host.disable(id);
       const others = all.filter((one) => one !== id);
-      // A running server hears of it within a second.
-      const until = Date.now() + 10_000;
-      while ((await isAnswered(id)) && Date.now() < until);
       t.deepEqual(await told(), others, `${id}: links`);
       t.deepEqual(await answered(), others, `${id}: endpoints`);
-      await rookery(["plugin", "enable", id, "--yes"]);
-      while (!(await isAnswered(id)) && Date.now() < until);
+      await host.house.host.enable(id);
     }
   },
 );
