@@ -61,5 +61,11 @@ function personOf(value: Json): Person[] {
   const { name, role, url } = (typeof value === "object" && value !== null ? value : {}) as { readonly [key: string]: Json };
   if (typeof name !== "string" || name.trim() === "") return [];
   const address = typeof url === "string" && /^https?:/.test(url) ? url : "";
-  return [{ name: name.trim().slice(0, 128), role: typeof role === "string" ? role : "host", url: address }];
+  return [
+    {
+      name: name.trim().slice(0, 128).toWellFormed(),
+      role: typeof role === "string" && role.trim() !== "" ? role.trim().slice(0, 60).toWellFormed() : "host",
+      url: address,
+    },
+  ];
 }

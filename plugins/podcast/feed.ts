@@ -9,7 +9,7 @@ import { episodeExtensions, namespaces, showExtensions, type EpisodeFiles } from
 import { pictureUrl } from "./picture.ts";
 import { episodeJson, showJson } from "./podcast-json.ts";
 import type { settings } from "./settings.ts";
-import { showOf, type Show } from "./show.ts";
+import { cut, showOf, type Show } from "./show.ts";
 
 type ShowContext = Context<typeof settings>;
 type Format = "rss" | "json";
@@ -48,6 +48,7 @@ async function feedOf(context: ShowContext, format: Format): Promise<Feed> {
   const items: FeedItem[] = [];
   for (const episode of await episodesOf(context, said.items))
     items.push(await feedItemOf(await withFile(episode, context), show, context));
+  const own = withOwnIds(items);
   const feedUrl = blog.url + files[format].name;
   return newFeed(blog, {
     format,
@@ -60,7 +61,7 @@ async function feedOf(context: ShowContext, format: Format): Promise<Feed> {
     copyright: show.copyright,
     image: show.cover,
     hubs: (await context.call("topics.hubs", { url: feedUrl })) as readonly string[],
-    items,
+    items: own,
     namespaces,
     extensions: showExtensions(show),
     json: { _podcast: showJson(show) },
@@ -73,7 +74,7 @@ async function feedItemOf(episode: Episode, show: Show, context: ShowContext): P
   const at = `${context.blog.url}podcast/`;
   const there: EpisodeFiles = {
     // Players list episodes by their titles; one of a post without words is called by its day.
-    title: post.title || audio.title || excerpt(post.html).slice(0, 80) || item.publishedAt.slice(0, 10),
+    title: cut(post.title || audio.title || cut(excerpt(post.html), 80) || item.publishedAt.slice(0, 10)),
     image: await pictureUrl(episode.image, post.id, context),
     chapters: episode.chapters.length > 0 ? `${at}chapters/${post.id}.json` : "",
     transcript: episode.transcript ? `${at}transcripts/${post.id}.${episode.transcript.file}` : "",
@@ -92,5 +93,17 @@ async function feedItemOf(episode: Episode, show: Show, context: ShowContext): P
 // Not the post's address: an episode stays the same one when the blog moves.
 function guidOf({ id, properties }: Post): string {
   const kept = properties.podcast as { readonly guid?: unknown } | undefined;
-  return typeof kept?.guid === "string" && kept.guid.length < 500 ? kept.guid : id;
+  const guid = typeof kept?.guid === "string" ? kept.guid.trim() : "";
+  return guid !== "" && guid.length < 500 ? guid : id;
+}
+
+// Of two that brought one identity along the older keeps it: players would take them for one episode.
+function withOwnIds(items: readonly FeedItem[]): readonly FeedItem[] {
+  const taken = new Set<string>();
+  const own = items.toReversed().map((item) => {
+    const id = taken.has(item.id) ? item.post.id : item.id;
+    taken.add(id);
+    return { ...item, id };
+  });
+  return own.toReversed();
 }

@@ -28,7 +28,8 @@ export async function coverProblem(url: string | undefined, { media }: Pick<Show
 export async function pictureUrl(url: string | undefined, name: string, context: ShowContext): Promise<string> {
   if (!url) return "";
   const problem = await coverProblem(url, context);
-  const own = URL.parse(url, context.blog.url)?.href ?? "";
+  const address = URL.parse(url, context.blog.url);
+  const own = address && /^https?:$/.test(address.protocol) ? address.href : "";
   if (problem === null || problem === "none" || !context.settings.fitCover) return own;
   // Players keep what they have under an address for long; another picture has another one.
   const mark = createHash("sha1").update(url).digest("hex").slice(0, 8);

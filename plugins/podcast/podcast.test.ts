@@ -181,6 +181,31 @@ test("chapters and transcript are served beside the post, and nowhere once it is
   t.deepEqual(host.failures(), []);
 });
 
+test("what an app or an import says that directories would not take is not in the feed", async (t) => {
+  const { host, episode, feed } = await open(t);
+  await host.set("podcast", { title: "t".repeat(300), author: "a".repeat(300) });
+  const says = (podcastSays: Record<string, unknown>) =>
+    episode({ title: "x".repeat(300), properties: { podcast: podcastSays as never } });
+  await says({ guid: " same ", image: "javascript:alert(1)" });
+  const second = await says({ guid: "same", people: [{ name: "Lee", role: "co-host" }] });
+  const third = await says({ guid: "  " });
+
+  const channel = await feed();
+
+  const items = all(channel, "item");
+  t.deepEqual(
+    items.map((item) => one(item, "guid")!.text),
+    [third.id, second.id, "same"],
+  );
+  t.is(one(items[2]!, "itunes:image"), undefined);
+  const long = [one(channel, "title"), one(channel, "itunes:author"), one(items[0]!, "title"), one(items[0]!, "itunes:title")];
+  t.deepEqual(
+    long.map((node) => node!.text.length),
+    [255, 255, 255, 255],
+  );
+  t.regex((await host.get(second.path)).text, /Lee <span class="podcast-role">co-host</);
+});
+
 test("what makes no sense is refused with a sentence", async (t) => {
   const { episode } = await open(t);
   const refused = (podcastSays: Record<string, string>) => episode({ properties: { podcast: podcastSays } });

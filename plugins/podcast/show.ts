@@ -7,8 +7,8 @@ import type { settings } from "./settings.ts";
 /** The show as its feeds tell it: what the owner said, and the blog where nothing was said. */
 export async function showOf(context: Context<typeof settings>) {
   const { blog, settings: said } = context;
-  const title = said.title || blog.title;
-  const author = said.author || title;
+  const title = cut(said.title || blog.title);
+  const author = cut(said.author || title);
   return {
     title,
     author,
@@ -26,5 +26,12 @@ export async function showOf(context: Context<typeof settings>) {
     locked: said.locked,
   };
 }
+
+/** The beginning of a text, as long as directories take one: 255 letters. */
+export const cut = (text: string, most = 255): string =>
+  text
+    .slice(0, most)
+    .replace(/[\ud800-\udbff]$/, "")
+    .toWellFormed();
 
 export type Show = Awaited<ReturnType<typeof showOf>>;

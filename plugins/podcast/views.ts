@@ -16,7 +16,7 @@ export function player({ post, page }: SlotSubject, context: ShowContext): SlotV
 }
 
 /** Chapters, people and transcript, on the episode's own page. */
-export function notes({ post, page }: SlotSubject, { blog }: ShowContext): SlotView | null {
+export function notes({ post, page }: SlotSubject, { blog, t }: ShowContext): SlotView | null {
   const episode = post && page.type === "post" ? episodeOf(post) : null;
   if (!episode || (episode.chapters.length === 0 && !episode.transcript && episode.people.length === 0)) return null;
   const src = URL.parse(episode.audio.url, blog.url)?.href ?? episode.audio.url;
@@ -26,7 +26,12 @@ export function notes({ post, page }: SlotSubject, { blog }: ShowContext): SlotV
     at: `${src.split("#")[0]}#t=${startTime}`,
     time: durationText(Math.floor(startTime)),
   }));
-  const { transcript, people } = episode;
+  const { transcript } = episode;
+  // Imported episodes have people of roles we have no word for.
+  const people = episode.people.map(({ role, ...person }) => {
+    const [key, word] = [`role.${role}`, t(`role.${role}`)];
+    return { ...person, role: word === key ? role : word };
+  });
   const file = transcript && { text: transcript.text, href: `/podcast/transcripts/${post!.id}.${transcript.file}` };
   return { template: "notes", data: { chapters, people, transcript: file } as unknown as { readonly [key: string]: Json } };
 }
