@@ -115,8 +115,8 @@ export class PluginHost {
     const ids = [...new Set([...found.keys(), ...rows.keys()])].toSorted();
     return ids.map((id) => {
       const info = infoOf(id, rows.get(id), found.get(id));
-      const older = info.state === "enabled" && this.upgrades.older.get(id);
-      return older ? { ...info, state: "failed", reason: older } : info;
+      const reason = info.state === "enabled" && this.upgrades.unfit.get(id);
+      return reason ? { ...info, state: "failed", reason } : info;
     });
   }
 

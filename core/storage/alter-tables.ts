@@ -2,7 +2,7 @@ import { defaultOf, nativeOf, toTable, type Column, type TableShape } from "./co
 import { findTable } from "./found-tables.ts";
 import { createTables } from "./migrate.ts";
 import type { Storage } from "./storage.ts";
-import { differenceOf } from "./table-difference.ts";
+import { differenceOf, UnfitTables } from "./table-difference.ts";
 
 // Each of these looks first and does nothing when it is done already, so whoever was cut off begins again.
 
@@ -11,7 +11,7 @@ export async function addMissing(storage: Storage, wanted: TableShape): Promise<
   const found = await findTable(storage, wanted.name);
   if (!found) return makeTable(storage, wanted);
   const { problems, columns, wider } = differenceOf(found, wanted, storage.dialect);
-  if (problems.length > 0) throw new Error(problems[0]);
+  if (problems.length > 0) throw new UnfitTables(problems[0]);
   const clause = (name: string) => `COLUMN ${definition(storage, name, wanted.columns[name]!)}`;
   const additions = columns.map((name) => `ADD ${clause(name)}`);
   const table = `ALTER TABLE ${quoted(wanted.name)}`;

@@ -12,6 +12,9 @@ export type Difference = {
   readonly problems: readonly string[];
 };
 
+/** What is declared does not fit the tables that are there, and only their plugin can say how it comes to fit; nothing was changed for it. */
+export class UnfitTables extends Error {}
+
 /** Compares a table of the database with its shape. */
 export function differenceOf(found: FoundTable, wanted: TableShape, dialect: Dialect): Difference {
   const [columns, wider, problems]: [string[], string[], string[]] = [[], [], []];

@@ -55,10 +55,10 @@ async function tablesOfPlugins(settings: Settings, console: Console, isDry: bool
   } finally {
     await house.close();
   }
-  const { done, waiting, failed, older } = upgrades;
+  const { done, waiting, failed, unfit } = upgrades;
   for (const upgrade of isDry ? waiting : done)
     console.out(`${isDry ? "would bring up to date" : "brought up to date"} ${describeUpgrade(upgrade)}`);
-  const trouble = [...failed.values(), ...older.values()];
+  const trouble = [...failed.values(), ...unfit.values()];
   if (trouble.length > 0) throw new PublicError("migrate.plugins", trouble.join(" "));
   return done.length + waiting.length;
 }

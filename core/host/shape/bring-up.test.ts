@@ -8,7 +8,8 @@ import { databases, openTestStorage } from "../../storage/testing.ts";
 import type { Plugin } from "../manifest.ts";
 import { bringUpTables } from "./bring-up.ts";
 import type { Migration } from "./migration.types.ts";
-import { shapeRecords } from "./shape-records.ts";
+import { tablesOf } from "../plugin-data.ts";
+import { markErased, shapeRecords } from "./shape-records.ts";
 
 const now = new Date("2026-05-01T12:00:00Z");
 const basics = { id: "birds", name: "Birds", description: "Birds.", version: "1.0.0", api: 1 } as const;
@@ -259,4 +260,17 @@ test("tables of another plugin whose name begins alike are let be", async (t) =>
   });
   await bringUpTables(storage, one, now);
   await t.notThrowsAsync(bringUpTables(storage, two, now));
+  t.deepEqual((await tablesOf(storage, "birds")).toSorted(), ["p_birds_nests", "p_birds_seen"]);
+});
+
+test("a plugin that was erased, not to the end, begins with empty tables", async (t) => {
+  const storage = await openTestStorage(t);
+  await bringUpTables(storage, one, now);
+  await fill(storage);
+  await storage.write((db) => markErased(db, "birds"));
+
+  await bringUpTables(storage, three, now);
+
+  t.deepEqual(await storage.query("SELECT * FROM p_birds_seen"), []);
+  t.deepEqual(await tablesOf(storage, "birds"), ["p_birds_seen"]);
 });

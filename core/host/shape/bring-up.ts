@@ -3,34 +3,39 @@ import { addMissing, agreeIndexes, dropColumn, dropTable, renameColumn, renameTa
 import { findTable } from "../../storage/found-tables.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { isStorageAway } from "../../storage/storage-trouble.ts";
-import { differenceOf, isSame } from "../../storage/table-difference.ts";
+import { differenceOf, isSame, UnfitTables } from "../../storage/table-difference.ts";
 import type { Plugin } from "../manifest.ts";
 import { ownTables } from "../own-tables.ts";
 import { tablesOf } from "../plugin-data.ts";
 import { historyOf, type Shapes, type Stage } from "./shape-history.ts";
+import { isOlder } from "./upgrade.ts";
 import { isCurrent, lastStep, recordedTables, recordShape, recordStep, shapeRecords } from "./shape-records.ts";
 
 /**
  * Makes a plugin's tables what it declares: anew, or from any older version of them, also where somebody was cut off. A PublicError
- * says in a sentence what only its author can put right; on SQLite nothing is changed then. Only one process may be at it (`alone`).
+ * says in a sentence what only its author can put right; on SQLite nothing is changed then. Only one process may be at it (`alone`). `ran` is the version that ran here last.
  */
-export async function bringUpTables(storage: Storage, plugin: Plugin, now: Date): Promise<void> {
+export async function bringUpTables(storage: Storage, plugin: Plugin, now: Date, ran = plugin.version): Promise<void> {
   // SQLite's changes of tables are part of a transaction. MariaDB's are not: each looks first what is there already.
-  const work = () => bringUp(storage, plugin, now);
+  const work = () => bringUp(storage, plugin, now, isOlder(plugin.version, ran));
   await (storage.dialect === "sqlite" ? storage.write(work) : work()).catch((error: unknown) => {
     if (error instanceof PublicError || isStorageAway(error)) throw error;
-    const why = sentenceOf(error).split("\n")[0]!;
-    throw new PublicError("plugin.tables", `The tables of “${plugin.id}” could not be brought up to date: ${why}`, 409, {
-      id: plugin.id,
-      why,
-    });
+    const about = { id: plugin.id, why: sentenceOf(error).split("\n")[0]! };
+    if (error instanceof UnfitTables)
+      throw new PublicError("plugin.unfit", `“${about.id}” does not fit the tables it has here: ${about.why}`, 409, about);
+    throw new PublicError(
+      "plugin.tables",
+      `The tables of “${about.id}” could not be brought up to date: ${about.why}`,
+      409,
+      about,
+    );
   });
 }
 
-async function bringUp(storage: Storage, plugin: Plugin, now: Date): Promise<void> {
+async function bringUp(storage: Storage, plugin: Plugin, now: Date, isBehind: boolean): Promise<void> {
   const record = (await shapeRecords(storage)).get(plugin.id);
   if (isCurrent(plugin, record)) return;
-  if (record && record.step > lastStep(plugin))
+  if (record && !record.isErased && (isBehind || record.step > lastStep(plugin)))
     throw new PublicError(
       "plugin.older",
       `A newer version of “${plugin.id}” ran here and changed its tables; ${plugin.version} does not know them. Put the newer one back, or restore a backup made before.`,
@@ -75,7 +80,7 @@ async function take(storage: Storage, plugin: Plugin, stage: Stage, now: Date): 
     });
     await drop(storage, stage);
   } catch (error) {
-    if (isStorageAway(error)) throw error;
+    if (isStorageAway(error) || error instanceof UnfitTables) throw error;
     throw new Error(`migration ${number}: ${sentenceOf(error)}`, { cause: error });
   }
 }
@@ -93,7 +98,7 @@ async function drop(storage: Storage, { migration, after }: Stage): Promise<void
 // What came of it is looked at, not believed: an upgraded installation has the same tables as a fresh one.
 async function verify(storage: Storage, plugin: Plugin, declared: Shapes): Promise<void> {
   const extra = (await tablesOf(storage, plugin.id)).find((name) => !declared.has(name));
-  if (extra) throw new Error(`The table “${extra}” is declared no more: a migration renames or drops it.`);
+  if (extra) throw new UnfitTables(`The table “${extra}” is declared no more: a migration renames or drops it.`);
   for (const table of declared.values()) {
     const found = await findTable(storage, table.name);
     const difference = found && differenceOf(found, table, storage.dialect);

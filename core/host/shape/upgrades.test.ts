@@ -115,6 +115,14 @@ test("at the start plugins come to their version; one that cannot is failed, one
   t.deepEqual(await storage.query("SELECT times, is_rare FROM p_birds_seen"), [{ times: 2, is_rare: 1 }]);
   t.deepEqual(calls, ["1.0.0"]);
 
+  for (const unfit of [
+    { ...second, tables: [seen] },
+    { ...second, migrations: [] },
+  ]) {
+    const [info] = await (await start(unfit)).host.list();
+    t.is(info?.state, "failed");
+    t.regex(info?.reason ?? "", /does not fit the tables it has here: .*“is_rare”.*declared no more|A newer version of “birds”/);
+  }
   const older = await start(first);
   t.like((await older.host.list())[0], { id: "birds", state: "failed" });
   t.regex((await older.host.list())[0]!.reason, /A newer version of “birds” ran here/);

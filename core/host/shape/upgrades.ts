@@ -23,8 +23,8 @@ export class Upgrades {
   waiting: readonly Upgrade[] = [];
   /** Plugins that could not be brought up to date, and why. */
   readonly failed = new Map<string, string>();
-  /** Plugins whose code here is older than what they keep, and what to do: off in this process only, for others may have the newer one. */
-  readonly older = new Map<string, string>();
+  /** Plugins whose code does not fit what they keep, and what to do: off in this process only, for others may have newer code. */
+  readonly unfit = new Map<string, string>();
   readonly #storage: Storage;
   readonly #lifecycle: Lifecycle;
   readonly #options: Options;
@@ -38,7 +38,7 @@ export class Upgrades {
   /** Sets up a plugin that somebody switches on: its tables, then its `install` or `upgrade`. Throws PublicError. */
   prepare(plugin: Plugin, row: PluginRow | undefined): Promise<void> {
     return alone(this.#storage, 60, async () => {
-      await bringUpTables(this.#storage, plugin, this.#options.clock.now());
+      await bringUpTables(this.#storage, plugin, this.#options.clock.now(), row?.version);
       if (!row) await this.#lifecycle.run(plugin, "install");
       else if (isOlder(row.version, plugin.version)) await this.#lifecycle.run(plugin, "upgrade", { from: row.version });
     });
@@ -56,7 +56,7 @@ export class Upgrades {
     const records = await shapeRecords(this.#storage);
     const kept: LoadedPlugin[] = [];
     const waiting: Upgrade[] = [];
-    this.older.clear();
+    this.unfit.clear();
     for (const loaded of plugins) {
       const { plugin } = loaded;
       const upgrade = upgradeOf(plugin, rows.get(plugin.id), records.get(plugin.id));
@@ -88,13 +88,14 @@ export class Upgrades {
     if (row?.state !== "enabled") return false;
     if (!upgradeOf(plugin, row, (await shapeRecords(this.#storage)).get(plugin.id))) return true;
     try {
-      await bringUpTables(this.#storage, plugin, this.#options.clock.now());
+      await bringUpTables(this.#storage, plugin, this.#options.clock.now(), row.version);
       if (isOlder(row.version, plugin.version)) await this.#lifecycle.run(plugin, "upgrade", { from: row.version });
     } catch (error) {
       if (isStorageAway(error)) throw error;
       const reason = sentenceOf(error);
       this.#options.log.error(reason, { plugin: plugin.id });
-      if (error instanceof PublicError && error.key === "plugin.older") return (this.older.set(plugin.id, reason), false);
+      if (error instanceof PublicError && (error.key === "plugin.older" || error.key === "plugin.unfit"))
+        return (this.unfit.set(plugin.id, reason), false);
       this.failed.set(plugin.id, reason);
       await this.#note({ ...row, state: "failed", reason }, "plugin.failed", current);
       return false;
