@@ -235,6 +235,14 @@ test("a collection has a page, is shown in posts, and posts follow what becomes 
     await html(),
     /<div class="photos-collection photos-[0-9a-f]{12}"><a href="[^"]+"><img src="[^"]+" srcset="[^"]+" sizes="[^"]+" alt="What one.jpg shows" width="300" height="200"/,
   );
+  const described = await host.publish({ text: `![${code("Trips & more")}](${one.url})`, photos: [] });
+  t.regex(
+    described.html,
+    /^<p><img [^>]*alt="{{&lt; collection &quot;Trips &amp; more&quot; &gt;}}"[^>]*><\/p>\s*$/,
+    "no tag is torn",
+  );
+  const many = await host.publish({ text: `${code("Trips & more")}\n\n`.repeat(200) });
+  t.is(many.html.split("photos-collection").length - 1, 20, "a post has room for so many");
   const { version } = (await host.stored(post))!;
   await settle();
   t.is((await host.stored(post))!.version, version, "nothing changed, nothing is published");

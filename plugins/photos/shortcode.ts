@@ -11,8 +11,10 @@ const shortcode = new RegExp(
   `(<p>\\s*)?\\{\\{(?:<|&lt;)\\s*collection\\s+${quote}((?:(?!&quot;)[^"“”„<>{}]){1,400})${quote}\\s*(?:>|&gt;)\\}\\}(?:(\\s*</p>))?`,
   "g",
 );
-// What is quoted as code is not meant.
-const code = /(<(pre|code)\b[^>]*>.*?<\/\2>)/gs;
+// What is quoted as code is not meant, nor what stands inside of a tag, such as a picture's description.
+const passedBy = "(<(pre|code)\\b[^>]*>.*?<\\/\\5>|<[^>]+>)";
+const inText = new RegExp(`${shortcode.source}|${passedBy}`, "gs");
+// A collection has up to 500 pictures, and a post room for thousands of names.
 const mostInPost = 20;
 
 /** Keys of the collections that a text names. */
@@ -35,17 +37,14 @@ export async function withCollections(html: string, context: Context): Promise<s
     const found = named(collections, key);
     if (found) drawn.set(key, await galleryOf(found, context));
   }
-  const replace = (text: string) =>
-    text.replace(shortcode, (_whole, before: string | undefined, name: string, after: string | undefined) => {
-      const gallery = drawn.get(nameKey(plain(name)));
-      if (before !== undefined && after !== undefined) return gallery ? wrapped("div", gallery) : "";
-      return (before ?? "") + (gallery ? wrapped("span", gallery) : "") + (after ?? "");
-    });
-  return html
-    .split(code)
-    .filter((_part, at) => at % 3 !== 2)
-    .map((part) => (/^<(pre|code)\b/.test(part) ? part : replace(part)))
-    .join("");
+  let shown = 0;
+  return html.replace(inText, (whole: string, before?: string, name?: string, after?: string) => {
+    if (name === undefined) return whole;
+    const gallery = shown < mostInPost ? drawn.get(nameKey(plain(name))) : undefined;
+    if (gallery) shown++;
+    if (before !== undefined && after !== undefined) return gallery ? wrapped("div", gallery) : "";
+    return (before ?? "") + (gallery ? wrapped("span", gallery) : "") + (after ?? "");
+  });
 }
 
 /** The pictures of a collection as HTML, and a word that changes with them. */
