@@ -61,7 +61,10 @@ for (const dialect of databases)
       processes.flatMap(({ done }) => done.map(describeUpgrade)),
       Array<string>(times).fill("birds 1.0.0 to 1.1.0: migration 1; tables"),
     );
-    t.deepEqual(from, Array<object>(times).fill({ from: "1.0.0" }));
+    t.deepEqual(
+      from,
+      Array.from({ length: times }, () => ({ from: "1.0.0" })),
+    );
     t.is((await pluginRows(storage)).get("birds")?.version, "1.1.0");
   });
 
