@@ -52,12 +52,19 @@ test("the newest 20 come into the blog quietly with their dates; what is new lat
   t.is((await posts())[0]!.published_at, "2026-04-28T15:00:00.000Z");
   t.is(host.events()["post.published"] ?? 0, 0);
 
+  const beside =
+    '<enclosure url="https://lee.example/p.jpg?a=1&amp;b=2" type="image/jpeg"/><enclosure url="https://lee.example/e.mp3" type="audio/mpeg" length="9"/>';
   // What lay further back in the feed stays there, however often it is read; its edits too. What is older but comes late is archive.
   host.network.on(`GET ${at}`, {
-    xml: rss(item("60", "News") + hours(-29, 0, "Old").replace("Old -29", "Edited") + item("-40", "Late")),
+    xml: rss(item("60", "News", beside) + hours(-29, 0, "Old").replace("Old -29", "Edited") + item("-40", "Late")),
   });
   await later(host, 49);
   t.is((await posts()).length, 22);
+  const { properties } = (await host.house.storage.query("SELECT properties FROM posts WHERE html LIKE '%News%'"))[0]!;
+  t.like(JSON.parse(String(properties)), {
+    photo: [{ url: "https://lee.example/p.jpg?a=1&b=2", alt: "" }],
+    audio: [{ url: "https://lee.example/e.mp3", type: "audio/mpeg", bytes: 9 }],
+  });
   t.is(host.events()["post.published"], 1);
   t.deepEqual(sent, []);
 

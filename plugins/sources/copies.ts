@@ -1,4 +1,5 @@
-import { PublicError, sanitise } from "rookery/plugin";
+import { PublicError } from "rookery/plugin";
+import { copiedWords } from "./copied-words.ts";
 import type { Own, OwnerRow } from "./rows.ts";
 import type { Taken } from "./take-items.ts";
 
@@ -28,7 +29,7 @@ async function copyFor(context: Own, owner: OwnerRow, { id, item, publishedAt, k
   const old = copy && (await there.posts.byId(copy.post_id));
   // What somebody deleted here stays so.
   if (copy && !old) return;
-  const what = { title: item.title, content: sanitise(item.html, "reader"), format: "html" as const };
+  const what = copiedWords(item);
   const isQuiet = copy ? copy.is_quiet === 1 : isOld;
   const draft = old
     ? { ...what, id: old.id }
@@ -39,6 +40,7 @@ async function copyFor(context: Own, owner: OwnerRow, { id, item, publishedAt, k
         publishedAt,
         categories: item.categories.slice(0, 10),
         properties: {
+          ...what.properties,
           ...(item.url && { "original-of": item.url, syndication: [item.url] }),
           sources: { url: item.url, feed: owner.feed_id },
         },

@@ -37,6 +37,8 @@ test("what attacks as a feed is cut, cleaned or said in words; timelines and blo
   const before = await known();
   t.is(await problem({ xml: rss("<item/><item><title> </title><description/></item>" + item("6", "Six")) }), "");
   t.is(await known(), before + 1, "items that say nothing are none");
+  t.is(await problem({ xml: rss('<at:deleted-entry ref="7"/>' + item("6", "Six") + item("7", "Seven")) }), "");
+  t.is(await known(), before + 1, "what stands there and is deleted is deleted");
   const posts = (await host.house.storage.query("SELECT html FROM posts")).map(({ html }) => String(html)).join("\n");
   t.regex(posts, /café/);
   t.notRegex(posts, /aaaaaaaa|root:|onerror|<script|javascript:|position|iframe|<base/);
@@ -107,4 +109,21 @@ test("headers that lie cannot stall a feed, and conditions are sent as they were
   t.like(await answer(401, {}), { problem: "closed" });
   t.like(await answer(404, {}), { problem: "missing" });
   t.like(await answer(410, {}), { kind: "gone" });
+  t.like(await answer(304, {}), { problem: "server" }, "nothing was known of it");
+
+  const times: number[] = [];
+  const led = (status: number) =>
+    fetchFeed(
+      {
+        clock: { now: () => now },
+        fetch: async (url, init) => {
+          times.push(init!.timeout!);
+          return url === at ? new Response(null, { status, headers: { location: "/new" } }) : new Response("", { status: 410 });
+        },
+      },
+      { url: at, etag: "", last_modified: "", body_hash: "" },
+    );
+  t.like(await led(302), { problem: "missing" }, "what stands there for now only is not the feed");
+  t.like(await led(301), { kind: "gone" });
+  t.true(times[1]! < times[0]! && times[0]! <= 20_000, "all hops share the 20 seconds");
 });

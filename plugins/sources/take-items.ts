@@ -1,4 +1,5 @@
 import type { Feed, FeedItem } from "rookery/plugin";
+import { isLanguage, linkTo } from "./copied-words.ts";
 import { copyItem, copyingOwners, removeCopies } from "./copies.ts";
 import { timelineIdOf } from "./feeds.ts";
 import { keepItems, type Kept } from "./keep-items.ts";
@@ -21,7 +22,10 @@ export type Taken = Kept & {
 export async function takeItems(context: Own, row: FeedRow, feed: Feed): Promise<number> {
   const isFirst = row.is_begun === 0;
   const now = context.clock.now().toISOString();
-  const marked = (await knownItems(context, row, feed.items.filter(saysSomething)))
+  // What stands there and is said to be deleted is deleted; else it would come and go with each look.
+  const deleted = new Set(feed.deleted);
+  const items = feed.items.filter((item) => saysSomething(item) && !deleted.has(item.key));
+  const marked = (await knownItems(context, row, items))
     .map((one) => ({ ...one, publishedAt: one.known?.published_at ?? momentOf(one.item.publishedAt, now) }))
     .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : a.publishedAt > b.publishedAt ? -1 : 0));
   await seenAgain(
@@ -77,9 +81,9 @@ export function readItem(row: FeedRow, { item, known, publishedAt, isOld }: Take
     url: item.url || row.site || row.url,
     title: item.title,
     // Whoever takes items in there cleans them.
-    html: item.html,
+    html: item.html || (item.title === "" && item.photos.length === 0 ? linkTo(item) : ""),
     photos: item.photos.map(({ url, alt }) => ({ url, alt })).slice(0, 20),
-    language: /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*$/.test(item.language) ? item.language : "",
+    language: isLanguage(item.language) ? item.language : "",
     publishedAt,
     ...(item.inReplyTo && { replyTo: item.inReplyTo }),
     isNew: !isOld,

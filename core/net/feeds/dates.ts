@@ -59,7 +59,9 @@ export function feedDate(written: string): string {
   if (month < 0 || month > 11 || date < 1 || date > 31 || hours > 24 || minutes > 59 || seconds > 60) return "";
   const at = Date.UTC(year, month, date, hours, minutes, seconds, fraction) - zoneIn(rest) * 60_000;
   const moment = new Date(at);
-  return Number.isFinite(at) && moment.getUTCFullYear() >= 1970 && moment.getUTCFullYear() < 10_000 ? moment.toISOString() : "";
+  // The year 1 and its like are what programs write for "no date"; 1900 is a date, and as old as any can be here.
+  if (!Number.isFinite(at) || year < 1_000 || moment.getUTCFullYear() >= 10_000) return "";
+  return at < 0 ? new Date(0).toISOString() : moment.toISOString();
 }
 
 type Day = [year: number, month: number, date: number];

@@ -52,7 +52,16 @@ function declared(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.subarray(0, 400)).toString("latin1");
   const label = /^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']\s*([\w.:-]+)/i.exec(head)?.[1]?.toLowerCase() ?? null;
   // Whoever can read the declaration byte by byte is not reading UTF-16.
-  return label && /^utf-?(16|32)/.test(label) ? "utf-8" : label;
+  return label && /^utf-?(16|32)/.test(label) ? "utf-8" : (label ?? metaCharset(bytes));
+}
+
+// Pages say it among their first 1,024 letters (HTML §13.2.3.2); a feed that holds a page somewhere is none.
+function metaCharset(bytes: Uint8Array): string | null {
+  const head = Buffer.from(bytes.subarray(0, 1_024)).toString("latin1");
+  const label = /^\s*<(?:!doctype\s+html|html|head|meta)\b/i.test(head)
+    ? /<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1]?.toLowerCase()
+    : undefined;
+  return label && isKnown(label) ? (/^utf-?16/.test(label) ? "utf-8" : label) : null;
 }
 
 function isKnown(label: string): boolean {

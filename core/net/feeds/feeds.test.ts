@@ -207,6 +207,8 @@ test("letters are read in the order mark, header, declaration, UTF-8, windows-12
     /é/,
   );
   t.is(decodeFeed(Buffer.from("caf\xe9", "latin1")), "café");
+  t.regex(decodeFeed(Buffer.from('<!doctype html><meta charset="windows-1251"><p>\xcf\xf0', "latin1"), "text/html"), /Пр/);
+  t.regex(decodeFeed(Buffer.from('<html><meta content="text/html; charset=iso-8859-2"><p>\xb1', "latin1")), /ą/);
   t.regex(decodeFeed(Buffer.from("<rss>é", "utf16le")), /^<rss>é/);
   t.regex(decodeFeed(Buffer.from("<rss>é", "utf8"), "text/xml; charset=no-such"), /é/);
 });
@@ -221,6 +223,8 @@ test("dates as feeds write them", (t) => {
     "2026-11": "2026-11-01T00:00:00.000Z",
     "Thu Jan  1 12:00:00 2004": "2004-01-01T12:00:00.000Z",
     "January 5, 2024 3:04 PM": "2024-01-05T15:04:00.000Z",
+    "Mon, 01 Jan 1900 00:00:00 GMT": "1970-01-01T00:00:00.000Z",
+    "0001-01-01T00:00:00Z": "",
     yesterday: "",
     "": "",
     "-0001-11-30": "",
