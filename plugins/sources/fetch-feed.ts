@@ -7,7 +7,14 @@ export type Problem = "unreachable" | "missing" | "closed" | "busy" | "server" |
 
 /** What came back. `permanent` is where permanent redirects led before anything else did; empty without one. */
 export type Answer =
-  | { readonly kind: "same"; readonly permanent: string; readonly waitMinutes: number }
+  | {
+      readonly kind: "same";
+      readonly permanent: string;
+      readonly waitMinutes: number;
+      /** What its server says now, where it sent the feed again as it was. */
+      readonly etag?: string;
+      readonly lastModified?: string;
+    }
   | { readonly kind: "gone" }
   | { readonly kind: "failed"; readonly problem: Problem; readonly waitMinutes: number }
   | {
@@ -29,19 +36,25 @@ const accept =
   "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, text/html;q=0.5, */*;q=0.1";
 const [patience, mostBytes, mostHops, dayMinutes] = [20_000, 8_000_000, 5, 1_440];
 
-/** Asks a feed, with what is known of it as conditions. What its server does wrong is a value. */
+/** Asks a feed, with what is known of it as conditions, within 20 seconds in all. What its server does wrong is a value. */
 export async function fetchFeed(context: Pick<Own, "fetch" | "clock">, known: Known): Promise<Answer> {
   let [url, permanent, isPermanent] = [known.url, "", true];
+  const end = performance.now() + patience;
   try {
     for (let hop = 0; hop <= mostHops; hop++) {
       const headers: Record<string, string> = { accept };
       // Byte for byte as the server said them; another address may know nothing of them, and ignores them.
       if (known.etag) headers["if-none-match"] = known.etag;
       if (known.last_modified) headers["if-modified-since"] = known.last_modified;
-      const response = await context.fetch(url, { headers, redirect: "manual", timeout: patience, maxBytes: mostBytes });
+      const response = await context.fetch(url, {
+        headers,
+        redirect: "manual",
+        timeout: Math.max(end - performance.now(), 1),
+        maxBytes: mostBytes,
+      });
       const to = response.headers.get("location");
       if (![301, 302, 303, 307, 308].includes(response.status) || !to)
-        return await read(context, response, { url, permanent, known });
+        return await read(context, response, { url, permanent, known, isHere: isPermanent });
       isPermanent &&= response.status === 301 || response.status === 308;
       const next = URL.parse(to, url);
       if (!next || !/^https?:$/.test(next.protocol)) return failed("address");
@@ -60,28 +73,32 @@ export async function fetchFeed(context: Pick<Own, "fetch" | "clock">, known: Kn
 async function read(
   { clock }: Pick<Own, "clock">,
   response: Response,
-  { url, permanent, known }: { url: string; permanent: string; known: Known },
+  { url, permanent, known, isHere }: { url: string; permanent: string; known: Known; isHere: boolean },
 ): Promise<Answer> {
   const { status, headers } = response;
   const waitMinutes = freshMinutes(headers, clock.now());
-  if (status === 304) return { kind: "same", permanent, waitMinutes };
-  if (status === 410) return { kind: "gone" };
+  // Nothing can be as it was for whoever has nothing of it.
+  if (status === 304) return known.etag || known.last_modified ? { kind: "same", permanent, waitMinutes } : failed("server");
+  // Where it only stands for now, it may be gone without the feed being so.
+  if (status === 410) return isHere ? { kind: "gone" } : failed("missing");
   if (status === 401 || status === 403) return failed("closed");
   if (status === 404) return failed("missing");
   if (status === 429 || status === 503) return failed("busy", retryMinutes(headers.get("retry-after"), clock.now()));
   if (status < 200 || status > 299) return failed("server");
   const bytes = new Uint8Array(await response.arrayBuffer());
   const bodyHash = createHash("sha256").update(bytes).digest("hex");
+  const etag = (headers.get("etag") ?? "").slice(0, 1_000);
+  const lastModified = (headers.get("last-modified") ?? "").slice(0, 200);
   // Many servers know no conditions.
-  if (bodyHash === known.body_hash) return { kind: "same", permanent, waitMinutes };
+  if (bodyHash === known.body_hash) return { kind: "same", permanent, waitMinutes, etag, lastModified };
   return {
     kind: "new",
     bytes,
     url,
     contentType: headers.get("content-type") ?? "",
     links: parseLinkHeader(headers.get("link") ?? "", url),
-    etag: (headers.get("etag") ?? "").slice(0, 1_000),
-    lastModified: (headers.get("last-modified") ?? "").slice(0, 200),
+    etag,
+    lastModified,
     bodyHash,
     permanent,
     waitMinutes,

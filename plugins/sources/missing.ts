@@ -2,7 +2,7 @@ import type { Feed } from "rookery/plugin";
 import type { FeedRow, ItemRow, Own } from "./rows.ts";
 import { removeItem } from "./take-items.ts";
 
-const [hour, mostAsked] = [3_600_000, 5];
+const [hour, mostAsked, restDays] = [3_600_000, 5, 7];
 
 /**
  * Looks for items that are missing from the middle of a feed, an older and a newer one still being there: at the second poll, an hour
@@ -26,10 +26,17 @@ export async function lookForMissing(context: Own, row: FeedRow, feed: Feed): Pr
   let asked = 0;
   for (const item of within) {
     if (there.has(item.key_text) || item.url === "" || links.has(item.url)) continue;
-    if (!item.missed_at) await tables.run("UPDATE p_sources_items SET missed_at = ? WHERE id = ?", [now.toISOString(), item.id]);
-    else if (now.getTime() - Date.parse(item.missed_at) >= hour && asked++ < mostAsked && (await isGone(context, item.url)))
-      await removeItem(context, row, item.key_text);
+    if (!item.missed_at) await missed(context, item, now);
+    else if (now.getTime() - Date.parse(item.missed_at) >= hour && asked++ < mostAsked) {
+      if (await isGone(context, item.url)) await removeItem(context, row, item.key_text);
+      // Its page is there: it only left the feed, and is not asked for again at every turn.
+      else await missed(context, item, new Date(now.getTime() + restDays * 24 * hour));
+    }
   }
+}
+
+async function missed({ tables }: Own, { id }: ItemRow, at: Date): Promise<void> {
+  await tables.run("UPDATE p_sources_items SET missed_at = ? WHERE id = ?", [at.toISOString(), id]);
 }
 
 async function isGone(context: Own, url: string): Promise<boolean> {

@@ -88,7 +88,7 @@ export async function removeSource(context: Own, { owner, feed }: Mine): Promise
 export async function checkNow(context: Own, feed: FeedRow): Promise<boolean> {
   const { clock } = context;
   if (feed.checked_at && clock.now().getTime() - Date.parse(feed.checked_at) < 60_000) return false;
-  if (feed.state === "paused") await beginAgain(context, feed.id);
+  if (feed.state !== "active") await beginAgain(context, feed.id);
   else await context.enqueue("poll", { feedId: feed.id }, { key: `poll ${feed.id}` });
   return true;
 }

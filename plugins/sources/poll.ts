@@ -9,7 +9,7 @@ import { takeItems } from "./take-items.ts";
 import { tellOwners } from "./tell-owners.ts";
 import { leaveHub, seeHub } from "./websub/subscribe.ts";
 
-const day = 86_400_000;
+const [day, week] = [86_400_000, 7 * 86_400_000];
 /** Days of failures after which a feed is said to be failing, and after which it is not asked any more. */
 export const failing = { told: 14, paused: 60 } as const;
 const stableMoves = 3;
@@ -23,11 +23,14 @@ export async function pollFeed(context: Own, data: Json): Promise<void> {
 
 /** Asks a feed, takes in what came, and says when it is asked again. */
 export async function pollOne(context: Own, row: FeedRow): Promise<void> {
-  const answer = await fetchFeed(context, row);
+  const answer = await fetchFeed(context, isFirstOfWeek(context, row) ? { ...row, etag: "", last_modified: "" } : row);
   if (answer.kind === "gone") return gone(context, row);
   if (answer.kind === "failed") return failed(context, row, answer.problem, answer.waitMinutes);
   if (answer.kind === "same")
-    return succeeded(context, row, answer, { next_at: nextAfterSame(context, row, answer.waitMinutes) });
+    return succeeded(context, row, answer, {
+      next_at: nextAfterSame(context, row, answer.waitMinutes),
+      ...(answer.etag !== undefined && { etag: answer.etag, last_modified: answer.lastModified ?? "" }),
+    });
   const feed = await parseFeed(answer.bytes, answer);
   if (!feed) return failed(context, row, "nofeed", 0);
   const fresh = await takeItems(context, row, feed);
@@ -48,11 +51,16 @@ export async function pollOne(context: Own, row: FeedRow): Promise<void> {
   });
 }
 
+// Some servers say "unchanged" of whatever changed: once in a week they are asked as if for the first time.
+const isFirstOfWeek = ({ clock }: Own, { checked_at: before }: FeedRow): boolean =>
+  before !== null && Math.floor(Date.parse(before) / week) !== Math.floor(clock.now().getTime() / week);
+
 const isPromised = (row: FeedRow, now: Date): boolean => row.lease_ends !== null && row.lease_ends > now.toISOString();
 
 // Nothing new: as long again as the last pause was, and a little longer each time.
 function nextAfterSame({ clock }: Own, row: FeedRow, waitMinutes: number): string {
-  const before = row.checked_at ? Date.parse(row.next_at) - Date.parse(row.checked_at) : 0;
+  // After failures the pause says nothing of the feed.
+  const before = row.checked_at && row.failures === 0 ? Date.parse(row.next_at) - Date.parse(row.checked_at) : 0;
   const minutes = Math.max(waitMinutes, (before / 60_000) * 1.1, 30);
   const now = clock.now();
   return nextAfterSuccess(now, null, {

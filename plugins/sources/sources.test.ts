@@ -106,6 +106,9 @@ test("a source is added by its site, read, copied into a blog, and follows edits
   await later(host, 48);
   t.like(await feed(), { state: "gone" });
   t.regex((await kim.get(one)).text, /gone for good/);
+  host.clock.advance({ minutes: 2 });
+  t.is((await kim.post(one, { intent: "check" })).status, 303);
+  t.like(await feed(), { state: "active" }, "Check now begins again");
   t.is((await kim.post(one, { intent: "remove" })).status, 303);
   t.falsy(await feed());
   t.deepEqual(host.failures(), []);
