@@ -70,11 +70,11 @@ export async function receivedIn(
   return (await tables.query<Row>(sql, [blog.id, state, ...unwanted])).map(fromRow);
 }
 
-/** Whether so many of a post wait to be looked at. */
-export async function isCrowded({ tables, blog }: Own, postId: string, most: number): Promise<boolean> {
+/** How many of a post wait to be looked at, counted up to so many. */
+export async function waitingFor({ tables, blog }: Own, postId: string, most: number): Promise<number> {
   const some = `SELECT id FROM p_webmention_received WHERE blog_id = ? AND state = 'waiting' AND post_id = ? LIMIT ${Math.trunc(most)}`;
   const [row] = await tables.query<Row>(`SELECT COUNT(*) AS waiting FROM (${some}) AS some`, [blog.id, postId]);
-  return Number(row?.waiting) >= most;
+  return Number(row?.waiting);
 }
 
 /** The last ones that came to the blog, by when they came. */

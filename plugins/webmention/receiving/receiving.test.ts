@@ -2,6 +2,7 @@ import test from "ava";
 import { PublicError } from "rookery/plugin";
 import { entry, openHost } from "../nest.testing.ts";
 import { countUse } from "./often.ts";
+import { mustHaveRoom } from "./room.ts";
 import { nextOnes } from "./turns.ts";
 
 const source = "https://lee.example/answer";
@@ -234,6 +235,14 @@ test("what a service sends at once for many sites is taken; too much in a row wa
     { status: 429, values: { wait: 30 } },
   );
   t.notThrows(() => use("b"));
+
+  const counts = [{ waiting: 998 }, { waiting: 1_000 }];
+  const tables = { query: async () => [counts.shift()] };
+  const room = () => mustHaveRoom({ ...context, tables } as never, "counted");
+  await room();
+  await room();
+  t.is(counts.length, 1, "in a burst what waits is not counted each time");
+  await t.throwsAsync(room, { instanceOf: PublicError });
 });
 
 test("of one post a thousand wait at most, whoever sends them; other posts are heard", async (t) => {
@@ -249,6 +258,7 @@ test("of one post a thousand wait at most, whoever sends them; other posts are h
         [String(at).padStart(26, "0")],
       );
   });
+  host.clock.advance({ seconds: 1 });
   const refused = await send("https://ana.example/one-more", post.url);
   t.deepEqual([refused.status, refused.headers["retry-after"]], [429, "60"]);
   t.is((await send("https://ana.example/one-more", other.url)).status, 201);

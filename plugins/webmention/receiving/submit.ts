@@ -1,11 +1,10 @@
 import { PublicError, type Post } from "rookery/plugin";
 import type { Own } from "../settings.ts";
 import { webUrl, withoutFragment } from "../web-url.ts";
-import { isCrowded, wantChecked } from "./received.ts";
+import { wantChecked } from "./received.ts";
 import { ring } from "./ring.ts";
+import { mustHaveRoom } from "./room.ts";
 import { spotOf } from "./target.ts";
-
-const [mostWaiting, patience] = [1_000, 60] as const;
 
 /** What a sender says. */
 export type Submitted = { readonly source: string; readonly target: string; readonly vouch?: string };
@@ -22,12 +21,6 @@ export async function submit(context: Own, said: Submitted): Promise<string> {
   const id = await wantChecked(there, { source: source.href, target: target.href, postId: post.id, vouch });
   await ring(there);
   return `${there.blog.url}webmention/${id}`;
-}
-
-// So many of one post wait to be looked at, whoever sends them. The answer of a flood is a moment's patience.
-async function mustHaveRoom(there: Own, postId: string): Promise<void> {
-  if (await isCrowded(there, postId, mostWaiting))
-    throw new PublicError("webmention.too-many", there.t("refuse.too-many", { seconds: patience }), 429, { wait: patience });
 }
 
 function addresses(context: Own, said: Submitted): { source: URL; target: URL } {
