@@ -173,6 +173,8 @@ export interface InteractionsApi {
     html: string;
     publishedAt?: string;
     parentSource?: string;
+    /** The `source` it had until now: it takes that one's place, with its number, what answers it, and what was decided about it. */
+    movedFrom?: string;
     /** The account here that it is from. */
     accountId?: string;
     /** microformats2 properties, such as `rsvp` or `bookmark-of`; 20 KB. */

@@ -16,6 +16,16 @@ export async function storedBySource(scope: Scope, blogId: string, source: strin
   return rows[0] ? interactionFrom(rows[0]) : null;
 }
 
+/** The row that an interaction changes: that of its source, else of the one it had until now; null when there is none. */
+export async function storedFor(
+  scope: Scope,
+  { blogId, sourceUrl }: Pick<Interaction, "blogId" | "sourceUrl">,
+  movedFrom: string | undefined,
+): Promise<StoredInteraction | null> {
+  const known = await storedBySource(scope, blogId, sourceUrl);
+  return known ?? (movedFrom === undefined ? null : storedBySource(scope, blogId, movedFrom));
+}
+
 /** Whether two versions of an interaction say the same: then nobody need decide about it again. */
 export const saysTheSame = (before: StoredInteraction, now: Interaction): boolean =>
   before.html === now.html &&

@@ -7,7 +7,7 @@ import { sanitise } from "../net/sanitise.ts";
 import { remove } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
 import { isBlocked } from "./blocks.ts";
-import { isGone, saysTheSame, storedBySource } from "./by-source.ts";
+import { isGone, saysTheSame, storedBySource, storedFor } from "./by-source.ts";
 import { deleteInteraction } from "./decide.ts";
 import { mustWait } from "./hold.ts";
 import { storeInteractions } from "./store.ts";
@@ -22,6 +22,8 @@ export type Incoming = {
   readonly html: string;
   readonly publishedAt?: string;
   readonly parentSource?: string;
+  /** The source it had until now: it takes that one's place, with its number, what answers it, and what was decided about it. */
+  readonly movedFrom?: string;
   readonly via: string;
   readonly accountId?: string;
   readonly properties?: Properties;
@@ -35,10 +37,10 @@ export type Incoming = {
  * Gives null when it was rejected, comes from somebody the blog blocks, was deleted by its owner, or the post does not exist.
  */
 export async function receive(scope: Scope, incoming: Incoming): Promise<Interaction | null> {
-  const interaction = await moderated(scope, clean(scope, incoming), incoming.isApproved);
+  const interaction = await moderated(scope, clean(scope, incoming), incoming);
   if (!interaction) return null;
   const stored = await scope.storage.write(async (db) => {
-    const [kept] = await storeInteractions(scope, db, [{ interaction, parentSource: incoming.parentSource }]);
+    const [kept] = await storeInteractions(scope, db, [{ ...incoming, interaction }]);
     if (kept?.state === "visible") await scope.touch(db, blogOf(scope).id);
     if (kept) await announceEvent(scope, db, "interaction.received", { interaction: kept });
     return kept ?? null;
@@ -108,8 +110,12 @@ function clean(scope: Scope, incoming: Incoming): Interaction {
 }
 
 // What is known already and says the same needs no new decision; what says something else does, also when it was shown before.
-async function moderated(scope: Scope, interaction: Interaction, isApproved?: boolean): Promise<Interaction | null> {
-  const before = await storedBySource(scope, interaction.blogId, interaction.sourceUrl);
+async function moderated(
+  scope: Scope,
+  interaction: Interaction,
+  { isApproved, movedFrom }: Pick<Incoming, "isApproved" | "movedFrom">,
+): Promise<Interaction | null> {
+  const before = await storedFor(scope, interaction, movedFrom);
   if (before && isGone(before)) return null;
   if (isApproved !== undefined) return { ...interaction, state: isApproved ? "visible" : "held" };
   if (await isBlocked(scope, interaction)) return null;

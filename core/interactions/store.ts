@@ -4,23 +4,27 @@ import { giveNumbers } from "../posts/numbers.ts";
 import { hashOf } from "../posts/permalink.ts";
 import { insert, remove } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
-import { isGone, saysTheSame, storedBySource, type StoredInteraction } from "./by-source.ts";
+import { isGone, saysTheSame, storedBySource, storedFor, type StoredInteraction } from "./by-source.ts";
 import { authorHash, hostOf } from "./who.ts";
 
 /** An interaction to be stored, and the source of what it answers. */
-export type ToStore = { readonly interaction: Interaction; readonly parentSource?: string | undefined };
+export type ToStore = {
+  readonly interaction: Interaction;
+  readonly parentSource?: string | undefined;
+  readonly movedFrom?: string | undefined;
+};
 
 /** Stores interactions once per source, in the caller's transaction. Those whose post is missing, or that were deleted here, are left out. */
 export async function storeInteractions(scope: Scope, db: Transaction, entries: readonly ToStore[]): Promise<Interaction[]> {
   const stored: Interaction[] = [];
   const own = new Map<string, string>();
-  for (const { interaction, parentSource } of entries) {
+  for (const { interaction, parentSource, movedFrom } of entries) {
     const [post] = await db.query("SELECT id FROM posts WHERE id = ? AND blog_id = ?", [interaction.postId, interaction.blogId]);
     if (!post) continue;
     const parentId = parentSource
       ? (own.get(parentSource) ?? (await storedBySource(scope, interaction.blogId, parentSource))?.id ?? null)
       : null;
-    const kept = await storeOnce(scope, db, { ...interaction, parentId });
+    const kept = await storeOnce(scope, db, { ...interaction, parentId }, movedFrom);
     if (kept === null) continue;
     own.set(interaction.sourceUrl, kept.id);
     stored.push(kept);
@@ -28,11 +32,16 @@ export async function storeInteractions(scope: Scope, db: Transaction, entries: 
   return stored;
 }
 
-async function storeOnce(scope: Scope, db: Transaction, interaction: Interaction): Promise<Interaction | null> {
+async function storeOnce(
+  scope: Scope,
+  db: Transaction,
+  interaction: Interaction,
+  movedFrom: string | undefined,
+): Promise<Interaction | null> {
   const { blogId, sourceUrl } = interaction;
-  const before = await storedBySource(scope, blogId, sourceUrl);
+  const before = await storedFor(scope, interaction, movedFrom);
   // On MariaDB its owner may decide about it at this moment: what counts is what stands there once it is ours.
-  const now = before && db.dialect === "mysql" ? await storedBySource(scope, blogId, sourceUrl, " FOR UPDATE") : before;
+  const now = before && db.dialect === "mysql" ? await storedBySource(scope, blogId, before.sourceUrl, " FOR UPDATE") : before;
   if (now) return replace(db, now.id === before!.id ? { ...now, number: before!.number } : await numbered(db, now), interaction);
   if ((await insert(db, "interactions", [rowOf(interaction)], { ignore: true })) > 0)
     return { ...interaction, number: (await giveNumbers(db, [interaction])).get(interaction.id) ?? 0 };

@@ -250,3 +250,92 @@ check(
     t.deepEqual(host.failures(), []);
   },
 );
+
+check(
+  "a reply gets a copy on the own blog later, and loses it and stays: one reply everywhere, with what answers it, and no news",
+  async (t) => {
+    const { host, store, threads, timeline, kim, lee, ana, post, blogOf } = await open(t, "webmention", { dashboard: true });
+    const kims = await host.as("kim");
+    await timeline.follow(ana.id, (await timeline.resolve("kim"))!.id);
+    await timeline.setReplies(ana.id, "all");
+    const settle = async () => {
+      host.clock.advance({ minutes: 5 });
+      await host.runJobs();
+    };
+    const first = await store.reply({ accountId: kim.id, number: post.number, text: "Herons, @ana" });
+    await settle();
+    const under = await store.reply({ accountId: lee.id, number: first.number, text: "Thanks" });
+    await settle();
+    const told = () => host.events("account.notice").length;
+    const notices = told();
+    const change = async (intent: string) => {
+      const [row] = await host.house.storage.query("SELECT id FROM p_replies_replies WHERE account_id = ? ORDER BY id", [kim.id]);
+      t.is((await kims.post("/replies", { intent, id: String(row!.id) })).status, 303);
+      await settle();
+      const [own] = (await store.own(kim.id)).items;
+      const all = (await threads.of(post.url))!.replies;
+      t.deepEqual(
+        all.map(({ number, replyTo }) => [number, replyTo]),
+        [
+          [own!.number, post.number],
+          [under.number, own!.number],
+        ],
+      );
+      const shown = (await timeline.conversation(null, post.number))!.replies.map(({ number }) => number);
+      t.deepEqual(shown, [own!.number, under.number]);
+      const home = (await timeline.home(ana.id)).items.map(({ html }) => html.replace(/<[^>]*>/g, "").trim());
+      t.deepEqual(home, ["Herons, @ana"]);
+      t.deepEqual((await timeline.profile(null, kim.id)).items.length, 1);
+      t.is(told(), notices, "who is named has heard of it");
+      return all[0]!.url;
+    };
+    const onBlog = async () =>
+      (await host.house.storage.query("SELECT status FROM posts WHERE blog_id = ?", [blogOf(kim).id])).map(
+        ({ status }) => status,
+      );
+
+    t.regex((await kims.get("/replies?tab=mine")).text, /Put it on my blog too/);
+    const copied = await change("copy");
+    t.regex(copied, /^http:\/\/kim\.example/);
+    t.deepEqual(await onBlog(), ["published"]);
+    t.regex((await kims.get("/replies?tab=mine")).text, /Take it off my blog/);
+    t.is(await change("uncopy"), first.url);
+    t.deepEqual(await onBlog(), ["trash"]);
+    t.is(await change("copy"), copied);
+    t.deepEqual(await onBlog(), ["published"]);
+
+    // What answers something outside: its own page is gone while it stands on the blog, so that others forget it.
+    host.network.on("GET https://una.example/1", { html: '<link rel="webmention" href="/wm"><p>Walks</p>' });
+    host.network.on("POST https://una.example/wm", { status: 202 });
+    const at = host.clock.now().toISOString();
+    const feed = { kind: "feed", key: "https://una.example/feed", title: "Una", url: "https://una.example/", avatar: "" };
+    const una = await timeline.keepSource("nests", { ...feed, handle: "una.example", language: "en" });
+    const [number] = await timeline.put([
+      { key: "1", sourceId: una.id, url: "https://una.example/1", html: "W", publishedAt: at },
+    ]);
+    const out = await store.reply({ accountId: kim.id, number: number!, text: "A walk" });
+    await settle();
+    const page = () => host.request({ host: "hub.example", path: new URL(out.url).pathname });
+    const swap = async (intent: string) => {
+      await kims.post("/replies", { intent, id: out.url.slice(-26) });
+      await settle();
+      const [own] = (await store.own(kim.id)).items;
+      t.deepEqual(
+        (await timeline.conversation(kim.id, number!))!.replies.map((item) => [item.number, item.url]),
+        [[own!.number, own!.url]],
+      );
+      const { status, text } = await page();
+      return [status, text.includes("http://kim.example")];
+    };
+    t.deepEqual(await swap("copy"), [410, true]);
+    t.deepEqual(await swap("uncopy"), [200, false]);
+    const sources = host.network
+      .sent("POST https://una.example/wm")
+      .map((sent) => new URL((sent as { source: string }).source).host);
+    t.deepEqual(
+      sources.map((name) => name.split(":")[0]),
+      ["hub.example", "hub.example", "kim.example", "hub.example", "kim.example"],
+    );
+    t.deepEqual(host.failures(), []);
+  },
+);

@@ -17,6 +17,14 @@ export async function keepCopy(context: Own, row: ReplyRow, account: Account): P
   return row.copyPost === "" ? makeCopy(context, row, account) : changeCopy(context, row);
 }
 
+/** Takes the copy away that is not wanted any more; the reply itself stays. Run again it changes nothing. */
+export async function dropCopy(context: Own, row: ReplyRow): Promise<void> {
+  const there = await placeOn(context, row.copyBlog);
+  const post = (await there?.posts.byId(row.copyPost)) ?? null;
+  if (there && post && post.status !== "trash") await there.posts.remove(post.id);
+  await note(context, row, { copy_blog: "", copy_post: "", copy_url: "", copy_hash: "" });
+}
+
 async function makeCopy(context: Own, row: ReplyRow, account: Account): Promise<Copy | null> {
   const blog = await context.accounts.homeOf(account.username);
   const post = blog && (await publish(context, row, blog));
@@ -34,15 +42,22 @@ async function publish(context: Own, row: ReplyRow, blog: Blog): Promise<Post | 
   const answered = [row.targetUrl, await rootOf(context, row)].filter((url, at, all) => url !== "" && all.indexOf(url) === at);
   return orNone(context, async () => {
     const there = await context.as({ accountId: row.accountId, blog, via: context.pluginId });
-    const outcome = await there.posts.publish({
-      key: `reply ${row.id}`,
+    const draft = {
       content: row.source,
       format: "markdown",
       properties: { "in-reply-to": answered, [context.pluginId]: { id: row.id } },
       // It answers somebody in one place; elsewhere it would stand without what it answers.
       targets: [],
-    });
-    return outcome.ok ? outcome.post : null;
+    } as const;
+    // Of a reply that was sent before, everybody has heard: its copy stands where the reply does in time, and is no news.
+    const isLater = row.number > 0;
+    const quiet = isLater ? { publishedAt: row.createdAt } : {};
+    const outcome = await there.posts.publish({ ...draft, ...quiet, key: `reply ${row.id}` }, { isQuiet: isLater });
+    if (!outcome.ok || !isLater) return outcome.ok ? outcome.post : null;
+    // One that was taken away before comes back. What follows posts hears of a change, not of something new.
+    if (outcome.post.status === "trash") await there.posts.restore(outcome.post.id);
+    const told = await there.posts.publish({ ...draft, id: outcome.post.id });
+    return told.ok ? told.post : null;
   });
 }
 

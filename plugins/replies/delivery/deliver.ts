@@ -1,8 +1,8 @@
 import { PublicError, type Account, type Blog } from "rookery/plugin";
-import { hubOf, placeOn, type Own } from "../own.ts";
+import { addressOf, hubOf, placeOn, type Own } from "../own.ts";
 import { urlOf, type ReplyRow } from "../rows/reply-row.ts";
 import { timeline } from "../timeline.ts";
-import { keepCopy, type Copy } from "./copy.ts";
+import { dropCopy, keepCopy, type Copy } from "./copy.ts";
 import { tellOutside } from "./outside.ts";
 import { tellPeople } from "./tell.ts";
 
@@ -17,20 +17,30 @@ export async function deliver(context: Own, given: ReplyRow): Promise<Delivered>
   const account = await context.accounts.byId(given.accountId);
   if (!account) throw new PublicError("no-account", "This person left.", 404);
   const copy = await keepCopy(context, given, account);
-  const row = copy ? { ...given, copyUrl: copy.url } : given;
-  const placed = await place(context, row, { account, copy });
-  if (given.number === 0 && placed.subject !== "") await tellPeople(context, row, { account, ...placed });
+  // Its address is that of its copy as long as there is one, and is wanted.
+  const row = copy ? { ...given, copyUrl: copy.url } : given.wantsCopy ? given : { ...given, copyUrl: "" };
+  const placed = await place(context, row, {
+    account,
+    copy,
+    movedFrom: urlOf(context, copy ? { ...given, copyUrl: "" } : given),
+  });
+  if (given.copyPost !== "" && !given.wantsCopy) await dropCopy(context, given);
+  if (given.number === 0 && placed.subject !== "") await tellPeople(context, row, { account, isPost: copy !== null, ...placed });
   return { number: placed.number, state: "sent", reason: "" };
 }
 
-type Voice = { readonly account: Account; readonly copy: Copy | null };
+/** `movedFrom`: its address until now, also where that did not change. */
+type Voice = { readonly account: Account; readonly copy: Copy | null; readonly movedFrom: string };
 
 /** `subject`: what people are told about; nothing while it waits for a yes. */
 type Placed = { readonly number: number; readonly subject: string; readonly postAuthor: string };
 
 async function place(context: Own, row: ReplyRow, voice: Voice): Promise<Placed> {
   if (row.targetBlog !== "") return underPost(context, row, voice);
-  if (voice.copy) return { number: voice.copy.number, subject: row.id, postAuthor: "" };
+  if (voice.copy) {
+    await leavePage(context, row);
+    return { number: voice.copy.number, subject: row.id, postAuthor: "" };
+  }
   const number = await timeline(context, (store) =>
     store.putOwn({
       key: row.id,
@@ -45,7 +55,15 @@ async function place(context: Own, row: ReplyRow, voice: Voice): Promise<Placed>
   return { number, subject: row.id, postAuthor: "" };
 }
 
-async function underPost(context: Own, row: ReplyRow, { account, copy }: Voice): Promise<Placed> {
+// What stood at its own page until now is a post of its writer's blog from now on; the page is gone, and says where it is.
+async function leavePage(context: Own, row: ReplyRow): Promise<void> {
+  const wasThere = await timeline(context, (store) => store.numberOf(addressOf(context, row.id)));
+  if (wasThere === null) return;
+  await timeline(context, (store) => store.remove(row.accountId, [row.id]));
+  await tellOutside(context, row);
+}
+
+async function underPost(context: Own, row: ReplyRow, { account, copy, movedFrom }: Voice): Promise<Placed> {
   const there = await placeOn(context, row.targetBlog);
   const post = await there?.posts.byId(row.targetPost);
   if (!there || post?.status !== "published" || post.visibility === "private")
@@ -53,6 +71,7 @@ async function underPost(context: Own, row: ReplyRow, { account, copy }: Voice):
   const stored = await there.interactions.receive({
     kind: "reply",
     source: urlOf(context, row),
+    movedFrom,
     postId: row.targetPost,
     author: await authorOf(context, account, copy?.blog ?? null),
     // As a webmention of the copy would bring it: then the blog need not decide about it twice.

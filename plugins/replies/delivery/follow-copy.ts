@@ -15,7 +15,7 @@ export async function followCopy(context: Own, told: Post): Promise<void> {
   const row = await rowByCopy(hub, told.id);
   // As it is now, for news may come late and in any order. The row first: what is brought to the copy at this moment is no change of the copy.
   const post = row && (await context.posts.byId(told.id));
-  if (!row || !post || !isOut(post) || (row.isDue && row.state !== "removed")) return;
+  if (!row?.wantsCopy || !post || !isOut(post) || (row.isDue && row.state !== "removed")) return;
   if (row.state !== "removed" && row.source === post.source && row.copyUrl === post.url) return;
   const source = tidy(post.source);
   const moved = { copy_url: post.url, copy_hash: hashOf(post.url) };
@@ -35,7 +35,7 @@ export async function dropWithCopy(context: Own, post: Post): Promise<void> {
   const row = await rowByCopy(hub, post.id);
   const now = row && (await context.posts.byId(post.id));
   // Taken out of the trash again before the news of it came.
-  if (row && row.state !== "removed" && !(now && isOut(now))) await removeRow(hub, row);
+  if (row?.wantsCopy && row.state !== "removed" && !(now && isOut(now))) await removeRow(hub, row);
 }
 
 const isOut = ({ status, visibility }: Post): boolean => status === "published" && visibility !== "private";

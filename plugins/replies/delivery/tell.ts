@@ -14,13 +14,19 @@ type Said = {
   readonly number: number;
   /** Whose post it appears under; they hear of it as of every reply. */
   readonly postAuthor: string;
+  /** Whether it is a post as well: of those whom a post names the timeline tells. */
+  readonly isPost: boolean;
 };
 
 /**
  * Tells people here who are named, and whoever is answered outside of blogs: of replies under posts everybody who is answered hears by the
  * event of the core. The same subject is one notice, however often it is told.
  */
-export async function tellPeople(context: Own, row: ReplyRow, { account, subject, number, postAuthor }: Said): Promise<void> {
+export async function tellPeople(
+  context: Own,
+  row: ReplyRow,
+  { account, subject, number, postAuthor, isPost }: Said,
+): Promise<void> {
   const name = account.name || account.username;
   const from = { name, url: `${hubOf(context)}/people/${account.username}`, avatar: account.photo };
   const said = plainText(row.html).replace(/\s+/g, " ").trim();
@@ -31,6 +37,7 @@ export async function tellPeople(context: Own, row: ReplyRow, { account, subject
   };
   const answered = row.kind === "reply" ? row.toAccount : "";
   if (row.targetBlog === "" && answered !== "" && answered !== row.accountId) await tell(answered, "reply");
+  if (isPost) return;
   const others = (await addressedIn(context, row.html)).filter((id) => ![row.accountId, answered, postAuthor].includes(id));
   for (const id of others) await tell(id, "mention");
 }
@@ -49,5 +56,6 @@ export async function decided(context: Own, interaction: Interaction, before: In
   const row = await rowByUrl(hub, interaction.sourceUrl);
   const account = row?.state === "sent" ? await hub.accounts.byId(row.accountId) : null;
   const postAuthor = (await context.posts.byId(interaction.postId))?.authorId ?? "";
-  if (row && account) await tellPeople(hub, row, { account, subject: interaction.id, number: row.number, postAuthor });
+  if (row && account)
+    await tellPeople(hub, row, { account, subject: interaction.id, number: row.number, postAuthor, isPost: row.copyPost !== "" });
 }

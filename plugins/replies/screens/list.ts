@@ -6,6 +6,7 @@ import { ownRows } from "../reading/own-replies.ts";
 import { standingOf, takesReports } from "../reading/standing.ts";
 import type { ReplyRow } from "../rows/reply-row.ts";
 import { timeline } from "../timeline.ts";
+import { copyChange, setCopy } from "../writing/copy-later.ts";
 import { canEdit, retry } from "../writing/edit.ts";
 import { drawn, hubOfRequest, type Request } from "./request.ts";
 
@@ -34,7 +35,7 @@ export async function listPage(request: Request) {
   };
 }
 
-/** Tries one again, drops a draft, or keeps whether replies stand on the own blog too. */
+/** Tries one again, puts it on the own blog or takes it off there, drops a draft, or keeps whether replies stand on the own blog too. */
 export async function listForm(request: Request) {
   const { account, at } = request;
   const context = hubOfRequest(request);
@@ -44,6 +45,13 @@ export async function listForm(request: Request) {
     case "retry": {
       const row = await retry(context, account!.id, fields.get("id") ?? "");
       return request.redirect(addressOf(at, "mine"), t(`sent.${await standingOf(context, row)}`, { name: row.toName }));
+    }
+    case "copy":
+    case "uncopy": {
+      const isWanted = fields.get("intent") === "copy";
+      const { copyUrl, isDue } = await setCopy(context, account!.id, fields.get("id") ?? "", isWanted);
+      const became = isDue ? "changed.waiting" : copyUrl !== "" ? "copied" : isWanted ? "copy-failed" : "uncopied";
+      return request.redirect(addressOf(at, "mine"), t(became));
     }
     case "drop": {
       const number = numberFrom(fields.get("number"));
@@ -109,6 +117,7 @@ async function ownDrawn(request: Request, row: ReplyRow) {
     showAt: at(`/replies/${row.id}`),
     editAt: at(`/replies/${row.id}/edit`),
     canEdit: canEdit(context, row),
+    copyChange: copyChange(row),
     conversation: row.number > 0 ? at(`/c/${row.number}`) : "",
   };
 }

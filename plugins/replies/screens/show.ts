@@ -22,7 +22,9 @@ export async function showPage(request: Request) {
   const writer = await context.accounts.byId(row.accountId);
   const isOpen = standing === "shown" && (await isHeard(context, row.accountId));
   if (!writer || (!isYours && !isOpen)) throw noReply();
-  // With a copy that is where it stands.
+  // With a copy that is where it stands. Sites elsewhere that were told of this page forget it: the copy tells them itself.
+  if (row.copyUrl !== "" && isOpen && !isYours && row.targetBlog === "")
+    return { template: "gone", status: 410, data: { movedTo: urlOf(context, row) } };
   if (row.copyUrl !== "" && isOpen && !isYours) return { status: 302, redirect: urlOf(context, row) } satisfies Reply;
   const name = writer.name || writer.username;
   return {

@@ -14,19 +14,19 @@ export const isForAll = (post: Post): boolean =>
   post.status === "published" && post.visibility === "public" && post.isListed && post.kind !== "page";
 
 /** Follows a post as it is now: news of it may come late, twice and in any order, also to two processes at once. */
-export async function followPost(context: Own, { id }: Pick<Post, "id">, isNew: boolean): Promise<void> {
+export async function followPost(context: Own, { id }: Pick<Post, "id">, news: "new" | "back" | "changed"): Promise<void> {
   for (let [seen, looks] = ["", 0]; looks < mostLooks; looks++) {
     const post = await context.posts.byId(id);
     const now = post ? `${post.version} ${post.status} ${post.visibility} ${post.isListed} ${post.url}` : "gone";
     if (now === seen) return;
-    if (post) await takePost(context, post, isNew);
+    if (post) await takePost(context, post, news !== "changed", news === "new");
     else await removePost(context, id);
     seen = now;
   }
 }
 
 /** Takes a post of this installation in, or follows its change; one that is not for all is taken away. */
-export async function takePost(context: Own, post: Post, isNew: boolean): Promise<void> {
+export async function takePost(context: Own, post: Post, isNew: boolean, tells = isNew): Promise<void> {
   if (!isForAll(post)) return removePost(context, post.id);
   const author = await context.accounts.byId(post.authorId);
   if (!author) return;
@@ -56,7 +56,7 @@ export async function takePost(context: Own, post: Post, isNew: boolean): Promis
   });
   const answered = target && target.source_id !== post.authorId ? await personAt(context, target.source_id) : [];
   await mention(context, stored.number, [...(await mentionedIn(context, stored.text, post.authorId)), ...answered]);
-  if (isNew) await tellNamed(context, post, { author, number: stored.number, text: stored.text, answered });
+  if (tells) await tellNamed(context, post, { author, number: stored.number, text: stored.text, answered });
   if (stored.isNew && isNew) await tellNew(context, stored.number, source.id);
 }
 

@@ -1,10 +1,11 @@
-import type { Interaction, Post } from "rookery/plugin";
+import type { Interaction } from "rookery/plugin";
 import { hashOf } from "../ids.ts";
 import type { Own } from "../settings.ts";
 import { personSource } from "../sources.ts";
 import { itemAt, personAt } from "./known.ts";
 import { mention, mentionedIn } from "./mentions.ts";
-import { storeItem } from "./store-item.ts";
+import { takePost } from "./local-posts.ts";
+import { handOver, storeItem } from "./store-item.ts";
 
 const mostLooks = 5;
 const keyOf = (id: string): string => `interaction ${id}`;
@@ -25,8 +26,10 @@ export async function followInteraction(context: Own, told: Interaction): Promis
 async function takeInteraction(context: Own, interaction: Interaction): Promise<void> {
   if (interaction.kind !== "reply" && interaction.kind !== "mention") return;
   const post = await context.posts.byId(interaction.postId);
-  // The post is gone, or the reply is itself a post that is here.
-  if (!post || (await isPost(context, interaction.sourceUrl))) return;
+  if (!post) return;
+  // The reply is itself a post that is here, perhaps since a moment ago.
+  const self = await postNumber(context, interaction.sourceUrl);
+  if (self !== null) return becomePost(context, interaction, self);
   const account = interaction.accountId === null ? null : await context.accounts.byId(interaction.accountId);
   const source = account && (await personSource(context, account));
   const { name, url, photo } = interaction.author;
@@ -63,18 +66,34 @@ async function removeInteraction({ tables }: Own, interaction: Interaction): Pro
   ]);
 }
 
-async function isPost(context: Own, url: string): Promise<boolean> {
+// The post that a reply is, by its number; the news of the reply may be faster than that of the post.
+async function postNumber(context: Own, url: string): Promise<number | null> {
   const found = await itemAt(context, url);
-  if (!found) return (await postAt(context, url)) !== null;
-  if ((await personAt(context, found.source_id)).length === 0) return false;
+  if (!found) return (await postAt(context, url))?.post.number ?? null;
+  if ((await personAt(context, found.source_id)).length === 0) return null;
   const [row] = await context.tables.query<{ kind: string }>("SELECT kind FROM p_timeline_items WHERE number = ?", [
     found.number,
   ]);
-  return row?.kind === "post";
+  return row?.kind === "post" ? found.number : null;
 }
 
-// The news of the reply was faster than that of the post which it is.
-async function postAt(context: Own, url: string): Promise<Post | null> {
+async function postAt(context: Own, url: string) {
   const blog = await context.blogAt(url);
-  return blog ? (await context.as({ blog })).posts.byUrl(url) : null;
+  const place = blog && (await context.as({ blog }));
+  const post = await place?.posts.byUrl(url);
+  return place && post ? { place, post } : null;
+}
+
+// It stood in timelines by itself until now; from now on the post stands there.
+async function becomePost(context: Own, one: Interaction, number: number): Promise<void> {
+  const { tables } = context;
+  const sql = "SELECT state FROM p_timeline_items WHERE key_hash = ?";
+  const [before] = await tables.query<{ state: string }>(sql, [hashOf(keyOf(one.id))]);
+  if (!before || before.state === "removed") return;
+  await removeInteraction(context, one);
+  if (before.state !== "shown") return;
+  const found = await postAt(context, one.sourceUrl);
+  if (found) await takePost(found.place, found.post, false);
+  if ((await tables.run("UPDATE p_timeline_items SET spread = 'waiting' WHERE number = ? AND spread = 'old'", [number])) > 0)
+    await handOver(context, number);
 }
