@@ -23,7 +23,7 @@ export async function tokenEndpoint({ context, fields }: RouteRequest<typeof set
   throw new PublicError("unsupported_grant_type", "grant_type must be authorization_code or refresh_token", 400);
 }
 
-/** The revocation endpoint (RFC 7009): 200 whatever was sent, so that nobody learns which tokens there are. */
+/** The revocation endpoint (RFC 7009): 200 whichever token was sent, so that nobody learns which there are. */
 export async function revocationEndpoint({ context, fields }: RouteRequest<typeof settings>): Promise<Reply> {
   return revoke(context, (await fields()).get("token"));
 }
@@ -116,6 +116,7 @@ function tokenReply({ token, refreshToken, scopes, me, seconds }: Made, profile:
 }
 
 async function revoke(context: OwnContext, token: string | null): Promise<Reply> {
-  if (token) await context.identity.revoke(token);
+  if (!token) throw badRequest("token is missing");
+  await context.identity.revoke(token);
   return { json: {}, headers: noStore };
 }

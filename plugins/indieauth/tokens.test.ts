@@ -168,6 +168,8 @@ test("tokens are renewed, checked, and taken back", async (t) => {
       t.is((await bearer("/indieauth/token", one.access_token!)).status, 401, `${path} ${name}`);
     }
   t.is((await post("/indieauth/revoke", { token: "made-up" })).status, 200);
+  const empty = await post("/indieauth/revoke", {});
+  t.like({ ...empty.json(), status: empty.status }, { status: 400, error: "invalid_request" });
   const last = await token();
   const page = await kim.get("/account");
   t.regex(page.text, /app\.example<\/strong> https:\/\/app\.example\//);
