@@ -12,6 +12,9 @@ export type Found =
   | { readonly kind: "several"; readonly choices: readonly Choice[] }
   | { readonly kind: "none"; readonly problem: Problem };
 
+// Somebody waits: a site that takes its time with each of many addresses must not make it minutes.
+const patience = 30_000;
+type Asking = { readonly own: Own; readonly until: number };
 const guesses = ["feed.json", "feed", "feed.xml", "rss.xml", "atom.xml", "index.xml"] as const;
 const types = ["application/feed+json", "application/atom+xml", "application/rss+xml"] as const;
 
@@ -28,9 +31,10 @@ export function addressIn(typed: string): string | null {
 }
 
 /** Finds the feed of an address: itself, what its header or page names, an h-feed on it, rules of known places, and usual names. */
-export async function discover(context: Own, typed: string): Promise<Found> {
+export async function discover(own: Own, typed: string): Promise<Found> {
   const url = addressIn(typed);
   if (!url) return { kind: "none", problem: "address" };
+  const context = { own, until: performance.now() + patience };
   const answer = await ask(context, url);
   if (answer.kind !== "new") {
     // Some services show their pages to browsers only, and their feeds to everybody.
@@ -50,23 +54,24 @@ export async function discover(context: Own, typed: string): Promise<Found> {
   return found ?? { kind: "none", problem: "nofeed" };
 }
 
-async function firstFeed(context: Own, places: readonly string[]): Promise<Found | null> {
+async function firstFeed(context: Asking, places: readonly string[]): Promise<Found | null> {
   for (const place of places) {
+    if (performance.now() > context.until) return null;
     const found = await follow(context, place);
     if (found.kind === "feed" && found.feed.kind !== "h-feed") return found;
   }
   return null;
 }
 
-async function follow(context: Own, url: string): Promise<Found> {
+async function follow(context: Asking, url: string): Promise<Found> {
   const answer = await ask(context, url);
   if (answer.kind !== "new") return { kind: "none", problem: answer.kind === "failed" ? answer.problem : "missing" };
   const feed = await parseFeed(answer.bytes, answer);
   return feed ? { kind: "feed", url: answer.url, feed } : { kind: "none", problem: "nofeed" };
 }
 
-const ask = (context: Own, url: string): Promise<Answer> =>
-  fetchFeed(context, { url, etag: "", last_modified: "", body_hash: "" });
+const ask = ({ own, until }: Asking, url: string): Promise<Answer> =>
+  fetchFeed(own, { url, etag: "", last_modified: "", body_hash: "" }, Math.min(20_000, until - performance.now()));
 
 // Comments last; JSON before Atom before RSS only where they are otherwise the same feed.
 function namedIn(header: readonly HeaderLink[], page: readonly PageLink[]): Choice[] {

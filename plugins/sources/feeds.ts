@@ -1,5 +1,6 @@
 import { ulid, type Feed } from "rookery/plugin";
 import { hashOf } from "./ids.ts";
+import { normalisedLink } from "./links.ts";
 import { askReading, type Followable } from "./reading.ts";
 import type { FeedRow, Own } from "./rows.ts";
 import { leaveHub } from "./websub/subscribe.ts";
@@ -14,6 +15,22 @@ export async function feedById({ tables }: Own, id: string): Promise<FeedRow | n
   return (await tables.query<FeedRow>("SELECT * FROM p_sources_feeds WHERE id = ?", [id]))[0] ?? null;
 }
 
+/** Finds a site however it is spelled: with http or https, `www.` and a slash at the end or not. Null for none. */
+export const siteHashOf = (site: string): string | null => (site === "" ? null : hashOf(normalisedLink(site)));
+
+/** Feeds that a site means by an address, its own or its feed's, however it is spelled; 20 at most. */
+export async function feedsMeantBy({ tables }: Own, address: string): Promise<readonly FeedRow[]> {
+  const bare = address.replace(/^https?:\/\/(?:www\.)?/i, "").replace(/\/+$/, "");
+  const spelled = ["https://", "https://www.", "http://", "http://www."].flatMap((start) => [
+    `${start}${bare}`,
+    `${start}${bare}/`,
+  ]);
+  return tables.query<FeedRow>(
+    `SELECT * FROM p_sources_feeds WHERE url_hash IN (${spelled.map(() => "?").join(", ")}) OR site_hash = ? LIMIT 20`,
+    [...spelled.map(hashOf), siteHashOf(address)],
+  );
+}
+
 /** Keeps a feed that somebody wants; it is asked at once, and again when it was given up. */
 export async function keepFeed(context: Own, url: string, title: string, site: string): Promise<FeedRow> {
   const { tables, clock } = context;
@@ -23,10 +40,10 @@ export async function keepFeed(context: Own, url: string, title: string, site: s
     const id = ulid(clock.now().getTime());
     const isMine = await tables
       .run(
-        `INSERT INTO p_sources_feeds (id, blog_id, url_hash, url, title, site, etag, last_modified, body_hash, moved_to, moved_times, state,
+        `INSERT INTO p_sources_feeds (id, blog_id, url_hash, url, title, site, site_hash, etag, last_modified, body_hash, moved_to, moved_times, state,
        problem, failures, failing_since, checked_at, fresh_at, next_at, is_begun, told, hub_hash, is_followed, timeline_id, created_at)
-       VALUES (?, '', ?, ?, ?, ?, '', '', '', '', 0, 'active', '', 0, NULL, NULL, NULL, ?, 0, '', '', 0, '', ?)`,
-        [id, hashOf(url), url, title.slice(0, 200), site, now, now],
+       VALUES (?, '', ?, ?, ?, ?, ?, '', '', '', '', 0, 'active', '', 0, NULL, NULL, NULL, ?, 0, '', '', 0, '', ?)`,
+        [id, hashOf(url), url, title.slice(0, 200), site, siteHashOf(site), now, now],
       )
       .then(
         () => true,

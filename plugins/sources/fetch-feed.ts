@@ -34,10 +34,10 @@ type Known = { readonly url: string; readonly etag: string; readonly last_modifi
 
 const accept =
   "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, text/html;q=0.5, */*;q=0.1";
-const [patience, mostBytes, mostHops, dayMinutes] = [20_000, 8_000_000, 5, 1_440];
+const [usualPatience, mostBytes, mostHops, dayMinutes] = [20_000, 8_000_000, 5, 1_440];
 
-/** Asks a feed, with what is known of it as conditions, within 20 seconds in all. What its server does wrong is a value. */
-export async function fetchFeed(context: Pick<Own, "fetch" | "clock">, known: Known): Promise<Answer> {
+/** Asks a feed, with what is known of it as conditions, within `patience` in all. What its server does wrong is a value. */
+export async function fetchFeed(context: Pick<Own, "fetch" | "clock">, known: Known, patience = usualPatience): Promise<Answer> {
   let [url, permanent, isPermanent] = [known.url, "", true];
   const end = performance.now() + patience;
   try {

@@ -32,6 +32,9 @@ test("a site is somebody's when it and their profile name each other, and each h
   await week();
   t.is(await proof(), "both");
   t.regex((await kim.get("/sources")).text, /proven to be yours/);
+  host.network.on("GET https://lee.example/", { status: 503 });
+  await week();
+  t.is(await proof(), "both", "a site that is ill for a day disproves nothing");
   host.network.on("GET https://lee.example/", {
     html: `<a href="${host.blog.url}">Kim</a><!-- <a rel="me" href="${host.blog.url}"> -->`,
   });

@@ -1,7 +1,8 @@
 import { PublicError, readXml, xmlText, type Reply, type RouteRequest } from "rookery/plugin";
 import { addressIn } from "./discover.ts";
+import { feedsMeantBy } from "./feeds.ts";
 import { checkNow } from "./owners.ts";
-import type { FeedRow, Own } from "./rows.ts";
+import type { Own } from "./rows.ts";
 import type { settings } from "./settings.ts";
 
 /** `/ping?url=…`, a form, or XML-RPC `weblogUpdates.ping` (http://xmlrpc.com/weblogsCom.html): a site says that it changed. */
@@ -13,21 +14,26 @@ export async function ping(request: RouteRequest<typeof settings>): Promise<Repl
   const said = isXml ? await xmlUrls(body) : [new URLSearchParams(body.toString()).get("url") ?? request.query.get("url") ?? ""];
   const found = await wokenBy(context, said);
   if (isXml) return { headers: { "content-type": "text/xml; charset=utf-8" }, text: xmlAnswer(found) };
-  if (!found) throw new PublicError("sources.unknown", "No feed of this address is read here.", 404);
+  return thanks(found);
+}
+
+/** The same with GET, as the oldest of those services had it. */
+export async function pingByGet(request: RouteRequest<typeof settings>): Promise<Reply> {
+  const context = request.context as Own;
+  await context.limit(`ping ${request.address}`, { times: 30, seconds: 60 });
+  return thanks(await wokenBy(context, [request.query.get("url") ?? ""]));
+}
+
+function thanks(isFound: boolean): Reply {
+  if (!isFound) throw new PublicError("sources.unknown", "No feed of this address is read here.", 404);
   return { status: 202, text: "Thank you, we look at it.\n" };
 }
 
 async function wokenBy(context: Own, said: readonly string[]): Promise<boolean> {
   for (const written of said.toReversed()) {
     const url = addressIn(written);
-    if (!url) continue;
-    const host = new URL(url).origin;
-    const feeds = await context.tables.query<FeedRow>(
-      "SELECT * FROM p_sources_feeds WHERE url = ? OR site = ? OR site = ? LIMIT 20",
-      [url, url, url.replace(/\/$/, "")],
-    );
-    for (const feed of feeds.filter((one) => one.url.startsWith(host) || one.site.startsWith(host)))
-      await checkNow(context, feed);
+    const feeds = url ? await feedsMeantBy(context, url) : [];
+    for (const feed of feeds) await checkNow(context, feed);
     if (feeds.length > 0) return true;
   }
   return false;

@@ -3,7 +3,7 @@ import { bringCopies } from "./bring-copies.ts";
 import { eraseAccount, upkeep } from "./erase.ts";
 import { accountExport } from "./export.ts";
 import { followedFeeds } from "./follow.ts";
-import { ping } from "./ping.ts";
+import { ping, pingByGet } from "./ping.ts";
 import { pollDue } from "./poll-due.ts";
 import { pollFeed } from "./poll.ts";
 import { prove, proveAgain } from "./prove.ts";
@@ -48,6 +48,7 @@ export default definePlugin({
       limit: 20_000,
       run: (request) => ping(request as never),
     },
+    { method: "GET", path: "/ping", on: "hub", access: "public", run: (request) => pingByGet(request as never) },
     { method: "GET", path: "/sources/hub/:key", on: "hub", access: "public", run: (request) => confirm(request as never) },
     {
       method: "POST",

@@ -1,5 +1,5 @@
 import { parseFeed, type Json, isUlid } from "rookery/plugin";
-import { feedById } from "./feeds.ts";
+import { feedById, siteHashOf } from "./feeds.ts";
 import { fetchFeed, type Answer } from "./fetch-feed.ts";
 import { hashOf } from "./ids.ts";
 import { lookForMissing } from "./missing.ts";
@@ -45,6 +45,7 @@ export async function pollOne(context: Own, row: FeedRow): Promise<void> {
     body_hash: answer.bodyHash,
     title: (feed.title || row.title).slice(0, 200),
     site: feed.url || row.site,
+    site_hash: siteHashOf(feed.url || row.site),
     is_begun: 1,
     ...(fresh > 0 && { fresh_at: now.toISOString() }),
     ...seen,

@@ -11,7 +11,7 @@ export async function prove(context: Own, ownerId: string): Promise<void> {
   if (!owner || !account || !feed) return;
   const site = feed.site || new URL("/", feed.url).href;
   const isNamedHere = account.links.some(({ url }) => bare(url) === bare(site));
-  const isNamedThere = await namesThem(context, site, account);
+  const isNamedThere = (await namesThem(context, site, account)) ?? /^(?:site|both)$/.test(owner.proof);
   const proof = isNamedHere ? (isNamedThere ? "both" : "profile") : isNamedThere ? "site" : "";
   if (proof === owner.proof) return;
   await context.tables.run("UPDATE p_sources_owners SET proof = ? WHERE id = ?", [proof, owner.id]);
@@ -20,17 +20,20 @@ export async function prove(context: Own, ownerId: string): Promise<void> {
     await context.enqueue("bring", { ownerId: owner.id }, { key: `bring ${owner.id}` });
 }
 
-async function namesThem(context: Own, site: string, account: Account): Promise<boolean> {
+// Null where the site does not answer, or with an error of its server: that proves nothing, and disproves nothing either.
+async function namesThem(context: Own, site: string, account: Account): Promise<boolean | null> {
   const blogs = await context.identity.blogsOf(account.id);
   const own = blogs.filter(({ role }) => role === "owner").map(({ blog }) => blog.url);
   const places = new Set([new URL(`/people/${account.username}`, context.site.url).href, ...own].map(bare));
   try {
     const response = await context.fetch(site, { timeout: 10_000, maxBytes: 2_000_000 });
-    const links = response.ok ? ((await linksIn(await response.text(), site)) ?? []) : [];
-    return links.some(({ element, rel, url }) => /^(a|link)$/.test(element) && rel.includes("me") && places.has(bare(url)));
+    if (response.status === 429 || response.status >= 500) return null;
+    const links = response.ok ? await linksIn(await response.text(), site) : [];
+    return (
+      links && links.some(({ element, rel, url }) => /^(a|link)$/.test(element) && rel.includes("me") && places.has(bare(url)))
+    );
   } catch {
-    // A site that does not answer proves nothing.
-    return false;
+    return null;
   }
 }
 

@@ -132,6 +132,16 @@ test("failures are told in words and given up after 60 days; a move is remembere
   t.regex((await ping(call.replace("lee.example", "nobody.example"), "text/xml")).text, /<boolean>1/);
   t.is((await ping("url=https://nobody.example/", "application/x-www-form-urlencoded")).status, 404);
   t.is((await kim.post(one, { intent: "check" })).status, 303);
+  const extended = call
+    .replace("ping<", "extendedPing<")
+    .replace(
+      "</params>",
+      "<param><value>https://lee.example/1</value></param><param><value>http://www.lee.example/feed.xml</value></param></params>",
+    );
+  t.regex((await ping(extended, "text/xml")).text, /<boolean>0/);
+  const get = (url: string) => host.request({ path: `/ping?url=${encodeURIComponent(url)}`, host: "hub.example" });
+  t.is((await get("http://www.lee.example")).status, 202, "however it is spelled");
+  t.is((await get("https://nobody.example/")).status, 404);
 
   const moved = "https://lee.example/new.xml";
   host.network.on(`GET ${at}`, { status: 301, headers: { location: moved } });

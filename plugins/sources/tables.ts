@@ -10,6 +10,8 @@ const feeds: TableShape = {
     url: text(),
     title: line(200),
     site: text(),
+    /** Of the site however it is spelled: by that a ping finds it. Empty until the next look at the feed. */
+    site_hash: optional(word(64)),
     etag: text(),
     last_modified: text(),
     body_hash: word(64),
@@ -39,6 +41,7 @@ const feeds: TableShape = {
   indexes: [
     { name: "p_sources_feeds_url", columns: ["url_hash"], unique: true },
     { name: "p_sources_feeds_due", columns: ["state", "next_at"] },
+    { name: "p_sources_feeds_site", columns: ["site_hash"] },
     { name: "p_sources_feeds_timeline", columns: ["timeline_id"] },
   ],
 };
