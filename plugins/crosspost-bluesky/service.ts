@@ -1,6 +1,6 @@
 import type { Context, Json } from "rookery/plugin";
 import type { CrosspostService, ServiceCopy, ServiceLimits, ServiceRequest } from "../crosspost/api.ts";
-import { nonsense, type Answer } from "../crosspost/kit.ts";
+import { nonsense, textIn, type Answer } from "../crosspost/kit.ts";
 import { imageBytes, imageSide, postRecord } from "./record.ts";
 import { recordKey } from "./record-key.ts";
 import { accountsOf, callAs } from "./session.ts";
@@ -55,8 +55,7 @@ async function publish(context: Context, request: ServiceRequest): Promise<Servi
   const rkey = keyOf(request);
   await progress({ rkey });
   const create = { ...procedure("createRecord", { repo: account, collection, rkey, record }), isMaking: true };
-  const { body } = await callAs(context, account, create);
-  return copyOf(account, rkey, body.cid);
+  return copyOf(context, account, rkey, await callAs(context, account, create));
 }
 
 async function find(context: Context, request: ServiceRequest): Promise<ServiceCopy | null> {
@@ -66,7 +65,7 @@ async function find(context: Context, request: ServiceRequest): Promise<ServiceC
     errorIn(answer) === "RecordNotFound" || String(answer.body.message).startsWith("Could not locate record");
   const call = { method: "com.atproto.repo.getRecord", query: { repo: account, collection, rkey } };
   const found = await callAs(context, account, call, isGone);
-  return found.isOk ? copyOf(account, rkey, found.body.cid) : null;
+  return found.isOk ? copyOf(context, account, rkey, found) : null;
 }
 
 const procedure = (name: string, json: Json) => ({ method: `com.atproto.repo.${name}`, json });
@@ -78,7 +77,9 @@ function keyIn(copy: Json): string | null {
   return typeof rkey === "string" ? rkey : null;
 }
 
-function copyOf(did: string, rkey: string, cid: unknown): ServiceCopy {
-  const refs = { rkey, uri: `at://${did}/${collection}/${rkey}`, cid: typeof cid === "string" ? cid : null };
+// A yes without a record is no yes.
+function copyOf(context: Context, did: string, rkey: string, answer: Answer): ServiceCopy {
+  const { cid } = answer.body;
+  const refs = { rkey, uri: textIn(context, answer, "uri"), cid: typeof cid === "string" ? cid : null };
   return { url: `https://bsky.app/profile/${did}/post/${rkey}`, copy: refs };
 }

@@ -1,5 +1,7 @@
 import type { Json } from "rookery/plugin";
 import type { ServiceCopy } from "../crosspost/api.ts";
+import { textIn, type Answer } from "../crosspost/kit.ts";
+import type { MastodonContext } from "./settings.ts";
 
 /** A picture as the server knows it. */
 export type Uploaded = { readonly url: string; readonly id: string; readonly isReady: boolean };
@@ -26,4 +28,10 @@ export function copyOf(status: Readonly<Record<string, unknown>>, { since, media
   const address = [status.url, status.uri].find((one) => typeof one === "string" && /^https?:\/\//.test(one));
   const copy = { id: String(status.id), since, media, texts: [] } as unknown as Json;
   return { copy, ...(address !== undefined && { url: String(address) }) };
+}
+
+/** The same of an answer: a yes without a status is no yes. */
+export function copyAnswered(context: MastodonContext, answer: Answer, copy: Copy): ServiceCopy {
+  textIn(context, answer, "id");
+  return copyOf(answer.body, copy);
 }

@@ -1,7 +1,8 @@
 import { plainText } from "rookery/plugin";
-import { CrosspostError, type ServiceCopy, type ServiceRequest } from "../crosspost/api.ts";
+import type { ServiceCopy, ServiceRequest } from "../crosspost/api.ts";
+import { CrosspostError, nonsense } from "../crosspost/kit.ts";
 import { callAs } from "./accounts.ts";
-import { copyIn, copyOf, type Copy } from "./copy.ts";
+import { copyAnswered, copyIn, copyOf, type Copy } from "./copy.ts";
 import type { MastodonContext } from "./settings.ts";
 
 // Clocks of servers differ; what is older than the first try cannot be the copy.
@@ -16,19 +17,21 @@ export async function find(context: MastodonContext, request: ServiceRequest): P
   const copy = copyIn(request.copy);
   if (copy.id !== null) {
     const path = `/api/v1/statuses/${encodeURIComponent(copy.id)}`;
-    const { status, body } = await callAs(context, account, () => ({ path, takes: [404, 410] }));
-    return status === 200 ? copyOf(body, copy) : null;
+    const found = await callAs(context, account, () => ({ path, takes: [404, 410] }));
+    return found.isOk ? copyAnswered(context, found, copy) : null;
   }
   if (copy.since === null) return null;
   const from = Date.parse(copy.since) - slack;
   let last = "";
   for (let page = 0; page < mostPages; page++) {
     const more = last === "" ? "" : `&max_id=${encodeURIComponent(last)}`;
-    const { body } = await callAs(context, account, ({ tokens }) => ({
+    const { server, body } = await callAs(context, account, ({ tokens }) => ({
       path: `/api/v1/accounts/${encodeURIComponent(tokens.id)}/statuses?limit=40&exclude_reblogs=true${more}`,
     }));
-    const statuses = (Array.isArray(body) ? body : []) as readonly Status[];
-    const recent = statuses.filter((one) => Date.parse(String(one.created_at)) >= from);
+    // An empty list says that it is not there; anything else says nothing.
+    if (!Array.isArray(body)) throw nonsense(context, server);
+    const statuses = (body as readonly unknown[]).filter(isStatus);
+    const recent = statuses.filter((one) => !(Date.parse(String(one.created_at)) < from));
     const found = recent.find(
       (one) => [composed.text, ...copy.texts].some((text) => isSame(String(one.content ?? ""), text)) && shows(one, copy),
     );
@@ -39,9 +42,11 @@ export async function find(context: MastodonContext, request: ServiceRequest): P
   throw new CrosspostError("unknown", context.t("error.unsure-found"));
 }
 
+const isStatus = (one: unknown): one is Status => typeof (one as Status | null)?.id === "string";
+
 // Words alone can be said twice; a picture was uploaded for this copy and no other.
 function shows({ media_attachments: shown }: Status, { media }: Copy): boolean {
-  const ids = (Array.isArray(shown) ? (shown as readonly { readonly id?: unknown }[]) : []).map(({ id }) => id);
+  const ids = (Array.isArray(shown) ? (shown as readonly ({ readonly id?: unknown } | null)[]) : []).map((one) => one?.id);
   return media.length === 0 || media.some(({ id }) => ids.includes(id));
 }
 

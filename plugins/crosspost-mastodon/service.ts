@@ -1,7 +1,8 @@
 import type { Json } from "rookery/plugin";
-import { CrosspostError, type Composed, type CrosspostService, type ServiceCopy, type ServiceRequest } from "../crosspost/api.ts";
+import type { Composed, CrosspostService, ServiceCopy, ServiceRequest } from "../crosspost/api.ts";
+import { CrosspostError } from "../crosspost/kit.ts";
 import { callAs, listAccounts, refreshLimits } from "./accounts.ts";
-import { copyIn, copyOf } from "./copy.ts";
+import { copyAnswered, copyIn } from "./copy.ts";
 import { find } from "./find.ts";
 import { uploadAll } from "./media.ts";
 import type { MastodonContext } from "./settings.ts";
@@ -38,8 +39,8 @@ async function publish(context: MastodonContext, request: ServiceRequest): Promi
   await request.progress(copy as unknown as Json);
   const json = { ...bodyOf(request.composed, copy.media), visibility: context.settings.visibility };
   const { account, key } = request;
-  const { body } = await callAs(context, account, () => ({ method: "POST", path: statuses, json, key }));
-  return copyOf(body, copy);
+  const made = await callAs(context, account, () => ({ method: "POST", path: statuses, json, key }));
+  return copyAnswered(context, made, copy);
 }
 
 async function update(context: MastodonContext, request: ServiceRequest): Promise<ServiceCopy> {
@@ -50,9 +51,9 @@ async function update(context: MastodonContext, request: ServiceRequest): Promis
   // Pictures keep their place in the list; their descriptions may have changed.
   const described = composed.images.map(({ alt }, at) => ({ id: copy.media[at]!.id, description: alt }));
   const json = { ...bodyOf(composed, copy.media), ...(described.length > 0 && { media_attributes: described }) };
-  const { status, body } = await callAs(context, account, () => ({ method: "PUT", path: pathOf(id), json, takes: [404, 410] }));
-  if (status !== 200) throw new CrosspostError("permanent", context.t("error.gone"));
-  return copyOf(body, copy);
+  const changed = await callAs(context, account, () => ({ method: "PUT", path: pathOf(id), json, takes: [404, 410] }));
+  if (!changed.isOk) throw new CrosspostError("permanent", context.t("error.gone"));
+  return copyAnswered(context, changed, copy);
 }
 
 function bodyOf({ text, language, warning }: Composed, media: readonly { readonly id: string }[]) {

@@ -69,10 +69,10 @@ export function nonsense(context: Pick<Context, "t">, server: string, isMaking =
 }
 
 /** A text of an answer; what is missing, none or longer than 10,000 letters is nonsense. */
-export function textIn(context: Pick<Context, "t">, { server, body }: Pick<Answer, "server" | "body">, name: string): string {
+export function textIn(context: Pick<Context, "t">, { server, body, isMaking }: Answer, name: string): string {
   const value = body[name];
   if (typeof value === "string" && value !== "" && value.length <= 10_000) return value;
-  throw nonsense(context, server);
+  throw nonsense(context, server, isMaking);
 }
 
 function objectIn(text: string): Answer["body"] | null {

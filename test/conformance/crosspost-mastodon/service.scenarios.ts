@@ -169,6 +169,12 @@ test("what looks like the copy but is older, or another's picture, is not taken 
       createdAt: host.clock.now().toISOString(),
     });
   t.is(kindOf(await failure(() => service.find!({ ...second.request(), attempt: 2 }))), "unknown");
+
+  // What is no list says nothing, and a yes without a status is none.
+  host.network.on("GET https://birds.example/api/v1/accounts/*", { json: {} });
+  t.is(kindOf(await failure(() => service.find!({ ...second.request(), attempt: 2 }))), "transient");
+  host.network.on("POST https://birds.example/api/v1/statuses", { json: { url: "https://birds.example/@kim/1" } });
+  t.is(kindOf(await failure(tries(installed).send)), "unknown");
 });
 
 test("a token that ends in the middle parks the copy; connected again, it goes on with the pictures that are there", async (t) => {

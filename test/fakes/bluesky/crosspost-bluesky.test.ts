@@ -163,7 +163,7 @@ about("a session that ends in the middle is renewed once, also for two at a time
 });
 
 about("a create that is lost ends with exactly one copy, whatever else fails meanwhile", async (t) => {
-  const { fake, service, account } = await openConnected(t);
+  const { fake, service, account, host } = await openConnected(t);
   const first = request(account, samples.photo);
 
   fake.forced.add("timeout-after-create");
@@ -183,6 +183,9 @@ about("a create that is lost ends with exactly one copy, whatever else fails mea
   t.like(await service.publish(request(account, samples.photo, { attempt: 2 })), { url: sent.url! });
   // The server refuses a second record of the same key; the next try finds it.
   await t.throwsAsync(service.publish(request(account, samples.photo)), { name: "CrosspostError" });
+  // A yes without a record is none.
+  host.network.on("GET https://pds.example/xrpc/com.atproto.repo.getRecord*", { json: {} });
+  await t.throwsAsync(again, { name: "CrosspostError" });
   t.is(fake.posts.length, 1);
 });
 
