@@ -74,6 +74,13 @@ test("a plugin that crashed says in what and when, and can be tried again or lef
   t.regex(page, /It crashed and was switched off/);
   t.regex(page, /<code>job cook<\/code>/);
   t.regex((await browser.get(plugins)).text, /crashed/);
+
+  // Its tables are those of another version.
+  await house.storage.write((db) =>
+    db.run("UPDATE plugins SET state = 'failed', reason = 'It has no oven.' WHERE id = 'kitchen'"),
+  );
+  t.regex((await browser.get(`${plugins}/kitchen`)).text, /It could not be brought up to date<\/h2><p>It has no oven\./);
+  t.regex((await browser.get(plugins)).text, /not up to date[^]*It has no oven\./);
   await browser.post(`${plugins}/kitchen/enable`, {});
   t.is(await stateOf(parts, "kitchen"), "enabled");
 });
