@@ -2,6 +2,7 @@ import { coreHooks } from "../hooks/catalogue.ts";
 import type { Fields } from "../hooks/fields.ts";
 import { slotNames } from "../render/slots.ts";
 import type { Capability, Plugin } from "./manifest.ts";
+import { timesProblem } from "./manifest-times.ts";
 import { panelsProblem } from "./panels/panel-check.ts";
 import { typedProblem } from "./connections/typed-fields.ts";
 import { settingsProblem } from "./save-settings.ts";
@@ -84,15 +85,13 @@ function partsProblem(plugin: Plugin): string | null {
   for (const name of Object.keys(plugin.slots ?? {})) if (!slotNames.includes(name)) return `there is no slot “${name}”.`;
   for (const route of plugin.routes ?? [])
     if (!route.path.startsWith("/")) return `route “${route.path}” must start with a slash.`;
-  for (const { path, timeout } of plugin.routes ?? []) {
+  for (const { path } of plugin.routes ?? [])
     if (/\*(?!\w+$)|[^/]\*/.test(path)) return `route “${path}” may hold a star only before its last word.`;
-    if (timeout && Temporal.Duration.from(timeout).total("seconds") > 60) return `route “${path}” may take 60 seconds at most.`;
-  }
   for (const route of plugin.routes ?? [])
     if ([route.on].flat().includes("blog") && route.access !== "public")
       return `route “${route.path}” is on the blog, where nobody is signed in: its access can only be public.`;
-  const shape = shapeProblem(plugin);
-  if (shape) return shape;
+  const early = timesProblem(plugin) ?? shapeProblem(plugin);
+  if (early) return early;
   for (const what of plugin.composer ?? []) if (what !== "audio") return `the composer has no “${String(what)}” to offer.`;
   const settings = settingsProblem(plugin) ?? screensProblem(plugin) ?? typedProblem(plugin) ?? actionsProblem(plugin);
   return settings ?? callsProblem(plugin) ?? panelsProblem(plugin.panels ?? []);

@@ -19,6 +19,12 @@ test("a capability that is missing, an unknown hook and a malformed id are refus
   t.throws(() => make({ id: "x1", slots: { nowhere: () => null } }), { message: /no slot “nowhere”/ });
   t.throws(() => make({ id: "x1", capabilities: ["network:fetch"] }), { message: /needs the list `hosts`/ });
   t.throws(() => make({ id: "x1", tables: [{ name: "posts", columns: {} }] }), { message: /must be named p_x1_/ });
+  const run = async () => undefined;
+  for (const every of ["daily", { day: 1 }, { months: 0 }, 3600])
+    t.throws(() => make({ id: "x1", jobs: { tidy: { run, every: every as never } } }), {
+      message: /“every” of job “tidy” is .*no time: say/,
+    });
+  t.notThrows(() => make({ id: "x1", jobs: { tidy: { run, every: { weeks: 1 }, timeout: { minutes: 5 } } } }));
   t.notThrows(() => make({ id: "x1", capabilities: ["posts:write"], hooks: { "post.beforeSave": () => undefined } }));
 });
 
