@@ -4,10 +4,10 @@ import { ulid, type Context } from "rookery/plugin";
 export const marks = (count: number): string => Array.from({ length: count }, () => "?").join(", ");
 
 /** Id, number and moment of something new. */
-export async function newId({
-  clock,
-  numbers,
-}: Pick<Context, "clock" | "numbers">): Promise<{ id: string; number: number; now: string }> {
+export type NewId = { readonly id: string; readonly number: number; readonly now: string };
+
+/** Those of something that is about to be made. */
+export async function newId({ clock, numbers }: Pick<Context, "clock" | "numbers">): Promise<NewId> {
   const now = clock.now();
   const id = ulid(now.getTime());
   const number = (await numbers.of([id])).get(id)!;
@@ -40,4 +40,13 @@ export async function keepRow(
   } catch (error) {
     if (!(await isThere())) throw error;
   }
+}
+
+/** Work that no other request does with the same row meanwhile: who comes second waits, and finds what was made of it. */
+export function aloneWith<T>({ tables }: Pick<Context, "tables">, table: string, id: string, work: () => Promise<T>): Promise<T> {
+  return tables.write(async () => {
+    // It changes nothing, and holds the row on both databases; the first reading after it sees what others left.
+    await tables.run(`UPDATE p_client_api_${table} SET blog_id = blog_id WHERE id = ?`, [id]);
+    return work();
+  });
 }

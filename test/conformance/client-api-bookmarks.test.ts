@@ -50,7 +50,7 @@ check("a post is bookmarked, tagged, found and let go, by either of its ids", as
   for (const [since, size] of [
     [saved!.id, 0],
     [Number(saved!.id) - 1, 1],
-  ])
+  ] as const)
     t.is(((await ask(`GET /posts/bookmarks?since_id=${String(since)}`, { key })).json() as Feed).items.length, size, `${since}`);
   t.is((await ask(`GET /posts/bookmarks/${saved!.id}`, { key: other })).status, 404);
   t.is((await ask(`DELETE /posts/bookmarks/${saved!.id}`, { key: other })).status, 404);

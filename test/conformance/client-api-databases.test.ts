@@ -32,6 +32,12 @@ for (const dialect of isThere ? databases : [])
     const form = { title: "Ärger 100%_|", author: "Una 🦢", isbn: "9780000000002", bookshelf_id: String(shelves[2]!.id) };
     await ask("POST /books", { key, form });
     t.is((await get("/books/search?q=%C3%A4RGER%20100%25_|")).items.length, 1);
+    const second = { ...form, isbn: "9780000000019" };
+    const ids = (await twice(() => ask("POST /books", { key, form: second }))).map(
+      (answer) => (answer.json() as { id: number }).id,
+    );
+    t.is(new Set(ids).size, 1, "a book is on a shelf once");
+    t.is((await get(`/books/bookshelves/${shelves[2]!.id}`)).items.length, 2);
     t.is((await get("/books/search?q=%25%25")).items.length, 0, "signs of SQL are letters");
 
     const found = await twice(() => get("/notes/notebooks"));
@@ -46,6 +52,13 @@ for (const dialect of isThere ? databases : [])
       ["A 🦢"],
     );
     t.is((await get(`/notes/notebooks/${notebook!.id}?count=1`)).items[0]?.content_text, "B 🦢");
+    await Promise.all(["C", "D", "E"].map((text) => ask("POST /notes", { key, form: { id: String(note.id), text } })));
+    const [last] = (await get(`/notes/notebooks/${notebook!.id}?count=1`)).items;
+    const all = [last!, ...(await get(`/notes/${note.id}/versions`)).items].map(({ content_text: text }) => text);
+    t.deepEqual(all.toSorted(), ["A 🦢", "B 🦢", "C", "D", "E"], "nothing that a device wrote is lost");
+    const muted = await twice(() => ask("POST /users/mute", { key, form: { keyword: "reeds" } }));
+    t.is(((await get<unknown[]>("/users/muting")) as unknown[]).length, 1);
+    t.true(muted.every(({ status }) => status === 200));
 
     await ask("POST /feeds/v2/subscriptions.json", { key, json: { feed_url: "https://lee.example/" } });
     const [one, two] = [
@@ -75,7 +88,7 @@ for (const dialect of isThere ? databases : [])
     await host.runJobs();
     for (const [table, rows] of [
       ["notes", 0],
-      ["books", 1],
+      ["books", 2],
       ["views", 0],
       ["versions", 0],
     ] as const)

@@ -1,5 +1,5 @@
 import type { Own } from "../settings.ts";
-import { insertRow, newId } from "../numbered.ts";
+import { aloneWith, insertRow, newId } from "../numbered.ts";
 import { invalid, missing } from "../wire/answers.ts";
 import { oneLine, refused, webAddress } from "../wire/typed.ts";
 import { isbnOf } from "./isbn.ts";
@@ -48,25 +48,35 @@ export async function addBook(context: Own, accountId: string, shelfNumber: numb
   const shelf = await shelfOf(context, accountId, shelfNumber);
   const values = valuesOf(said);
   if (values.title === "") throw invalid("A book needs a title.");
-  const same =
-    values.isbn === "" ? undefined : (await booksOn(context, accountId, shelf)).find(({ isbn }) => isbn === values.isbn);
-  if (same) return same;
+  const same = () => (values.isbn === "" ? null : bookBy(context, accountId, shelf, values.isbn));
+  const before = await same();
+  if (before) return before;
   const all = (await shelvesOf(context, accountId)).reduce((sum, { count }) => sum + count, 0);
   if (all >= mostBooks) throw refused("You have 10,000 books on your shelves, which is the most.");
   const { id, number, now } = await newId(context);
-  await insertRow(context, "books", {
-    id,
-    number,
-    account_id: accountId,
-    shelf_id: shelf.id,
-    ...values,
-    words: wordsOf(values),
-    cover_url: values.cover_url ?? "",
-    finished_at: shelf.kind === "finished" ? now : null,
-    created_at: now,
-    updated_at: now,
+  return aloneWith(context, "shelves", shelf.id, async () => {
+    const other = await same();
+    if (other) return other;
+    await insertRow(context, "books", {
+      id,
+      number,
+      account_id: accountId,
+      shelf_id: shelf.id,
+      ...values,
+      words: wordsOf(values),
+      cover_url: values.cover_url ?? "",
+      finished_at: shelf.kind === "finished" ? now : null,
+      created_at: now,
+      updated_at: now,
+    });
+    return bookOf(context, accountId, number);
   });
-  return bookOf(context, accountId, number);
+}
+
+async function bookBy({ tables }: Own, accountId: string, { id }: Shelf, isbn: string): Promise<Book | null> {
+  const sql = `SELECT ${columns} FROM p_client_api_books WHERE account_id = ? AND shelf_id = ? AND isbn = ? ORDER BY number LIMIT 1`;
+  const [row] = await tables.query<Row>(sql, [accountId, id, isbn]);
+  return row ? bookFrom(row) : null;
 }
 
 /** Changes what is said of a book; what is left out stays. */

@@ -1,5 +1,5 @@
 import { isUlid, ulid } from "rookery/plugin";
-import { insertRow, marks, newId } from "../numbered.ts";
+import { aloneWith, insertRow, marks, newId, type NewId } from "../numbered.ts";
 import type { Own } from "../settings.ts";
 import { invalid, missing } from "../wire/answers.ts";
 import { refused } from "../wire/typed.ts";
@@ -80,13 +80,22 @@ export async function addNote(context: Own, accountId: string, notebookId: strin
   return noteOf(context, accountId, number);
 }
 
-/** Changes a note; its words before are kept for a while. */
+/** Changes a note; its words before are kept for a while, also when several devices change it at once. */
 export async function changeNote(context: Own, accountId: string, number: number, wish: NoteWish): Promise<Note> {
-  const before = await noteOf(context, accountId, number);
+  const { id } = await noteOf(context, accountId, number);
+  const version = await newId(context);
+  return aloneWith(context, "notes", id, async () =>
+    change(context, await noteOf(context, accountId, number), { accountId, wish, version }),
+  );
+}
+
+type Change = { readonly accountId: string; readonly wish: NoteWish; readonly version: NewId };
+
+async function change(context: Own, before: Note, { accountId, wish, version }: Change): Promise<Note> {
   if (wish.sharing === "begin" && before.isEncrypted && wish.body === undefined)
     throw invalid("A shared note is sent in clear: send its words as text.");
   const isEncrypted = isEncryptedBy(wish, before.isEncrypted);
-  if (wish.body !== undefined && wish.body !== before.body) await keepVersion(context, accountId, before);
+  if (wish.body !== undefined && wish.body !== before.body) await keepVersion(context, accountId, before, version);
   // Whoever stops sharing wants nothing of it to be read here any more.
   if (isEncrypted)
     await context.tables.run("DELETE FROM p_client_api_versions WHERE note_id = ? AND is_encrypted = 0", [before.id]);
@@ -105,10 +114,10 @@ export async function changeNote(context: Own, accountId: string, number: number
   const names = Object.keys(values).map((name) => `${name} = ?`);
   await context.tables.run(`UPDATE p_client_api_notes SET ${names.join(", ")} WHERE number = ? AND account_id = ?`, [
     ...Object.values(values),
-    number,
+    before.number,
     accountId,
   ]);
-  return noteOf(context, accountId, number);
+  return noteOf(context, accountId, before.number);
 }
 
 /** Takes a note away for good, with what it was. */

@@ -1,4 +1,4 @@
-import { insertRow, newId } from "../numbered.ts";
+import { insertRow, type NewId } from "../numbered.ts";
 import type { Own } from "../settings.ts";
 import type { Note } from "./notes.ts";
 
@@ -10,8 +10,7 @@ const [days, most] = [60, 200];
 const day = 86_400_000;
 
 /** Keeps a note's words before others take their place. */
-export async function keepVersion(context: Own, accountId: string, note: Note): Promise<void> {
-  const { id, number, now } = await newId(context);
+export async function keepVersion(context: Own, accountId: string, note: Note, { id, number, now }: NewId): Promise<void> {
   await insertRow(context, "versions", {
     id,
     number,

@@ -25,7 +25,8 @@ export async function copiesOf(context: Own, items: readonly Item[]): Promise<Re
 // Clients and importers write an address alone, or with more about it.
 function addressesIn(value: Json | undefined): readonly string[] {
   const urls = [value ?? []].flat().map((one) => {
-    const said = typeof one === "object" && one !== null && !Array.isArray(one) ? (one.url ?? one.value) : one;
+    const { url = one, value } = typeof one === "object" && one !== null ? (one as { url?: Json; value?: Json }) : {};
+    const said = typeof url === "string" ? url : value;
     return typeof said === "string" ? webAddress(said) : null;
   });
   return [...new Set(urls.filter((url): url is string => url !== null && url !== ""))].slice(0, 50);

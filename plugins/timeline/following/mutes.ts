@@ -47,19 +47,20 @@ export async function mute(context: Own, accountId: string, wish: MuteWish): Pro
        VALUES (?, ?, '', ?, ?, ?, ?, ?, ?, ?)`,
       [id, number, accountId, wish.kind, value, clock.now().toISOString(), ...values],
     );
-  if (!before) await keepFirst(context, accountId, wish.kind, value);
+  const kept = before ?? (await keepFirst(context, accountId, wish.kind, value)) ?? { id, number };
   const source = isBlock ? await sourceByHandle(context, value) : null;
   if (source) await unfollow(context, accountId, source.id);
-  return { id, number, kind: wish.kind, value, isBlock, hidesReplies: hides, until };
+  return { id: kept.id, number: kept.number, kind: wish.kind, value, isBlock, hidesReplies: hides, until };
 }
 
-// Two at once are one.
-async function keepFirst({ tables }: Own, accountId: string, kind: string, value: string): Promise<void> {
-  const rows = await tables.query<Row>("SELECT id, kind, value FROM p_timeline_mutes WHERE account_id = ? ORDER BY id", [
+// Two at once are one, and whoever asked is told of the one that stays.
+async function keepFirst({ tables }: Own, accountId: string, kind: string, value: string) {
+  const rows = await tables.query<Row>("SELECT id, number, kind, value FROM p_timeline_mutes WHERE account_id = ? ORDER BY id", [
     accountId,
   ]);
-  const [, ...more] = rows.filter((row) => row.kind === kind && row.value === value);
+  const [first, ...more] = rows.filter((row) => row.kind === kind && row.value === value);
   for (const { id } of more) await tables.run("DELETE FROM p_timeline_mutes WHERE id = ?", [String(id)]);
+  return first && { id: String(first.id), number: Number(first.number) };
 }
 
 /** Ends it, by id or number; false when there was none. */
