@@ -2,6 +2,7 @@ import test, { type ExecutionContext } from "ava";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import sharp from "sharp";
+import { receive } from "../interactions/receive.ts";
 import { createGuardedFetch } from "../net/guarded-fetch.ts";
 import { createTestHost } from "../testing/test-host.ts";
 import { withShownOrigins } from "./shown-origins.ts";
@@ -77,6 +78,23 @@ test("a picture of another site comes from the hub and from blogs alike, kept fo
   ])
     t.is((await host.get(forged)).status, 404, forged);
   t.deepEqual(asked, ["/a.png"], "nobody was asked for what we did not write");
+});
+
+test("a face beside an answer below a post comes from the blog's own host, a blog's picture from where it is", async (t) => {
+  const { host, site } = await open(t, { "/lee.png": sends("image/png", png) });
+  const post = await host.publish({ text: `![Reeds](${site}/reeds.png)` });
+  const own = `${host.blog.url}media/ana.png`;
+  const answer = { kind: "reply", html: "<p>Hello</p>", via: "webmention", postId: post.id } as const;
+  for (const [name, photo] of Object.entries({ lee: `${site}/lee.png`, ana: own }))
+    await receive(host.scope(), { ...answer, source: `https://${name}.example/1`, author: { name, photo } });
+
+  const { text } = await host.get(post.path);
+
+  const faces = [...text.matchAll(/<img class="u-photo[^"]*" src="([^"]+)"/g)].map(([, src]) => src!);
+  t.deepEqual(faces.toSorted(), [host.house.images.face(`${site}/lee.png`), own].toSorted());
+  const face = await host.get(host.house.images.face(`${site}/lee.png`));
+  t.is((await sharp(face.bytes).metadata()).width, 128);
+  t.true(text.includes(`${site}/reeds.png`), "what authors show on their own pages is theirs");
 });
 
 test("what is no sound picture is refused alike and leads nowhere: pages, drawings, bombs, floods, silence, ways inside", async (t) => {
