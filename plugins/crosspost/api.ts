@@ -32,6 +32,9 @@ export type ServiceLimits = {
 /** A link or mention within a composed text; `start` and `end` count UTF-16 units, half-open. */
 export type Facet = { readonly start: number; readonly end: number; readonly url: string };
 
+/** A category added as a hashtag: its place in the text, with the sign, and its word without. */
+export type Hashtag = { readonly start: number; readonly end: number; readonly tag: string };
+
 /** A picture that goes along; `bytes()` fetches the smallest variant that fits the service's limits, without metadata. */
 export type ComposedImage = {
   readonly url: string;
@@ -45,6 +48,8 @@ export type ComposedImage = {
 export type Composed = {
   readonly text: string;
   readonly facets: readonly Facet[];
+  /** For services that must be told which words are hashtags; others read them out of the text. */
+  readonly hashtags?: readonly Hashtag[];
   readonly isTruncated: boolean;
   readonly images: readonly ComposedImage[];
   /** Only where the service takes cards and no picture goes along. */

@@ -110,6 +110,14 @@ test("categories become hashtags only when the owner wants it, and only those th
   const categories = ["Bird watching", "2026", "Très-bien", "n".repeat(90)].map(category);
   t.is(said({ text: "Hi", categories }), "Hi");
   t.is(said({ text: "Hi", categories }, mastodon, { hasHashtags: true }), "Hi\n\n#BirdWatching #TrèsBien");
+  const { text, hashtags } = composeText(samplePost({ text: "Hi 🪺", categories }), bluesky, { hasHashtags: true });
+  t.deepEqual(
+    hashtags.map(({ start, end, tag }) => [text.slice(start, end), tag]),
+    [
+      ["#BirdWatching", "BirdWatching"],
+      ["#TrèsBien", "TrèsBien"],
+    ],
+  );
 });
 
 test("a warning takes its part of the room", (t) => {

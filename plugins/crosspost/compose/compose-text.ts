@@ -1,5 +1,5 @@
 import type { Post } from "rookery/plugin";
-import type { Facet, ServiceLimits } from "../api.ts";
+import type { Facet, Hashtag, ServiceLimits } from "../api.ts";
 import { contentOf, type Content } from "./from-html.ts";
 import { cutWithLink, type Measure } from "./cut.ts";
 import { excerptOf } from "./excerpt.ts";
@@ -22,6 +22,7 @@ export type TextChoices = {
 export type ComposedText = {
   readonly text: string;
   readonly facets: readonly Facet[];
+  readonly hashtags: readonly Hashtag[];
   readonly isTruncated: boolean;
   readonly isLinked: boolean;
 };
@@ -51,9 +52,16 @@ export function composeText(post: Post, limits: ServiceLimits, choices: TextChoi
     title: withoutStrangers(plain(oneLine(post.title)), rule, people),
   };
   const made = shaped(parts, choices);
-  const rich = choices.hasHashtags && !made.isTruncated ? withHashtags(made.rich, parts) : made.rich;
+  const { rich, hashtags } =
+    choices.hasHashtags && !made.isTruncated ? withHashtags(made.rich, parts) : { ...made, hashtags: [] };
   const facets = facetsOf(rich);
-  return { text: rich.text, facets, isTruncated: made.isTruncated, isLinked: facets.some(({ url }) => url === post.url) };
+  return {
+    text: rich.text,
+    facets,
+    hashtags,
+    isTruncated: made.isTruncated,
+    isLinked: facets.some(({ url }) => url === post.url),
+  };
 }
 
 /** Words a service shows before the post is opened; empty for none. */
@@ -116,15 +124,19 @@ function valuesOf(parts: Parts) {
   };
 }
 
-function withHashtags(rich: RichText, { post, measure }: Parts): RichText {
+function withHashtags(rich: RichText, { post, measure }: Parts): { rich: RichText; hashtags: readonly Hashtag[] } {
+  const hashtags: Hashtag[] = [];
   let grown = rich;
   for (const { name } of post.categories) {
     const word = name.replace(/[^\p{L}\p{M}\p{N}]+(.?)/gu, (_, next: string) => next.toLocaleUpperCase());
     const isTag = /\p{L}/u.test(word);
     const next = join([grown, grown === rich ? (rich.text === "" ? "" : "\n\n") : " ", `#${word}`]);
-    if (isTag && measure.fits(next.text)) grown = next;
+    if (!isTag || !measure.fits(next.text)) continue;
+    grown = next;
+    const end = next.text.length;
+    hashtags.push({ start: end - word.length - 1, end, tag: word });
   }
-  return grown;
+  return { rich: grown, hashtags };
 }
 
 // Mentions are links only where we say so; where the service reads them out of the text, strangers must not be called.

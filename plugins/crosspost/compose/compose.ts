@@ -23,7 +23,7 @@ export async function composeFor(
 
 /** A post as it goes to one service: within its limits, by the rules of composition. Pictures are fetched when they are asked for. */
 export function compose(context: Context, post: Post, limits: ServiceLimits, choices: TextChoices = {}): Composed {
-  const { text, facets, isTruncated, isLinked } = composeText(post, limits, choices);
+  const { text, facets, hashtags, isTruncated, isLinked } = composeText(post, limits, choices);
   const pictures = chosenPictures(post, contentOf(post.html, post.url)).map((photo) => pictureOf(context, photo, limits));
   const images = pictures.slice(0, limits.images);
   const image = pictures[0];
@@ -32,6 +32,7 @@ export function compose(context: Context, post: Post, limits: ServiceLimits, cho
   return {
     text,
     facets,
+    ...(hashtags.length > 0 && { hashtags }),
     isTruncated,
     images,
     ...(hasCard && { card: { url: post.url, title, description: excerptOf(post), ...(image && { image }) } }),

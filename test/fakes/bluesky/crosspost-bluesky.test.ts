@@ -247,4 +247,10 @@ about("links are told in bytes, in any writing", async (t) => {
   const { facets = [] } = fake.posts[0]!.value as Post;
   const words = facets.map(({ index }) => Buffer.from(text).subarray(index.byteStart, index.byteEnd).toString());
   t.deepEqual(words, ["👩‍👩‍👧‍👦", "هذا المقال", "日本"]);
+
+  const tagged = { ...samples.text, text: "é #Vögel", hashtags: [{ start: 2, end: 8, tag: "Vögel" }] };
+  await service.publish(request(account, tagged, { key: "01JKEY-tag" }));
+  t.deepEqual((fake.posts[1]!.value as Anything).facets, [
+    { index: { byteStart: 3, byteEnd: 10 }, features: [{ $type: "app.bsky.richtext.facet#tag", tag: "Vögel" }] },
+  ]);
 });

@@ -50,9 +50,11 @@ function checkFacets(facets: unknown, text: string): void {
       throw bad(`${place}/index cuts a character`);
     const features = (facet as Some).features;
     if (!Array.isArray(features) || features.length === 0) throw bad(`${place} must have the property "features"`);
-    for (const feature of features as Some[])
-      if (feature.$type !== "app.bsky.richtext.facet#link" || !isUri(feature.uri))
-        throw bad(`${place}/features must be links with a uri`);
+    for (const feature of features as Some[]) {
+      const isTag = feature.$type === "app.bsky.richtext.facet#tag" && /^[^#\s]{1,640}$/u.test(String(feature.tag));
+      if (!isTag && (feature.$type !== "app.bsky.richtext.facet#link" || !isUri(feature.uri)))
+        throw bad(`${place}/features must be links with a uri, or tags`);
+    }
   }
 }
 
