@@ -47,7 +47,11 @@ const READER_ATTRIBUTES: Record<string, Record<string, AttributeKind>> = {
   ...UNTRUSTED_ATTRIBUTES,
   img: { src: "image", alt: "text", width: "number", height: "number" },
   audio: { src: "image", controls: "flag" },
-  video: { src: "image", controls: "flag", width: "number", height: "number" },
+  video: {
+    ...{ src: "image", controls: "flag", width: "number", height: "number" },
+    // Timelines of apps show a picture first and load nothing before somebody wants it (client-api.md §2.1).
+    ...{ poster: "image", preload: "text", playsinline: "flag" },
+  },
   source: { src: "image", type: "text" },
   time: { datetime: "text" },
   del: { datetime: "text", cite: "url" },
@@ -63,7 +67,7 @@ const OWN_ATTRIBUTES: Record<string, Record<string, AttributeKind>> = {
   img: { ...READER_ATTRIBUTES["img"], srcset: "srcset", sizes: "text" },
   source: { ...READER_ATTRIBUTES["source"], srcset: "srcset", sizes: "text", media: "text" },
   audio: { ...READER_ATTRIBUTES["audio"], loop: "flag", preload: "text" },
-  video: { ...READER_ATTRIBUTES["video"], loop: "flag", preload: "text", muted: "flag", playsinline: "flag", poster: "image" },
+  video: { ...READER_ATTRIBUTES["video"], loop: "flag", muted: "flag" },
   iframe: { src: "url", width: "number", height: "number", allowfullscreen: "flag" },
   details: { open: "flag" },
   li: { value: "number" },

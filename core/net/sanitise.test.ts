@@ -61,6 +61,12 @@ const cases: [title: string, policy: Policy, input: string, expected: string][] 
     '<video src="https://ana.example/a.mp4" controls></video>',
   ],
   [
+    "films keep the picture that stands for them, and load nothing before",
+    "reader",
+    '<video poster="https://ana.example/a.jpg" preload="none" playsinline src="https://ana.example/a.mp4" muted></video>',
+    '<video poster="https://ana.example/a.jpg" preload="none" playsinline src="https://ana.example/a.mp4" controls></video>',
+  ],
+  [
     "own posts keep block classes",
     "own",
     '<figure class="wp-block-image aligncenter h-entry u-photo vcard"><hr></figure>',

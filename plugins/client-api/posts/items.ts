@@ -34,10 +34,10 @@ export async function entriesOf(
   });
 }
 
-// Its first photo, or the first picture in its text.
+// Its first photo, the first picture in its text, or what stands for its film.
 function pictureOf({ photos, html }: Item): string | undefined {
   const [first] = photos;
   if (first) return first.url;
-  const [, src = ""] = /<img\b[^>]*? src="([^"]+)"/.exec(html) ?? [];
+  const [, src = ""] = /<img\b[^>]*? src="([^"]+)"/.exec(html) ?? /<video\b[^>]*? poster="([^"]+)"/.exec(html) ?? [];
   return webAddress(src.replaceAll("&amp;", "&")) || undefined;
 }

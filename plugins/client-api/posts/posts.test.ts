@@ -105,18 +105,18 @@ test("timelines, profiles and conversations come as feeds", async (t) => {
   });
   const properties = { syndication: ["https://far.example/1", { url: "https://near.example/2" }, "javascript:x"] };
   await host.publish({ text: `![A heron](https://kim.example/heron.jpg) ${"Long words. ".repeat(40)}`, properties });
-  const film = '<video src="https://kim.example/a.mp4" controls></video>';
+  const film = '<video src="https://kim.example/a.mp4" poster="https://kim.example/a.jpg" preload="none" controls></video>';
   await host.publish({ text: film, format: "html" });
   await host.runJobs();
   const shown = async (path: string) => (await feed(`GET ${path}`)).items;
   t.deepEqual(
     (await shown("/posts/media")).map(({ image, _microblog: more }) => [image, more.thumbnail_url, more.syndication]),
     [
-      [undefined, undefined, []],
+      ["https://kim.example/a.jpg", "https://kim.example/a.jpg", []],
       ["https://kim.example/heron.jpg", "https://kim.example/heron.jpg", ["https://far.example/1", "https://near.example/2"]],
     ],
   );
-  t.regex((await shown("/posts/media?count=1"))[0]!.content_html, /<video /);
+  t.regex((await shown("/posts/media?count=1"))[0]!.content_html, /<video .*preload="none"/);
   for (const path of ["/posts/photos", "/posts/kim/photos"])
     t.deepEqual(
       (await shown(path)).map(({ image }) => image),
