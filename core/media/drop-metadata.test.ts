@@ -113,6 +113,13 @@ test("a tag that cannot be taken apart surely becomes empty; a song without one 
     t.false(bytes.includes("serial"));
     t.true(bytes.subarray(0, length).toString("latin1").endsWith("\xff\xfbsound"));
   }
+  const twice = Buffer.concat([
+    song3(3, 0, frame("TIT2", "\0Reeds")).subarray(0, -7),
+    song3(3, 0, frame("PRIV", "owner\0serial")),
+  ]);
+  await patch({ bytes: twice }, dropId3Metadata);
+  t.false(twice.includes("serial"), "a second tag behind the first");
+  t.true(twice.includes("Reeds") && twice.toString("latin1").endsWith("\xff\xfbsound"));
   const plain = latin("\xff\xfbsound");
   await patch({ bytes: plain }, dropId3Metadata);
   t.deepEqual(plain, latin("\xff\xfbsound"));
