@@ -56,7 +56,7 @@ test("every post kind is stored under its own properties, of the right kind, and
       "note",
       {
         content: ["With Lee"],
-        category: ["Walks", { type: ["h-card"], properties: { name: ["Lee"], url: ["https://lee.example/"] } }],
+        category: [{ type: ["h-card"], properties: { name: ["Lee"], url: ["https://lee.example/"] } }, "Walks", venue, "Birds"],
       },
     ],
     ["note", { content: ["?"], "listen-of": ["https://lee.example/song"], podcast: [{ season: 9 }] }],

@@ -94,11 +94,11 @@ function propertiesOf({ type, properties }: Entry, facts: Facts, shown: readonly
   }
   const people = (properties.category ?? []).filter((one) => objectOf(one) !== null);
   if (people.length > 0 || facts.before?.properties.category) changed.category = people.length === 0 ? null : people;
-  const names = (properties.category ?? []).flatMap((one) => (objectOf(one) ? [] : (textOf(one) ?? [])));
+  const order = (properties.category ?? []).flatMap((one) => (objectOf(one) ? null : (textOf(one) ?? [])));
   const kept: Kept = {
     ...(type !== "h-entry" && type !== "h-event" && { type }),
     ...(shown.length > 0 && { shown }),
-    ...(names.length > 1 && { order: names }),
+    ...(order.length > 1 && { order }),
     more: Object.fromEntries(Object.entries(properties).filter(([name, values]) => !beside.has(name) && values.length > 0)),
   };
   const isEmpty = Object.keys(kept.more).length === 0 && Object.keys(kept).length === 1;

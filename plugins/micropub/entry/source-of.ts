@@ -9,8 +9,8 @@ export type Kept = {
   readonly type?: string;
   /** Addresses of photos that the text shows itself. */
   readonly shown?: readonly string[];
-  /** Names of several categories in the order they were sent in. */
-  readonly order?: readonly string[];
+  /** Names of several categories in the order they were sent in; null where somebody stood among them. */
+  readonly order?: readonly (string | null)[];
   readonly more: Values;
 };
 
@@ -33,7 +33,7 @@ export function entryOf(post: Post): Entry {
     ...(post.source && { content: [post.format === "html" ? { html: post.source } : post.source] }),
     ...(post.summary && { summary: [post.summary] }),
     ...(post.publishedAt && { published: [writtenMoment(post.publishedAt)] }),
-    category: [...namesOf(post, kept?.order ?? []), ...listOf(properties.category)],
+    category: categoriesOf(post, kept?.order ?? []),
     photo: [...post.photos.map(photoValue), ...(kept?.shown ?? [])],
     audio: post.audio.map(({ url }) => url),
     ...Object.fromEntries(own),
@@ -45,12 +45,16 @@ export function entryOf(post: Post): Entry {
   return { type: kept?.type ?? (post.kind === "event" ? "h-event" : "h-entry"), properties: there };
 }
 
-function namesOf({ categories }: Post, order: readonly string[]): readonly string[] {
+// Names, and people, who are kept beside them.
+function categoriesOf({ categories, properties }: Post, order: readonly (string | null)[]): readonly Json[] {
   const place = ({ name }: { name: string }) => {
-    const at = order.findIndex((one) => one.toLowerCase() === name.toLowerCase());
+    const at = order.findIndex((one) => one?.toLowerCase() === name.toLowerCase());
     return at < 0 ? order.length : at;
   };
-  return categories.toSorted((one, other) => place(one) - place(other)).map(({ name }) => name);
+  const all: Json[] = categories.toSorted((one, other) => place(one) - place(other)).map(({ name }) => name);
+  const people = [...listOf(properties.category)];
+  for (const [at, one] of order.entries()) if (one === null) all.splice(at, 0, ...people.splice(0, 1));
+  return [...all, ...people];
 }
 
 /** What `q=source` answers: the entry, with the post's number and address. */
