@@ -2,6 +2,7 @@ import { coreHooks } from "../hooks/catalogue.ts";
 import type { Fields } from "../hooks/fields.ts";
 import { slotNames } from "../render/slots.ts";
 import type { Capability, Plugin } from "./manifest.ts";
+import { callablesProblem, noSuch } from "./manifest-parts.ts";
 import { timesProblem } from "./manifest-times.ts";
 import { panelsProblem } from "./panels/panel-check.ts";
 import { typedProblem } from "./connections/typed-fields.ts";
@@ -26,6 +27,16 @@ const capabilities: readonly Capability[] = [
   "moderate",
 ];
 
+/** A manifest that is not sound; `problem` is the sentence without the plugin's name. */
+export class ManifestError extends Error {
+  readonly problem: string;
+
+  constructor(id: unknown, problem: string) {
+    super(`Plugin “${String(id)}”: ${problem}`);
+    this.problem = problem;
+  }
+}
+
 /**
  * Declares a plugin: the default export of its `plugin.ts`. Throws at once, with a sentence naming the plugin and the
  * mistake, when an id is malformed, a hook is unknown, or a hook needs a capability that is not declared.
@@ -33,7 +44,7 @@ const capabilities: readonly Capability[] = [
  */
 export function definePlugin<const S extends Fields = {}, const N extends Fields = {}>(plugin: Plugin<S, N>): Plugin<S, N> {
   const problem = manifestProblem(plugin as unknown as Plugin);
-  if (problem) throw new Error(`Plugin “${String(plugin.id)}”: ${problem}`);
+  if (problem) throw new ManifestError(plugin.id, problem);
   return plugin;
 }
 
@@ -60,7 +71,7 @@ function identityProblem(plugin: Plugin): string | null {
 }
 
 function capabilityProblem(plugin: Plugin): string | null {
-  for (const held of plugin.capabilities ?? []) if (!capabilities.includes(held)) return `there is no capability “${held}”.`;
+  for (const held of plugin.capabilities ?? []) if (!capabilities.includes(held)) return noSuch("capability", held, capabilities);
   if (isAllowed(plugin, "network:fetch") && !plugin.capabilities?.includes("network:fetch-any") && !plugin.hosts?.length)
     return "network:fetch needs the list `hosts`; use network:fetch-any for addresses that people type.";
   return null;
@@ -71,7 +82,7 @@ function hookProblem(plugin: Plugin): string | null {
     const facts = Object.hasOwn(coreHooks, name) ? coreHooks[name as keyof typeof coreHooks] : undefined;
     // A hook with a slash-less unknown name may be offered by a plugin it requires; the host checks that when it builds.
     if (!facts && !Object.keys(plugin.requires?.plugins ?? {}).length && !plugin.offers?.[name])
-      return `there is no hook “${name}”.`;
+      return noSuch("hook", name, Object.keys(coreHooks));
     if (facts?.needs && !isAllowed(plugin, facts.needs)) return `hook “${name}” needs the capability ${facts.needs}.`;
     if (typeof tap === "object" && tap.durable && facts && !facts.isDurable)
       return `hook “${name}” cannot be durable: only facts of posts, media and interactions are told by jobs.`;
@@ -82,7 +93,7 @@ function hookProblem(plugin: Plugin): string | null {
 }
 
 function partsProblem(plugin: Plugin): string | null {
-  for (const name of Object.keys(plugin.slots ?? {})) if (!slotNames.includes(name)) return `there is no slot “${name}”.`;
+  for (const name of Object.keys(plugin.slots ?? {})) if (!slotNames.includes(name)) return noSuch("slot", name, slotNames);
   for (const route of plugin.routes ?? [])
     if (!route.path.startsWith("/")) return `route “${route.path}” must start with a slash.`;
   for (const { path } of plugin.routes ?? [])
@@ -90,7 +101,7 @@ function partsProblem(plugin: Plugin): string | null {
   for (const route of plugin.routes ?? [])
     if ([route.on].flat().includes("blog") && route.access !== "public")
       return `route “${route.path}” is on the blog, where nobody is signed in: its access can only be public.`;
-  const early = timesProblem(plugin) ?? shapeProblem(plugin);
+  const early = callablesProblem(plugin) ?? timesProblem(plugin) ?? shapeProblem(plugin);
   if (early) return early;
   for (const what of plugin.composer ?? []) if (what !== "audio") return `the composer has no “${String(what)}” to offer.`;
   const settings = settingsProblem(plugin) ?? screensProblem(plugin) ?? typedProblem(plugin) ?? actionsProblem(plugin);

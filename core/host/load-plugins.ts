@@ -3,7 +3,7 @@ import { registerHooks } from "node:module";
 import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { sentenceOf } from "../errors.ts";
-import { manifestProblem } from "./define-plugin.ts";
+import { ManifestError, manifestProblem } from "./define-plugin.ts";
 import type { Plugin } from "./manifest.ts";
 
 /** A plugin's code in memory and the folder it came from. */
@@ -68,7 +68,7 @@ export async function loadPlugin(folder: string, isBundled: boolean): Promise<Lo
     const problem = manifestProblem(plugin) ?? (plugin.id === id ? null : `its id is “${plugin.id}”, but its folder is “${id}”.`);
     return problem ? { id, folder, reason: problem } : { plugin, folder, isBundled };
   } catch (error) {
-    return { id, folder, reason: placeOf(error, folder) };
+    return { id, folder, reason: error instanceof ManifestError ? error.problem : placeOf(error, folder) };
   }
 }
 
