@@ -49,11 +49,24 @@ export function hubRouteOf(parts: HubParts, call: RouteCall): Route | undefined 
   return matchOf(parts.scope({ account: null, address: "", requestId: "" }).taps as Generation, call)?.route;
 }
 
+/**
+ * Whether a plugin's route is meant rather than a screen at the same address that leaves so many of its words open: one that
+ * leaves fewer open does, also when it takes other methods.
+ */
+export function isRouteNearer(parts: HubParts, call: RouteCall, open: number): boolean {
+  const generation = parts.scope({ account: null, address: "", requestId: "" }).taps as Generation;
+  const routes = [matchOf(generation, call)?.route, ...openAt(generation, call.path)];
+  return routes.some((route) => route !== undefined && openWordsIn(route.path) < open);
+}
+
+const openWordsIn = (path: string): number => path.split("/").filter((word) => /^[:*]/.test(word)).length;
+
 // Only what is open to everybody says that it is there.
+const openAt = (generation: Generation, path: string): readonly Route[] =>
+  generation.routes.at("hub", path, (plugin) => generation.isActive(plugin.id, null)).filter(({ access }) => access === "public");
+
 function otherMethod(parts: HubParts, generation: Generation, { method, path, headers }: RouteCall): Reply | null {
-  const routes = generation.routes
-    .at("hub", path, (plugin) => generation.isActive(plugin.id, null))
-    .filter(({ access }) => access === "public");
+  const routes = openAt(generation, path);
   if (routes.length === 0) return null;
   const open = method === "OPTIONS" ? preflight(routes, headers["access-control-request-headers"]) : null;
   const allow = allowOf(routes);

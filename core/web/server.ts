@@ -26,7 +26,7 @@ import { mainHostReply } from "./main-host.ts";
 import { noSiteReply } from "./no-site.ts";
 import { cachedPage, PageCache, sendPage } from "./page-cache.ts";
 import { problemPage, troublePage } from "./problem-page.ts";
-import { hubRouteOf, pluginHubReply } from "./plugin-hub-routes.ts";
+import { hubRouteOf, isRouteNearer, pluginHubReply } from "./plugin-hub-routes.ts";
 import { bodyOf, headersOf, sendReply, type StreamReply } from "./reply.ts";
 import type { ScreenSet } from "./screen.types.ts";
 import type { Site, Sites } from "./sites.ts";
@@ -62,7 +62,6 @@ export type WebParts = {
 /** Who asks, and the name a request has in the log. */
 type Visit = { address: string; requestId: string };
 
-const openWordsIn = (path: string): number => path.split("/").filter((word) => /^[:*]/.test(word)).length;
 const [writesPerMinute, appWritesPerMinute] = [60, 600] as const;
 
 /** The web server: pages that are in memory leave before anything else is asked, a blog's addresses are answered here, the hub's by Koa. */
@@ -206,10 +205,8 @@ export class WebServer {
         query: new URL(`http://hub${ctx.req.url}`).searchParams,
         origin: this.#parts.hubUrl,
       });
-      // A route that leaves fewer words of its address open is meant rather than a screen for any word there.
       const open = late ? Object.keys(late.params).length : 0;
-      const route = open > 0 ? hubRouteOf(this.#parts.hub, call) : undefined;
-      const isNearer = route !== undefined && openWordsIn(route.path) < open;
+      const isNearer = open > 0 && isRouteNearer(this.#parts.hub, call, open);
       if (late && !isNearer) return runScreen(this.#parts.hub, late.screen, ctx as never, late.params);
       const refusal = this.#limit(ctx.req, ctx.state.address, () => hubRouteOf(this.#parts.hub, call));
       if (refusal) return sendReply(ctx.res, refusal, false);

@@ -111,6 +111,7 @@ test("whoever is asked for a second step signs in here before an app is opened",
     t.deepEqual([found.status, headers.location], [status, location], path);
   }
   t.is((await ask("POST /kim")).status, 404);
+  t.like((await ask("GET /notes")).json() as object, { error: "method_not_allowed" });
 });
 
 test("apps say how they write times", async (t) => {
