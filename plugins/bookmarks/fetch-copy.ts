@@ -21,16 +21,24 @@ export async function fetchCopy(data: Json, context: Own): Promise<void> {
 
 async function keep({ tables, clock, blog }: Own, { id, url }: Mark, { copy }: Fetched & { ok: true }): Promise<void> {
   const values = [copy.title, copy.author, copy.site, copy.language, copy.html, clock.now().toISOString()];
-  const changed = await tables.run(
-    "UPDATE p_bookmarks_copies SET title = ?, author = ?, site = ?, language = ?, html = ?, fetched_at = ? WHERE id = ?",
-    [...values, id],
-  );
-  // MariaDB counts rows that changed, so a copy that is there already may count as none.
-  if (changed === 0 && (await tables.query("SELECT id FROM p_bookmarks_copies WHERE id = ?", [id])).length === 0)
-    await tables.run(
-      "INSERT INTO p_bookmarks_copies (title, author, site, language, html, fetched_at, id, blog_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      [...values, id, blog.id],
+  const overwrite = () =>
+    tables.run(
+      "UPDATE p_bookmarks_copies SET title = ?, author = ?, site = ?, language = ?, html = ?, fetched_at = ? WHERE id = ?",
+      [...values, id],
     );
+  const isThere = async () => (await tables.query("SELECT id FROM p_bookmarks_copies WHERE id = ?", [id])).length > 0;
+  // MariaDB counts rows that changed, so a copy that is there already may count as none.
+  if ((await overwrite()) === 0 && !(await isThere()))
+    await tables
+      .run(
+        "INSERT INTO p_bookmarks_copies (title, author, site, language, html, fetched_at, id, blog_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [...values, id, blog.id],
+      )
+      .catch(async (error: unknown) => {
+        // Another fetch of the same was faster.
+        if (!(await isThere())) throw error;
+        await overwrite();
+      });
   // The address may have been changed meanwhile: then its own fetch is on the way.
   await tables.run("UPDATE p_bookmarks_marks SET copy_state = 'kept', copy_reason = '', tries = 0 WHERE id = ? AND url = ?", [
     id,
