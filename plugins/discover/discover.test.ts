@@ -76,7 +76,7 @@ test("a curator picks a post with topics and a note; everybody reads it as page,
 });
 
 test("what is deleted, hidden, edited, suspended or not wanted is gone from every shelf and feed at once", async (t) => {
-  const { host, shelves, lee, ana, una, say, act, curator, visit } = await open(t);
+  const { host, shelves, lee, ana, una, noor, say, act, curator, visit } = await open(t);
   const posts = [];
   for (const [who, text] of [
     [lee, "Deleted later"],
@@ -122,6 +122,15 @@ test("what is deleted, hidden, edited, suspended or not wanted is gone from ever
   await host.runJobs();
   const desk = (await curator.get("/admin/discover?tab=picked")).text;
   t.regex(desk, /Changed since they were picked[\s\S]*Buy my pills/);
+  const told = host.events("account.notice").filter(({ notice }) => /says something else now/.test(notice.text));
+  t.deepEqual(
+    told.map(({ accountId }) => accountId),
+    [noor.id],
+    "who picked it finds it at once",
+  );
+  await host.edit(stays!, { text: "*Stays*" });
+  await host.runJobs();
+  t.true(numbersOf((await shelves.picks()).entries).includes(stays!.number), "what is only set differently stays");
   const changed = /value="confirm"><input type="hidden" name="id" value="(\w{26})"/.exec(desk)![1]!;
   await act("confirm", { id: changed });
   t.deepEqual(numbersOf((await shelves.picks()).entries), [stays!.number, edited!.number]);

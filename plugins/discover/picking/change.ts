@@ -1,6 +1,7 @@
 import { PublicError, type Context } from "rookery/plugin";
 import { note, type Action, type Actor } from "../log.ts";
-import { Looker, markOf } from "../reading/looker.ts";
+import { Looker } from "../reading/looker.ts";
+import { markOf } from "../reading/mark.ts";
 import { candidateOf } from "./candidate.ts";
 import { appear } from "./pick.ts";
 import { pickById, type Pick } from "./picks.ts";

@@ -1,5 +1,6 @@
 import type { Context, Post } from "rookery/plugin";
-import { markOf } from "../reading/looker.ts";
+import { markOf } from "../reading/mark.ts";
+import { hideChanged } from "./hide-changed.ts";
 import { pickOfItem } from "./picks.ts";
 import { showDue } from "./show-due.ts";
 
@@ -8,8 +9,8 @@ export async function followEdit(context: Context, post: Post): Promise<void> {
   const pick = await pickOfItem(context, post.number);
   if (!pick) return;
   const isSame = markOf(post) === pick.mark;
-  const to = pick.state === "shown" && !isSame ? "changed" : pick.state === "changed" && isSame ? "due" : null;
-  if (to === null) return;
-  await context.tables.run("UPDATE p_discover_picks SET state = ? WHERE id = ? AND state = ?", [to, pick.id, pick.state]);
+  if (pick.state === "shown" && !isSame) return hideChanged(context, pick);
+  if (pick.state !== "changed" || !isSame) return;
+  await context.tables.run("UPDATE p_discover_picks SET state = 'due' WHERE id = ? AND state = 'changed'", [pick.id]);
   await showDue(context);
 }

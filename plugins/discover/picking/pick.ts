@@ -1,6 +1,6 @@
 import { PublicError, ulid, type Context } from "rookery/plugin";
 import { note, pickersSince, type Actor } from "../log.ts";
-import { markOf } from "../reading/looker.ts";
+import { markOf } from "../reading/mark.ts";
 import { baseOf } from "../topics/topics.ts";
 import { candidateOf } from "./candidate.ts";
 import { pickOfItem, type Pick } from "./picks.ts";

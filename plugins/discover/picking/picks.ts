@@ -46,9 +46,9 @@ export async function picksIn({ tables }: Context, state: PickState): Promise<re
   return (await tables.query<PickRow>(sql, [state])).map(pickFrom);
 }
 
-/** Whether a pick waits for a second curator who could be this one. */
+/** Whether a pick waits for a second curator, or to be read again since it was changed, and this one could do it. */
 export async function waitsForAnother({ tables }: Context, accountId: string): Promise<boolean> {
-  const sql = "SELECT p.id FROM p_discover_picks p WHERE p.state = 'second' AND p.author_id <> ? LIMIT 1";
+  const sql = "SELECT p.id FROM p_discover_picks p WHERE p.state IN ('second', 'changed') AND p.author_id <> ? LIMIT 1";
   return (await tables.query(sql, [accountId])).length > 0;
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from "rookery/plugin";
 import { Looker } from "../reading/looker.ts";
+import { hideChanged } from "./hide-changed.ts";
 import { pickColumns, pickFrom, type Pick, type PickRow } from "./picks.ts";
 
 /**
@@ -28,10 +29,7 @@ export async function showLater(context: Context, showAt: string): Promise<void>
 async function show(context: Context, looker: Looker, pick: Pick): Promise<void> {
   const { tables, numbers } = context;
   // Nobody looked at what it says now.
-  if ((await looker.behind(pick)) === "changed") {
-    await tables.run("UPDATE p_discover_picks SET state = 'changed' WHERE id = ? AND state = 'due'", [pick.id]);
-    return;
-  }
+  if ((await looker.behind(pick)) === "changed") return hideChanged(context, pick);
   const number = pick.number || (await numbers.of([pick.id])).get(pick.id)!;
   await file(context, pick, number);
   if (pick.number === 0)

@@ -1,7 +1,7 @@
 import { PublicError, type Account, type Blog, type Context, type Post } from "rookery/plugin";
-import { hashOf } from "../../timeline/ids.ts";
 import type { Pick } from "../picking/picks.ts";
 import { unfit, type Unfit } from "../standing/fit.ts";
+import { markOf } from "./mark.ts";
 
 /** Why a pick is not shown at this moment. */
 export type Hidden = Unfit | "gone" | "changed";
@@ -50,12 +50,6 @@ export class Looker {
     return (await this.unfit(pick.authorId)) ?? (markOf(placed.post) === pick.mark ? placed : "changed");
   }
 }
-
-/** What a post says, so that another text, picture or sound is noticed. */
-export function markOf({ title, html, photos, audio }: Says): string {
-  return hashOf(JSON.stringify([title, html, photos.map(({ url }) => url), audio.map(({ url }) => url)]));
-}
-type Says = Readonly<{ [K in "title" | "html" | "photos" | "audio"]: Post[K] }>;
 
 /** For a refusal: there is nothing. What is broken stays an error. */
 export function nothingThere(error: unknown): null {

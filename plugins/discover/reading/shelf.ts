@@ -1,5 +1,6 @@
 import type { Account, Context } from "rookery/plugin";
 import { largestPage, usualPage } from "../bounds.ts";
+import { hideChanged } from "../picking/hide-changed.ts";
 import { pickColumns, pickFrom, type Pick, type PickRow } from "../picking/picks.ts";
 import { Looker, type Placed } from "./looker.ts";
 
@@ -31,6 +32,8 @@ export async function readShelf(context: Context, place: ShelfPlace, looker = ne
     const picks = await filedPicks(context, { ...place, before, since }, limit + 1);
     for (const pick of picks) {
       const found = await looker.behind(pick);
+      // Nobody was told of the edit (an import run again): curators find it from now on.
+      if (found === "changed") await hideChanged(context, pick);
       const author = typeof found === "string" ? null : await looker.author(pick.authorId);
       if (typeof found === "string" || !author) continue;
       if (shown.length === limit) return { shown, next: shown.at(-1)!.pick.number };
