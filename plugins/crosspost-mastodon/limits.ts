@@ -19,6 +19,7 @@ export async function instanceOf(context: MastodonContext, server: string): Prom
   const limits: ServiceLimits = {
     text: numberOf(statuses.max_characters ?? body.max_toot_chars, 500),
     counter: "mastodon",
+    urlLength: numberOf(statuses.characters_reserved_per_url, 23, 1_000),
     images: numberOf(statuses.max_media_attachments, 4, 100),
     alt: numberOf(media.description_limit, 1500),
     imageBytes: numberOf(media.image_size_limit, 16_777_216, 1e9),

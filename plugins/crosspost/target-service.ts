@@ -62,7 +62,7 @@ function limitsOf({ limits }: Account): CopyLimits {
   return {
     chars: limits.text,
     unit: units[limits.counter],
-    ...(["mastodon", "weighted"].includes(limits.counter) && { linkLength: 23 }),
+    ...(["mastodon", "weighted"].includes(limits.counter) && { linkLength: limits.urlLength ?? 23 }),
     images: limits.images,
     alt: limits.images > 0,
     ...(limits.edit && { edit: true }),

@@ -13,6 +13,8 @@ export type ServiceLimits = {
   /** Length of the text by `counter`. */
   readonly text: number;
   readonly counter: CounterName;
+  /** For the counter `mastodon`: what an address costs, 23 if left out. */
+  readonly urlLength?: number;
   /** A second limit of the same text in UTF-8 bytes. */
   readonly bytes?: number;
   readonly images: number;

@@ -58,4 +58,6 @@ test("what a server may count in full is counted in full: stray brackets and end
     ["@kim.b-c@social.example", 8],
   ];
   for (const [text, count] of vectors) t.is(countText(text, "mastodon"), count, text);
+  t.is(countText("see https://lee.example/a", "mastodon", 30), 34);
+  t.is(countText("see https://lee.example/abcdefghijkl", "mastodon", 25), 36, "other software may count it all");
 });

@@ -16,7 +16,7 @@ export function graphemeEnds(text: string): number[] {
   return Array.from(graphemes.segment(text), ({ index, segment }) => index + segment.length);
 }
 
-const counters: Readonly<Record<CounterName, (text: string) => number>> = {
+const counters: Readonly<Record<CounterName, (text: string, urlLength: number) => number>> = {
   grapheme: graphemeCount,
   codepoint: (text) => Array.from(text).length,
   utf16: (text) => text.length,
@@ -29,9 +29,9 @@ const counters: Readonly<Record<CounterName, (text: string) => number>> = {
   bytes: byteCount,
 };
 
-/** The length of a text as a service counts it. */
-export function countText(text: string, counter: CounterName): number {
-  return counters[counter](text);
+/** The length of a text as a service counts it; `urlLength` is what an address costs where all cost the same. */
+export function countText(text: string, counter: CounterName, urlLength = usualUrl): number {
+  return counters[counter](text, urlLength);
 }
 
 /** The length of a text in UTF-8. */
@@ -39,10 +39,12 @@ export function byteCount(text: string): number {
   return Buffer.byteLength(text);
 }
 
+const usualUrl = 23;
 const EMOJI = /\p{RGI_Emoji}/gv;
 
-// Every address costs 23, the domain of a mention nothing. Where servers may see it otherwise, the higher number.
-function mastodonCount(text: string): number {
+// Every address costs the same, the domain of a mention nothing. Where servers may see it otherwise, the higher number: those that
+// say another length than Mastodon's are other software, and some of it counts addresses as they are.
+function mastodonCount(text: string, urlLength: number): number {
   let counted = "";
   let at = 0;
   const spans = [
@@ -50,7 +52,8 @@ function mastodonCount(text: string): number {
       const sure = sureEnd(text, { start, url });
       // One address inside of another may be seen as one of its own.
       const inside = text.slice(sure, end).split("://").length - 1;
-      return { start, end: sure, as: "x".repeat(23 * (1 + inside)) };
+      const each = urlLength === usualUrl ? usualUrl : Math.max(urlLength, sure - start);
+      return { start, end: sure, as: "x".repeat(each * (1 + inside)) };
     }),
     ...sureMentions(text).map((mention) => ({ ...mention, as: `@${mention.name}` })),
   ]
