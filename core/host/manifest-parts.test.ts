@@ -47,7 +47,7 @@ const wrong: [object, RegExp][] = [
   [{ routes: [{ ...route, method: "get" }] }, /the method “get”; there are: GET/],
   [{ routes: [{ ...route, on: "blogs" }] }, /the place \(on\) “blogs”/],
   [{ routes: [{ ...route, on: [] }] }, /the place \(on\) “undefined”/],
-  [{ routes: [{ ...route, access: "everybody" }] }, /the access “everybody”/],
+  [{ routes: [{ ...route, on: "hub", access: "everybody" }] }, /the access “everybody”/],
   [{ routes: [{ ...route, run: undefined }] }, /“\/x” has nothing to run/],
   [{ jobs: { tidy: () => undefined } }, /job “tidy” has nothing to run/],
   [{ lifecycle: { enable: () => undefined } }, /no step of its life “enable”/],

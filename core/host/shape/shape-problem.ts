@@ -1,3 +1,4 @@
+import type { TableShape } from "../../storage/columns.ts";
 import type { Plugin } from "../manifest.ts";
 import { HistoryError, historyOf } from "./shape-history.ts";
 import { tablePrefix } from "./table-prefix.ts";
@@ -8,7 +9,7 @@ export function shapeProblem(plugin: Plugin): string | null {
   const prefix = tablePrefix(plugin.id);
   if (plugin.tables && !Array.isArray(plugin.tables)) return "its `tables` must be a list of { name, columns }.";
   try {
-    const declared = plugin.tables ?? [];
+    const declared: readonly TableShape[] = plugin.tables ?? [];
     for (const table of declared) {
       const wrong = tableProblem(table, prefix);
       if (wrong) return wrong;
