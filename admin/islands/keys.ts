@@ -1,13 +1,20 @@
 const goes: Readonly<Record<string, string>> = { r: "/replies", p: "/posts", m: "/media", d: "/design" };
 
-/** Keys that lead somewhere, and the list of places that Ctrl+K opens. Letters only count where nobody is typing. */
+const typing = 'input:not([type="checkbox"]), textarea, select, [contenteditable], dialog';
+
+/**
+ * Keys that lead somewhere, and the list of places that Ctrl+K opens. Letters only count where nobody is typing. What a page's own
+ * keys do stands in its markup (`data-key`), a plugin's too; `?` lists them.
+ */
 export default class Keys extends HTMLElement {
   #isGoing = false;
   #timer = 0;
+  // Lists and what pages have of their own: fetched where there is some, else when a key is pressed.
+  #own = document.querySelector("main .row-title, main [data-key]") ? import("./own-keys.ts") : undefined;
 
   connectedCallback(): void {
     document.addEventListener("keydown", (event) => {
-      const isTyping = (event.target as Element).closest("input, textarea, select, [contenteditable], dialog") !== null;
+      const isTyping = (event.target as Element).closest(typing) !== null;
       if (isTyping || event.altKey || event.isComposing) return;
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") this.#open(event);
       else if (!event.ctrlKey && !event.metaKey && this.dataset.letters !== "off") this.#letter(event);
@@ -20,29 +27,14 @@ export default class Keys extends HTMLElement {
     if (wasGoing) return this.#go(event.key);
     if (event.key === "/") this.#open(event);
     else if (event.key === "n") location.href = this.dataset.new!;
-    else if (event.key === "?") location.href = "/keys";
-    else if (event.key === "j" || event.key === "k") this.#step(event.key === "j" ? 1 : -1);
-    else if (event.key === "o") (document.activeElement as HTMLElement | null)?.click();
-    else if (/^[a-z]$/.test(event.key)) this.#act(event.key);
+    else if (/^[a-z?]$/.test(event.key))
+      void (this.#own ??= import("./own-keys.ts")).then((own) => own.press(this, event.key, event.repeat));
   }
 
   #go(key: string): void {
     const end = goes[key];
     if (key === "t") location.href = "/";
     else if (end && this.dataset.blog) location.href = this.dataset.blog + end;
-  }
-
-  #step(by: number): void {
-    const items = [...document.querySelectorAll<HTMLElement>("main .row-title")];
-    const at = items.indexOf(document.activeElement as HTMLElement);
-    items[at < 0 ? (by > 0 ? 0 : items.length - 1) : at + by]?.focus();
-  }
-
-  // The link or button that says it answers to a key: of the item that has the focus, and of the page for editing and answering.
-  #act(key: string): void {
-    const place = document.activeElement?.closest(".row") ?? (/[er]/.test(key) ? document : null);
-    const found = place?.querySelector<HTMLElement>(`[data-key="${key}"]`);
-    found?.click();
   }
 
   #open(event: Event): void {
