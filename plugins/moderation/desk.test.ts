@@ -146,13 +146,20 @@ test("nothing comes from a blocked domain; a list goes out and in", async (t) =>
 test("all that is ticked in the queue is done in one go", async (t) => {
   const { host, lee, ana, mia, say, desk, at } = await open(t);
   const posts = [await say(lee, "One"), await say(lee, "Two"), await say(ana, "Three")];
-  for (const { number } of posts) await desk.report({ by: mia.id, about: { number }, category: "spam", note: "" });
+  for (const [place, { number }] of posts.entries())
+    await desk.report({ by: mia.id, about: { number }, category: place === 1 ? "self-harm" : "spam", note: "" });
   const byMia = await host.as(mia);
   const cases = await at.openCases();
   t.is((await byMia.post("/admin/moderation", { act: "hide", reason: "x" })).status, 422);
   t.is((await byMia.post("/admin/moderation", { case: cases, act: "hide", reason: "" })).status, 422);
   const first = await byMia.get("/admin/moderation");
   t.true(first.text.indexOf("One") < first.text.indexOf("Three"), "the oldest first");
+  const urgent = (await byMia.get("/admin/moderation?category=self-harm")).text;
+  t.deepEqual([urgent.includes(cases[1]!), urgent.includes(cases[0]!)], [true, false]);
+  t.regex((await byMia.get("/admin/moderation?category=threat")).text, /Nothing that was reported so waits/);
+  t.regex((await byMia.get("/admin/moderation?category=%27")).text, /Three/);
+  const bad = { case: cases[1]!, act: "hide", reason: "", only: "self-harm" };
+  t.notRegex((await byMia.post("/admin/moderation", bad)).text, /Three/, "what was asked for stays so");
   t.is((await byMia.post("/admin/moderation", { case: [cases[0]!, cases[2]!], act: "hide", reason: "Spam." })).status, 303);
   t.is((await byMia.post("/admin/moderation", { case: [cases[1]!, cases[0]!, "x"], act: "close", reason: "Fine." })).status, 303);
   t.deepEqual(await at.openCases(), []);
@@ -162,4 +169,16 @@ test("all that is ticked in the queue is done in one go", async (t) => {
     "private",
   ]);
   t.is(blogOf(host, lee).ownerId, lee.id);
+
+  const decided = "/admin/moderation/decided";
+  const page = (await byMia.get(decided)).text;
+  t.regex(page, /Hide the post or reply[\s\S]*done[\s\S]*@mia/);
+  t.regex(page, /Two[\s\S]*?nothing was done/, "what was closed alone");
+  t.is(page.match(/name="case"/g)?.length, 2, "only what can be taken back");
+  t.is((await byMia.post(decided, {})).status, 422);
+  t.is((await byMia.post(decided, { case: [...cases, "x"] })).status, 303);
+  t.deepEqual(await at.actions(), ["hide undone", "hide undone"]);
+  t.is((await host.stored(posts[0]!))!.visibility, "public");
+  t.is((await byMia.get(`${decided}?before=nonsense`)).status, 200);
+  t.notRegex((await byMia.get(`${decided}?before=${encodeURIComponent(`2000-01-01T00:00:00.000Z ${cases[0]}`)}`)).text, /Two/);
 });

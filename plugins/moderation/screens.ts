@@ -3,6 +3,7 @@ import { applyForm, noteForm, undoForm } from "./screens/act.ts";
 import { appealForm, appealPage, ownDecisionsPage } from "./screens/appeal.ts";
 import { answerForm, appealsPage, oneAppealPage } from "./screens/appeals.ts";
 import { aboutPage, casePage } from "./screens/case.ts";
+import { decidedForm, decidedPage } from "./screens/decided.ts";
 import { domainsFile, domainsForm, domainsPage } from "./screens/domains.ts";
 import { guidelinesPage } from "./screens/guidelines.ts";
 import { heldForm, heldPage } from "./screens/held.ts";
@@ -44,6 +45,8 @@ export const screens: readonly PluginScreen<Settings>[] = [
   { ...desk, path: "/admin/moderation/appeals", title: "Appeals", run: appealsPage },
   { ...desk, path: "/admin/moderation/appeals/:id", title: "An appeal", run: (request) => oneAppealPage(request) },
   { ...desk, ...post, path: "/admin/moderation/appeals/:id", title: "An appeal", run: answerForm },
+  { ...desk, path: "/admin/moderation/decided", title: "Decided", run: (request) => decidedPage(request) },
+  { ...desk, ...post, path: "/admin/moderation/decided", title: "Decided", run: decidedForm },
   { ...desk, path: "/admin/moderation/domains", title: "Blocked domains", run: (request) => domainsPage(request) },
   { ...desk, ...post, path: "/admin/moderation/domains", title: "Blocked domains", run: domainsForm },
   { ...desk, path: "/admin/moderation/domains/:file", title: "Blocked domains", run: domainsFile },

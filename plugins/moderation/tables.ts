@@ -32,6 +32,7 @@ const cases: TableShape = {
   indexes: [
     { name: "p_moderation_cases_open", columns: ["open_key"], unique: true },
     { name: "p_moderation_cases_state", columns: ["state", "id"] },
+    { name: "p_moderation_cases_closed", columns: ["state", "closed_at", "id"] },
     { name: "p_moderation_cases_target", columns: ["target_key", "id"] },
     { name: "p_moderation_cases_account", columns: ["account_id", "id"] },
   ],

@@ -47,7 +47,7 @@ export const decisionsAbout = (place: Place, accountId: string) => decisionsWher
 
 /** What was decided in cases, the newest first. */
 export async function decisionsIn(place: Place, caseIds: readonly string[]): Promise<readonly Decision[]> {
-  return caseIds.length === 0 ? [] : decisionsWhere(place, `case_id IN (${marks(caseIds.length)})`, caseIds);
+  return caseIds.length === 0 ? [] : decisionsWhere(place, `case_id IN (${marks(caseIds.length)})`, caseIds, 500);
 }
 
 /** Whether something was decided in a case. */
@@ -87,8 +87,13 @@ export async function actionsToEnd({ tables }: Place, now: string): Promise<read
   return [...(await tables.query<Row>(over, [now])), ...(await tables.query<Row>(half))].map(actionFrom);
 }
 
-async function decisionsWhere({ tables }: Place, where: string, values: readonly string[]): Promise<readonly Decision[]> {
-  const sql = `SELECT ${columns} FROM p_moderation_decisions WHERE ${where} ORDER BY id DESC LIMIT 50`;
+async function decisionsWhere(
+  { tables }: Place,
+  where: string,
+  values: readonly string[],
+  limit = 50,
+): Promise<readonly Decision[]> {
+  const sql = `SELECT ${columns} FROM p_moderation_decisions WHERE ${where} ORDER BY id DESC LIMIT ${limit}`;
   return (await tables.query<Row>(sql, values)).map(decisionFrom);
 }
 

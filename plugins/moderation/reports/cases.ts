@@ -1,3 +1,4 @@
+import type { Category } from "../api.ts";
 import { idOf, insertOnce, nowOf, typed } from "../rows.ts";
 import type { Own } from "../settings.ts";
 import { targetKey, type Target } from "./target.ts";
@@ -58,10 +59,24 @@ export async function openCaseOf({ tables }: Pick<Own, "tables">, target: Target
   return row ? caseFrom(row) : null;
 }
 
-/** Open cases, the oldest first. */
-export async function openCases({ tables }: Pick<Own, "tables">, after: string, limit: number): Promise<readonly Case[]> {
-  const sql = `SELECT ${columns} FROM p_moderation_cases WHERE state = 'open' AND id > ? ORDER BY id LIMIT ${limit}`;
-  return (await tables.query<Row>(sql, [after])).map(caseFrom);
+/** Open cases, the oldest first; all, or those that were reported under a category. */
+export async function openCases(
+  { tables }: Pick<Own, "tables">,
+  { after, category }: { readonly after: string; readonly category: Category | null },
+  limit: number,
+): Promise<readonly Case[]> {
+  // No category is a part of another one.
+  const [only, values] = category ? [" AND categories LIKE ?", [after, `%${category}%`]] : ["", [after]];
+  const sql = `SELECT ${columns} FROM p_moderation_cases WHERE state = 'open' AND id > ?${only} ORDER BY id LIMIT ${limit}`;
+  return (await tables.query<Row>(sql, values)).map(caseFrom);
+}
+
+/** Closed cases, the one closed last first; `before` is the closing time and id of the last one shown, with a space between. */
+export async function closedCases({ tables }: Pick<Own, "tables">, before: string, limit: number): Promise<readonly Case[]> {
+  const [at, id] = before === "" ? ["9", "~"] : (before.split(" ") as [string, string]);
+  const sql = `SELECT ${columns} FROM p_moderation_cases
+    WHERE state = 'closed' AND (closed_at < ? OR (closed_at = ? AND id < ?)) ORDER BY closed_at DESC, id DESC LIMIT ${limit}`;
+  return (await tables.query<Row>(sql, [at, at, id])).map(caseFrom);
 }
 
 /** Cases about somebody, or about a target of nobody here, the newest first. */

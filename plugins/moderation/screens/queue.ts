@@ -1,6 +1,8 @@
+import { categories, type Category } from "../api.ts";
 import { actKinds, fitting, type ActKind } from "../decisions/acts.ts";
 import { decide } from "../decisions/decide.ts";
 import { caseById, closeCase, openCases, type Case } from "../reports/cases.ts";
+import { categoryFrom } from "../reports/report.ts";
 import { afterOf, namesOf, ownOf, pageOf, refusalOf, tabsOf, type Request } from "./request.ts";
 
 const each = 30;
@@ -9,8 +11,10 @@ const most = 100;
 /** What was reported, the oldest first. All reports of one thing stand in one row. */
 export async function queuePage(request: Request, problem?: { sentence: string; status: number; fields: URLSearchParams }) {
   const { at, context } = request;
-  const found = await openCases(ownOf(request), afterOf(request), each + 1);
-  const { shown, next } = pageOf(found, each, ({ id }) => `${at("/admin/moderation")}?after=${id}`);
+  const category = categoryFrom(problem ? problem.fields.get("only") : request.query.get("category"));
+  const found = await openCases(ownOf(request), { after: afterOf(request), category }, each + 1);
+  const here = queueAt(request, category);
+  const { shown, next } = pageOf(found, each, ({ id }) => `${here}${category ? "&" : "?"}after=${id}`);
   const name = namesOf(request);
   const rows = await Promise.all(shown.map(async (one) => ({ ...(await rowOf(request, one)), by: await name(one.accountId) })));
   const ticked = new Set(problem?.fields.getAll("case"));
@@ -22,6 +26,8 @@ export async function queuePage(request: Request, problem?: { sentence: string; 
       rows: rows.map((row) => ({ ...row, isTicked: ticked.has(row.id) })),
       next,
       action: at("/admin/moderation"),
+      category: category ?? "",
+      categories: ["", ...categories].map((one) => ({ value: one, label: context.t(one ? `category.${one}` : "queue.all") })),
       choices: ["close", ...actKinds.filter((one) => one !== "domain")].map((one) => ({
         value: one,
         label: context.t(one === "close" ? "bulk.close" : `act.${one}`),
@@ -36,7 +42,7 @@ export async function queuePage(request: Request, problem?: { sentence: string; 
 /** One action for all rows that are ticked. */
 export async function bulkForm(request: Request) {
   const { fields } = await request.form();
-  const { at, context } = request;
+  const { context } = request;
   const ids = [...new Set(fields.getAll("case"))].filter((id) => /^[0-9A-Z]{26}$/.test(id)).slice(0, most);
   const act = fields.get("act") ?? "";
   const refuse = (key: string) => queuePage(request, { sentence: context.t(`error.${key}`), status: 422, fields });
@@ -51,8 +57,11 @@ export async function bulkForm(request: Request) {
     else not++;
   }
   const words = [context.t("bulk.done", { n: done }), ...(not > 0 ? [context.t("bulk.not", { n: not })] : [])];
-  return request.redirect(at("/admin/moderation"), words.join(" "));
+  return request.redirect(queueAt(request, categoryFrom(fields.get("only"))), words.join(" "));
 }
+
+const queueAt = ({ at }: Request, category: Category | null): string =>
+  `${at("/admin/moderation")}${category ? `?category=${category}` : ""}`;
 
 // What is about nothing any more is closed with it: there is nothing to wait for.
 async function doOne(request: Request, found: Case, { act, reason }: { act: string; reason: string }): Promise<boolean> {

@@ -37,7 +37,7 @@ export function pageOf<T>(rows: readonly T[], each: number, next: (last: T) => s
   return { shown, next: rows.length > each ? next(shown.at(-1)!) : null };
 }
 
-const places = ["", "/new", "/held", "/appeals", "/domains"] as const;
+const places = ["", "/new", "/held", "/appeals", "/decided", "/domains"] as const;
 
 /** The tabs of the moderators' desk. */
 export function tabsOf({ at, context, account }: Request, here: (typeof places)[number]) {

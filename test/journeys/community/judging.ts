@@ -31,6 +31,7 @@ export async function judge(town: Town, look: Look): Promise<void> {
   await untilTold(mia, server.url, /Somebody reported/);
   await mia.goto(`${server.url}/admin/moderation`);
   await look(mia, "queue");
+  await byKeys(town, mia, `Lee: ${words}`);
   await follow(mia, `Lee: ${words}`);
   t.is(await mia.locator("section[aria-labelledby=reports] .row").count(), 2);
   await look(mia, "case");
@@ -63,6 +64,30 @@ export async function judge(town: Town, look: Look): Promise<void> {
   await until(visitor, post!, async () => (await count(visitor)) > 0, "the blog shows it again");
   await untilTold(lee, server.url, /Your appeal was granted/);
   await untilTold(eva, server.url, /You reported/);
+}
+
+/** Single keys in the queue: along the rows, a tick that is said, what the keys are, and to the form of what is done. */
+async function byKeys({ t }: Town, page: Page, title: string): Promise<void> {
+  const press = (key: string) => page.keyboard.press(key);
+  const live = page.locator("#rk-live");
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await press("j");
+  await page.waitForFunction(() => document.activeElement?.matches(".row-title"));
+  await press("x");
+  await live.filter({ hasText: `Chosen: ${title}` }).waitFor({ state: "attached" });
+  t.true(await page.locator("input[name=case]").first().isChecked());
+  await press("x");
+  await live.filter({ hasText: "No longer chosen" }).waitFor({ state: "attached" });
+  await press("Shift+?");
+  const help = page.getByRole("dialog", { name: "Keys of this page" });
+  await help.waitFor();
+  t.regex(await help.innerText(), /a\s+For all that are ticked\s+x\s+Choose, or choose no longer\s+j\s/);
+  await press("Escape");
+  await help.waitFor({ state: "detached" });
+  await press("a");
+  await page.waitForFunction(() => document.activeElement?.id === "act");
+  await press("x");
+  t.false(await page.locator("input[name=case]").first().isChecked(), "letters are letters where one chooses or types");
 }
 
 /** Tom is suspended: what he said is nowhere, and a mail tells him why. It is taken back, and all of it is there again. */
