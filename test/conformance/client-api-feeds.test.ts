@@ -13,7 +13,7 @@ const feed = (...items: readonly string[]) => ({
   items: items.map((name, at) => ({
     id: name,
     url: `https://una.example/${name}`,
-    content_html: `<p>About the ${name}</p>`,
+    content_html: `<p>About the ${name}, @kim</p>`,
     date_published: `2026-05-01T12:0${at * 5}:00Z`,
   })),
 });
@@ -55,6 +55,8 @@ check("feeds of elsewhere are chosen, subscribed to, read, asked anew and left b
   t.like(heron, { feed_id: id, url: "https://una.example/heron" });
   t.true(heron!.content.includes("About the heron"));
   t.is(((await ask("GET /feeds/v2/unread_entries.json", { key })).json() as number[]).length, 1);
+  const { items } = (await ask("GET /posts/timeline", { key })).json() as { items: object[] };
+  t.like(items[0], { _microblog: { is_mention: false } }, "the kim of another place");
 
   host.network.on("GET https://una.example/feed.json", { json: feed("heron", "swan") as never });
   host.clock.advance({ minutes: 6 });

@@ -3,10 +3,13 @@ import type { Item } from "../../timeline/api.ts";
 import type { Own } from "../settings.ts";
 import { webAddress } from "../wire/typed.ts";
 
+// Each is asked for by itself: of the longest conversations only so many.
+const most = 200;
+
 /** Where copies of posts of blogs here stand elsewhere, by the ids of the posts: what cross-posting, or whoever wrote them, said. */
 export async function copiesOf(context: Own, items: readonly Item[]): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, readonly string[]>();
-  const posts = items.filter(({ kind, blogId }) => kind === "post" && blogId !== "");
+  const posts = items.filter(({ kind, blogId }) => kind === "post" && blogId !== "").slice(0, most);
   for (const [blog, some] of Map.groupBy(posts, ({ blogId }) => blogId)) {
     const place = await context.as({ blog }).catch((error: unknown) => {
       // A blog that went meanwhile.

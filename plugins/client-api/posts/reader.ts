@@ -35,6 +35,8 @@ export async function readerFacts(
   const named = new RegExp(`(^|[^\\w@])@${username}(?![\\w-])`, "i");
   return (item) => {
     const isYou = item.author.sourceId === id;
+    // What a site elsewhere writes behind an @ names somebody there.
+    const isNamed = !/[.@]/.test(item.author.handle) && named.test(item.html.replace(/<[^>]*>/g, ""));
     return {
       ...usual(item),
       isYou,
@@ -42,7 +44,7 @@ export async function readerFacts(
       isBookmark: saved.has(item.url),
       note: notes.get(item.number) ?? "",
       isDeletable: isYou,
-      isMention: !isYou && (item.replySourceId === id || named.test(item.html.replace(/<[^>]*>/g, ""))),
+      isMention: !isYou && (item.replySourceId === id || isNamed),
     };
   };
 }
