@@ -1,7 +1,7 @@
 import test from "ava";
 import { fileURLToPath } from "node:url";
 import { pluginContract } from "rookery/testing";
-import { numbersOf, open } from "./discover.testing.ts";
+import { numbersOf, open, timelineOf } from "./discover.testing.ts";
 
 const requires = ["feeds", "timeline"].map((id) => fileURLToPath(new URL(`../${id}`, import.meta.url)));
 pluginContract(test, import.meta.dirname, { requires });
@@ -137,5 +137,37 @@ test("what is deleted, hidden, edited, suspended or not wanted is gone from ever
   await host.edit(hidden!, { visibility: "public" });
   await anas.post("/discover/mine", { intent: "choose", picked: "on" });
   t.is((await shelves.picks()).entries.length, 4, "what is public and wanted again stands in its place");
+
+  // What somebody writes on a site of their own elsewhere is theirs here too.
+  const elsewhere = async (html: string, replyTo = "") => {
+    const post = { title: "", photos: [], isNew: true };
+    const at = { url: `https://elsewhere.example/1${replyTo && "r"}`, publishedAt: host.clock.now().toISOString() };
+    return timelineOf(host).putOwn({ key: `source 1${replyTo}`, accountId: ana.id, html, replyTo, post, ...at });
+  };
+  const [outside, answer] = [await elsewhere("<p>Moss from afar</p>"), await elsewhere("<p>Indeed</p>", "https://kim.example/x")];
+  await host.runJobs();
+  t.regex((await curator.get("/admin/discover")).text, new RegExp(`id="n${outside}">[\\s\\S]*Moss from afar`));
+  t.is((await act("pick", { number: String(answer) })).status, 422, "no replies");
+  t.is((await act("pick", { number: String(outside), topic: ["books"] })).status, 303);
+  t.is(numbersOf((await shelves.picks({ topic: "books" })).entries)[0], outside);
+  for (const path of ["/discover", "/discover/books/feed.xml"])
+    t.regex(
+      (await visit(path)).text,
+      /Moss from afar[\s\S]*elsewhere\.example\/1|elsewhere\.example\/1[\s\S]*Moss from afar/,
+      path,
+    );
+  t.regex((await anas.get("/discover/mine")).text, /Moss from afar/);
+  await elsewhere("<p>Moss and rats</p>");
+  t.notRegex((await visit("/discover")).text, /rats/);
+  t.regex((await curator.get("/admin/discover?tab=picked")).text, /Changed since they were picked[\s\S]*Moss and rats/);
+  await elsewhere("<p><b>Moss</b> from afar</p>");
+  await act("confirm", {
+    id: /value="confirm"><input type="hidden" name="id" value="(\w{26})"/.exec(
+      (await curator.get("/admin/discover?tab=picked")).text,
+    )![1]!,
+  });
+  t.is(numbersOf((await shelves.picks()).entries)[0], outside);
+  await timelineOf(host).remove(ana.id, ["source 1"]);
+  t.false(numbersOf((await shelves.picks()).entries).includes(outside));
   t.deepEqual(host.failures(), []);
 });

@@ -2,6 +2,7 @@ import type { ExecutionContext } from "ava";
 import { fileURLToPath } from "node:url";
 import { createTestHost, type TestHost, type TestHostOptions } from "rookery/testing";
 import feeds from "../feeds/plugin.ts";
+import type { TimelineStore } from "../timeline/api.ts";
 import timeline from "../timeline/plugin.ts";
 import type { DiscoverShelves } from "./api.ts";
 import discover from "./plugin.ts";
@@ -47,11 +48,13 @@ export async function open(t: ExecutionContext, more: Partial<TestHostOptions> =
 }
 
 /** The shelves as other plugins get them, on the hub. */
-export function shelvesOf(host: TestHost): DiscoverShelves {
+export const shelvesOf = (host: TestHost): DiscoverShelves => serviceOf(host, "discover.shelves");
+/** The timeline as other plugins get it. */
+export const timelineOf = (host: TestHost): TimelineStore => serviceOf(host, "timeline.store");
+
+function serviceOf<T>(host: TestHost, name: string): T {
   const scope = { ...host.scope(), blog: null };
-  const [found] = host.house.host.current.services(scope, "discover.shelves" as never) as unknown as {
-    service: DiscoverShelves;
-  }[];
+  const [found] = host.house.host.current.services(scope, name as never) as unknown as { service: T }[];
   return found!.service;
 }
 

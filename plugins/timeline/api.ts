@@ -226,7 +226,7 @@ export interface TimelineStore {
   remove(sourceId: string, keys: readonly string[]): Promise<void>;
   /** Takes in what somebody here said outside of any blog, for whoever follows them; gives its number. */
   putOwn(item: OwnDraft): Promise<number>;
-  /** Public posts of this installation, the newest first, for whoever looks for some by hand. */
+  /** Public posts of this installation, and those of its people on sites of their own (`blogId` is empty), the newest first, for whoever looks for some by hand. */
   localPosts(wish?: LocalWish): Promise<ItemPage>;
   /** Whether profiles and conversations are for visitors, too, as the admin chose; whoever shows them elsewhere asks. */
   arePagesPublic(): boolean | Promise<boolean>;

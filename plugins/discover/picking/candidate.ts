@@ -9,7 +9,7 @@ export type Candidate = Placed & { readonly item: Item };
 /** The post with a number, if it could be picked at all. PublicError 404 or 409 says why not. */
 export async function candidateOf(context: Context, number: number, looker = new Looker(context)): Promise<Candidate> {
   const item = await askTimeline(context, (store) => store.item(null, number));
-  const placed = item && item.blogId !== "" && item.kind === "post" ? await looker.post(item.blogId, item.id) : null;
+  const placed = item && (await looker.of(item));
   if (!item || !placed) throw new PublicError("no-post", "There is no public post of this installation here.", 404);
   if (item.replyTo !== "") throw new PublicError("reply", "Replies are not picked: they belong to their conversation.", 409);
   const why = await looker.unfit(placed.post.authorId);

@@ -55,7 +55,7 @@ export async function change(context: Context, by: Actor, id: string, wish: Pick
   const pick = await known(context, id);
   // Nobody has agreed yet to what still waits for a second curator.
   if (pick.state !== "second") mustBeAnother(by, pick);
-  const placed = await new Looker(context).post(pick.blogId, pick.postId);
+  const placed = await new Looker(context).picked(pick);
   if (!placed) throw new PublicError("no-post", "There is no public post of this installation here.", 404);
   const { topics, note: why, showAt: wanted } = await checked(context, wish, placed.post);
   await written(context, by, pick, { action: "change", reason: why });
@@ -84,7 +84,7 @@ function mustBeAnother(by: Actor, { authorId }: Pick): void {
 type Deed = { readonly action: Action; readonly reason?: string };
 
 async function written(context: Context, by: Actor, pick: Pick, { action, reason = "" }: Deed): Promise<void> {
-  const placed = await new Looker(context).post(pick.blogId, pick.postId);
+  const placed = await new Looker(context).picked(pick);
   const subject = placed?.post.url ?? `${context.site.url.replace(/\/$/, "")}/c/${pick.item}`;
   await note(context, by, { action, subject, aboutId: pick.authorId, ...(reason && { reason }) });
 }

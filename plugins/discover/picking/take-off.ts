@@ -9,7 +9,7 @@ import { skip } from "./skip.ts";
 export async function undoOwn(context: Context, by: Actor, id: string): Promise<void> {
   const pick = await pickById(context, id);
   if (pick?.authorId !== by.id) throw new PublicError("no-pick", "This pick is not there any more.", 404);
-  const placed = await new Looker(context).post(pick.blogId, pick.postId);
+  const placed = await new Looker(context).picked(pick);
   await skip(context, by, { number: pick.item, url: placed?.post.url ?? "", authorId: by.id }, "take-off");
   await drop(context, pick);
 }

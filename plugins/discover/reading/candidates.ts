@@ -61,7 +61,7 @@ export async function candidates(context: Context, sieve: Sieve, topics: readonl
 
 // Without replies, and what was picked or skipped.
 async function undecided(context: Context, items: readonly Item[]): Promise<readonly Item[]> {
-  const open = items.filter((item) => item.replyTo === "" && item.kind === "post" && item.blogId !== "");
+  const open = items.filter((item) => item.replyTo === "" && item.kind === "post");
   const numbers = open.map(({ number }) => number);
   if (numbers.length === 0) return [];
   const sql = `SELECT p.item FROM p_discover_picks p WHERE p.item IN (${marks(numbers.length)})`;
@@ -75,6 +75,6 @@ type With = { readonly looker: Looker; readonly topics: readonly StoredTopic[] }
 async function offerOf(context: Context, item: Item, { looker, topics }: With): Promise<Omit<Offer, "lastPicked"> | null> {
   if (await looker.unfit(item.author.sourceId)) return null;
   if (await isLeftOut(context, item.author.sourceId)) return null;
-  const placed = await looker.post(item.blogId, item.id);
+  const placed = await looker.of(item);
   return placed && { item, ...placed, topics: suggested(topics, placed.post) };
 }

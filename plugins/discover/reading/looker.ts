@@ -1,7 +1,10 @@
 import { PublicError, type Account, type Blog, type Context, type Post } from "rookery/plugin";
 import type { Pick } from "../picking/picks.ts";
 import { unfit, type Unfit } from "../standing/fit.ts";
+import type { Item } from "../../timeline/api.ts";
+import { askTimeline } from "../timeline.ts";
 import { markOf } from "./mark.ts";
+import { outsidePlace, outsidePost } from "./outside.ts";
 
 /** Why a pick is not shown at this moment. */
 export type Hidden = Unfit | "gone" | "changed";
@@ -29,6 +32,21 @@ export class Looker {
     return post && isForAll(post) ? { post, blog: there.blog } : null;
   }
 
+  /** What an item of the timeline is, if people here said it: on a blog, or on a site of theirs elsewhere. Null for anything else. */
+  async of(item: Item): Promise<Placed | null> {
+    if (item.kind !== "post") return null;
+    if (item.blogId !== "") return this.post(item.blogId, item.id);
+    const author = item.author.sourceId === "" ? null : await this.author(item.author.sourceId);
+    return author && { post: outsidePost(item, author), blog: outsidePlace(author, this.#context.site.url) };
+  }
+
+  /** The post of a pick, whatever it says now; null where not everybody may see it. */
+  async picked({ blogId, postId, item: number }: Pick): Promise<Placed | null> {
+    if (blogId !== "") return this.post(blogId, postId);
+    const item = await askTimeline(this.#context, (store) => store.item(null, number));
+    return item && this.of(item);
+  }
+
   /** Somebody, as they call themselves now. */
   author(accountId: string): Promise<Account | null> {
     let found = this.#authors.get(accountId);
@@ -45,7 +63,7 @@ export class Looker {
 
   /** The post of a pick, or why it is not shown. */
   async behind(pick: Pick): Promise<Placed | Hidden> {
-    const placed = await this.post(pick.blogId, pick.postId);
+    const placed = await this.picked(pick);
     if (!placed) return "gone";
     return (await this.unfit(pick.authorId)) ?? (markOf(placed.post) === pick.mark ? placed : "changed");
   }

@@ -12,7 +12,7 @@ export async function minePage(request: Request) {
   const rows = [];
   for (const pick of await picksOf(context, account!.id)) {
     if (pick.state === "due" || pick.state === "second") continue;
-    const placed = await looker.post(pick.blogId, pick.postId);
+    const placed = await looker.picked(pick);
     if (placed)
       rows.push({ id: pick.id, post: placed.post, tongue: placed.post.language || placed.blog.language, at: pick.showAt });
   }

@@ -8,7 +8,7 @@ type With = { readonly looker: Looker; readonly topics: readonly StoredTopic[] }
 /** A pick as the desk draws it: what it is, who picked it, whether readers see it, and what can be done. */
 export async function pickRow(request: Request, pick: Pick, { looker, topics }: With) {
   const { account, at, context } = request;
-  const placed = await looker.post(pick.blogId, pick.postId);
+  const placed = await looker.picked(pick);
   const behind = await looker.behind(pick);
   const hidden = typeof behind === "string" ? behind : null;
   const isOwn = pick.authorId === account!.id;
@@ -26,7 +26,7 @@ export async function pickRow(request: Request, pick: Pick, { looker, topics }: 
     // What it waits for is said by where it stands.
     hidden: hidden && !(hidden === "changed" && pick.state === "changed") ? context.t(`desk.hidden-${hidden}`) : null,
     canSecond: pick.state === "second" && !isOwn && pick.pickedBy !== account!.id,
-    canConfirm: pick.state === "changed" && !isOwn && hidden === "changed",
+    canConfirm: pick.state === "changed" && !isOwn && (hidden === null || hidden === "changed"),
     needsAnother: isOwn && (pick.state === "second" || pick.state === "changed"),
     edit: !isOwn || pick.state === "second" ? at(`${desk}/post?number=${pick.item}`) : null,
   };

@@ -169,7 +169,8 @@ function valuesOf(item: Incoming) {
     url_hash: hashOf(pageOf(item.url)),
     title: shown.title,
     html: shown.html.toWellFormed(),
-    is_local: item.kind === "post" && item.blogId !== "" ? 1 : 0,
+    // On a blog here, or on a site of their own elsewhere that is proven to be theirs.
+    is_local: item.kind === "post" && (item.blogId !== "" || item.accountId !== "") ? 1 : 0,
     words: `${shown.title} ${text}`.toLowerCase().normalize("NFKC").slice(0, 5_000).toWellFormed(),
     is_link: shown.isLink ? 1 : 0,
     author: item.author ? JSON.stringify(cleanAuthor(item.author)) : "",

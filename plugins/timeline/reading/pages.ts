@@ -65,7 +65,7 @@ export async function profile(
   return pageOf(context, [list], { wish, reader: await readerOf(context, accountId) });
 }
 
-/** Public posts of this installation, the newest first; a page may have fewer than it could when few of many fit. */
+/** Public posts of this installation and of its people elsewhere, the newest first; a page may have fewer than it could when few of many fit. */
 export async function localPosts(context: Own, { language, hasPhoto, authorId, ...wish }: LocalWish = {}): Promise<ItemPage> {
   if (authorId !== undefined && !isUlid(authorId)) return { items: [], next: null };
   const of = authorId === undefined ? [] : [authorId];
