@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import type { TestFn } from "ava";
 import type { Plugin } from "../host/manifest.ts";
 import { brokenParts, openAddresses } from "./contract/addresses.ts";
-import { tablesByMigrations } from "./contract/agreeing-tables.ts";
+import { tablesByMigrations, tablesUnlike } from "./contract/agreeing-tables.ts";
 import { badNeighbour } from "./contract/bad-neighbour.ts";
 import { load, open, type ContractOptions } from "./contract/contract-host.ts";
 import { faultsUnderFire } from "./contract/hostile-requests.ts";
@@ -35,6 +35,7 @@ export function pluginContract(test: TestFn, folder: string, options: ContractOp
     const before = await traces(host, id);
     await host.house.host.enable(id);
     t.deepEqual(await traces(host, id), before, "a second activate changes nothing");
+    t.deepEqual(await tablesUnlike(host.house.storage, pluginOf(host, id)), [], "its tables are what it declares");
     await use(host);
     t.deepEqual(await brokenParts(host, pluginOf(host, id)), []);
     await host.house.host.disable(id);

@@ -5,6 +5,7 @@ import { recordShape } from "../../host/shape/shape-records.ts";
 import { findTable } from "../../storage/found-tables.ts";
 import { createTables } from "../../storage/migrate.ts";
 import type { Storage } from "../../storage/storage.ts";
+import { differenceOf, isSame } from "../../storage/table-difference.ts";
 
 /**
  * Whether a plugin's migrations lead from the tables it began with to those it declares, and whether they run. The first tables
@@ -27,4 +28,15 @@ async function tablesIn(storage: Storage, { tables = [] }: Plugin) {
     columns: Object.fromEntries([...(table?.columns ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1))),
     indexes: table?.indexes.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   }));
+}
+
+/** Where tables differ from what the plugin declares, once it is switched on. */
+export async function tablesUnlike(storage: Storage, { tables = [] }: Plugin): Promise<string[]> {
+  const unlike: string[] = [];
+  for (const table of tables) {
+    const found = await findTable(storage, table.name);
+    const difference = found && differenceOf(found, table, storage.dialect);
+    if (!difference || !isSame(difference)) unlike.push(`${table.name}: ${JSON.stringify(difference)}`);
+  }
+  return unlike;
 }
