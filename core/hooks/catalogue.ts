@@ -8,6 +8,7 @@ import type {
   Json,
   Media,
   Notice,
+  NoticeGone,
   PictureFacts,
   Post,
   Refusal,
@@ -41,6 +42,7 @@ export interface CoreHooks {
     answer: { label: string; href: string };
   };
   "account.notice": { kind: "event"; value: { accountId: string; notice: Notice } };
+  "account.noticeGone": { kind: "event"; value: NoticeGone };
   "profile.updated": { kind: "event"; value: { account: Account; before: Account } };
   "health.checks": { kind: "collect"; value: Record<string, never>; answer: HealthCheck };
   "job.dead": { kind: "event"; value: { jobId: string; pluginId: string; name: string; error: string } };
@@ -152,6 +154,7 @@ export const coreHooks: { readonly [N in keyof CoreHooks]: HookFacts & { readonl
   "account.restored": { kind: "event", isDurable: true, needs: "accounts:read" },
   "account.shutOut": { kind: "collect", limit: 2000, needs: "accounts:read" },
   "account.notice": { kind: "event", isDurable: true, needs: "accounts:read" },
+  "account.noticeGone": { kind: "event", isDurable: true, needs: "accounts:read" },
   "profile.updated": { kind: "event", isDurable: true, needs: "accounts:read" },
   "health.checks": { kind: "collect", limit: 2000 },
   "job.dead": { kind: "event" },

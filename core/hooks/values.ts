@@ -54,6 +54,16 @@ export type Notice = {
   readonly subject: string;
   readonly from: { readonly name: string; readonly url: string; readonly avatar: string } | null;
   readonly at: Moment;
+  /** Changes what somebody was told of this kind and subject, if they were; nothing new is told. */
+  readonly isChange?: true;
+};
+
+/** Takes back what anybody was told of a kind and subject, but for some. */
+export type NoticeGone = {
+  readonly pluginId: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly except: readonly string[];
 };
 
 /** A picture, sound or film that belongs to a post. */

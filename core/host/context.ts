@@ -19,7 +19,7 @@ import { takeFromLimit } from "./limit.ts";
 import { numbersApi } from "./numbers-api.ts";
 import { mediaApi } from "./media-api.ts";
 import { postsApi } from "./posts-api.ts";
-import { notify } from "./notify.ts";
+import { notify, unnotify } from "./notify.ts";
 import { peopleApi } from "./people-api.ts";
 import { auditOf } from "./plugin-audit.ts";
 import { targetsApi } from "./targets/targets-api.ts";
@@ -146,6 +146,7 @@ export class ContextMaker {
       mail: mailApi(scope, services, plugin.id, need),
       people: peopleApi(scope, () => need("moderate")),
       notify: (accountId, notice) => notify(scope, { services, plugin }, accountId, notice),
+      unnotify: (what) => unnotify(scope, plugin.id, what),
       audit: (line) => auditOf(scope, plugin.id, line),
       identity: identityApi(scope, plugin.id, () => need("identity")),
       as: async (wanted) => {

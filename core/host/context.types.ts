@@ -220,7 +220,7 @@ export interface AccountsApi {
 
 /** What `context.notify` tells: `key` is a key of the plugin's own catalogues. */
 export type NoticeWish = Pick<Notice, "kind" | "url"> &
-  Partial<Pick<Notice, "subject" | "from">> & {
+  Partial<Pick<Notice, "subject" | "from" | "isChange">> & {
     readonly key: string;
     readonly values?: Readonly<Record<string, string | number>>;
   };
@@ -311,6 +311,8 @@ export interface Context<S extends Fields = Fields> {
    * to one person.
    */
   notify(accountId: string, notice: NoticeWish): Promise<boolean>;
+  /** Takes back what anybody (`except` some) was told of a kind and subject: the durable event `account.noticeGone`. */
+  unnotify(what: { readonly kind: string; readonly subject: string; readonly except?: readonly string[] }): Promise<void>;
   /** Writes a line into the installation's log: who did what to whom or what. `action` is a word or two with hyphens; facts, never secrets. */
   audit(line: {
     readonly action: string;

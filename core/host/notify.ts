@@ -18,9 +18,9 @@ export async function notify(
   scope: Scope,
   { services, plugin }: { readonly services: Pick<HostServices, "translate">; readonly plugin: Plugin },
   accountId: string,
-  { kind, key, values, url, subject = "", from = null }: NoticeWish,
+  { kind, key, values, url, subject = "", from = null, isChange }: NoticeWish,
 ): Promise<boolean> {
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(kind)) throw new Error(`A notice has a kind such as “reply”, not “${kind}”`);
+  checkKind(kind);
   const person = await personById(scope.storage, accountId);
   if (!person || person.state === "deleted") return false;
   const now = scope.clock.now();
@@ -36,11 +36,28 @@ export async function notify(
     subject: subject.slice(0, 190),
     from,
     at: now.toISOString(),
+    ...(isChange && { isChange }),
   };
   return scope.storage.write(async (db) => {
     const bucket = { [`notices of ${plugin.id} to ${accountId}`]: { size: mostToOne, seconds } };
-    if ((await takeAttempt(db, bucket, now)) > 0) return false;
+    if (!isChange && (await takeAttempt(db, bucket, now)) > 0) return false;
     await tellFact({ ...scope, blog: null }, db, "account.notice", { accountId, notice });
     return true;
   });
+}
+
+/** Takes back what anybody was told of a kind and subject, as the event `account.noticeGone`: what it was about is gone, or is not for them any more. */
+export async function unnotify(
+  scope: Scope,
+  pluginId: string,
+  { kind, subject, except = [] }: { readonly kind: string; readonly subject: string; readonly except?: readonly string[] },
+): Promise<void> {
+  checkKind(kind);
+  if (subject === "") return;
+  const gone = { pluginId, kind, subject: subject.slice(0, 190), except: except.slice(0, 500) };
+  await scope.storage.write((db) => tellFact({ ...scope, blog: null }, db, "account.noticeGone", gone));
+}
+
+function checkKind(kind: string): void {
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(kind)) throw new Error(`A notice has a kind such as “reply”, not “${kind}”`);
 }

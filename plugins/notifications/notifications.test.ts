@@ -122,7 +122,7 @@ test("what somebody mutes is not told, but for what moderators decide", async (t
 });
 
 test("notices of other plugins: one for each kind and subject, mail at once for what moderators decide, in the list or not", async (t) => {
-  const { host, lee, told, notify, store } = await open(t, { dashboard: true });
+  const { host, lee, ana, told, notify, store, bringer } = await open(t, { dashboard: true });
   await host.house.storage.write((db) => db.run("UPDATE accounts SET email = 'lee@mail.example' WHERE id = ?", [lee.id]));
 
   await notify(lee, { subject: "7" });
@@ -130,6 +130,12 @@ test("notices of other plugins: one for each kind and subject, mail at once for 
   await notify(lee, { subject: "8", kind: "weather", key: "Rain" });
   t.deepEqual(await told(lee), ["Rain", "It is back"]);
   t.false(await store.hasUnread(lee.id), "these kinds wait to be looked for");
+  for (const who of [lee, ana]) await notify(who, { subject: "7", key: "It moved", isChange: true });
+  t.deepEqual([await told(lee), await told(ana)], [["Rain", "It moved"], []], "a change is nothing new");
+  await notify(ana, { subject: "7", key: "It moved" });
+  await bringer.unnotify({ kind: "source", subject: "7", except: [ana.id] });
+  await host.runJobs();
+  t.deepEqual([await told(lee), await told(ana)], [["Rain"], ["It moved"]], "what is taken back is gone");
   t.is((await host.mails()).length, 0);
 
   await notify(lee, { kind: "moderation", key: "A warning", url: "/appeal/1" });

@@ -9,7 +9,7 @@ import { tables } from "./tables.ts";
 import { sendDigests } from "./telling/digest.ts";
 import { followInteraction } from "./telling/interactions.ts";
 import { mailNotice } from "./telling/mail.ts";
-import { takeNotice } from "./telling/take.ts";
+import { dropNotices, takeNotice } from "./telling/take.ts";
 import { eraseAccount, upkeep } from "./upkeep.ts";
 
 const followed = {
@@ -40,6 +40,7 @@ export default definePlugin({
   },
   hooks: {
     "account.notice": { durable: true, run: ({ accountId, notice }, context) => takeNotice(context, accountId, notice) },
+    "account.noticeGone": { durable: true, run: (gone, context) => dropNotices(context, gone) },
     "account.erased": { durable: true, run: ({ accountId }, context) => eraseAccount(context, accountId) },
     "interaction.received": followed,
     "interaction.decided": followed,

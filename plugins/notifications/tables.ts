@@ -24,6 +24,7 @@ const notices: TableShape = {
   },
   indexes: [
     { name: "p_notifications_notices_slot", columns: ["account_id", "slot"], unique: true },
+    { name: "p_notifications_notices_gone", columns: ["slot"] },
     { name: "p_notifications_notices_list", columns: ["account_id", "is_listed", "id"] },
     { name: "p_notifications_notices_mail", columns: ["account_id", "mail", "id"] },
     { name: "p_notifications_notices_at", columns: ["at"] },

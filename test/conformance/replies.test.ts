@@ -266,7 +266,7 @@ check(
     await settle();
     const under = await store.reply({ accountId: lee.id, number: first.number, text: "Thanks" });
     await settle();
-    const told = () => host.events("account.notice").length;
+    const told = () => host.events("account.notice").filter(({ notice }) => !notice.isChange).length;
     const notices = told();
     const change = async (intent: string) => {
       const [row] = await host.house.storage.query("SELECT id FROM p_replies_replies WHERE account_id = ? ORDER BY id", [kim.id]);

@@ -1,7 +1,6 @@
 import { plainText, ulid, type Account, type Interaction } from "rookery/plugin";
 import type { Own } from "../settings.ts";
-import { slotOf } from "./slot.ts";
-import { takeNotice } from "./take.ts";
+import { changeNotice, dropNotices, takeNotice } from "./take.ts";
 
 const quoted = 140;
 
@@ -28,8 +27,9 @@ async function tellInteraction(context: Own, interaction: Interaction): Promise<
     await tell(context, answered, { ...about, key: "told.answer" });
 }
 
-async function untellInteraction({ tables }: Own, { kind, id }: Interaction): Promise<void> {
-  await tables.run("DELETE FROM p_notifications_notices WHERE slot = ?", [slotOf({ kind, subject: id })]);
+// Also of whom it names, whom the plugin told that brought it.
+async function untellInteraction(context: Own, { id }: Interaction): Promise<void> {
+  for (const kind of ["reply", "mention"]) await dropNotices(context, { kind, subject: id });
 }
 
 type About = {
@@ -49,9 +49,7 @@ async function tell(context: Own, accountId: string, about: About): Promise<void
   const values = { name: from?.name || author.name || (URL.parse(interaction.sourceUrl)?.host ?? ""), words };
   const text = context.t(key, values, reader.language || "en");
   const url = urlOf(context, about);
-  const slot = slotOf({ kind, subject: id });
-  const changed = "UPDATE p_notifications_notices SET text = ?, url = ? WHERE account_id = ? AND slot = ?";
-  if ((await context.tables.run(changed, [text, url, accountId, slot])) > 0) return;
+  if (await changeNotice(context, accountId, { kind, subject: id, text, url })) return;
   const now = context.clock.now();
   const notice = {
     id: ulid(now.getTime()),

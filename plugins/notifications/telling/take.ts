@@ -10,6 +10,7 @@ import { isUnwanted } from "./unwanted.ts";
  * `handle` is the name of who is here and said it.
  */
 export async function takeNotice(context: Own, accountId: string, notice: Notice, handle?: string): Promise<void> {
+  if (notice.isChange) return void (await changeNotice(context, accountId, notice));
   const kind = kindOf(notice.kind);
   const { isListed, mail } = (await choicesOf(context, accountId)).kinds[kind];
   if (!isListed && mail === "off") return;
@@ -39,6 +40,25 @@ type Row = Readonly<Record<string, string | number>> & {
   readonly account_id: string;
   readonly slot: string;
 };
+
+/** Changes the words of what somebody was told, and where it leads; false when they were told nothing. */
+export async function changeNotice(
+  { tables }: Own,
+  accountId: string,
+  notice: Pick<Notice, "kind" | "subject" | "text" | "url">,
+): Promise<boolean> {
+  const sql = "UPDATE p_notifications_notices SET text = ?, url = ? WHERE account_id = ? AND slot = ?";
+  return (await tables.run(sql, [notice.text, notice.url, accountId, slotOf(notice)])) > 0;
+}
+
+/** Takes back what people were told of a kind and subject, but for some. */
+export async function dropNotices(
+  { tables }: Own,
+  { kind, subject, except = [] }: Pick<Notice, "kind" | "subject"> & { readonly except?: readonly string[] },
+): Promise<void> {
+  const others = except.length === 0 ? "" : ` AND account_id NOT IN (${except.map(() => "?").join(", ")})`;
+  await tables.run(`DELETE FROM p_notifications_notices WHERE slot = ?${others}`, [slotOf({ kind, subject }), ...except]);
+}
 
 // Gives what is still to be done by mail about this notice; null when a later one took its place.
 async function keep({ tables }: Own, row: Row): Promise<string | null> {

@@ -25,7 +25,8 @@ export async function deliver(context: Own, given: ReplyRow): Promise<Delivered>
     movedFrom: urlOf(context, copy ? { ...given, copyUrl: "" } : given),
   });
   if (given.copyPost !== "" && !given.wantsCopy) await dropCopy(context, given);
-  if (given.number === 0 && placed.subject !== "") await tellPeople(context, row, { account, isPost: copy !== null, ...placed });
+  const told = { account, isPost: copy !== null, isChange: given.number > 0 };
+  if (placed.subject !== "") await tellPeople(context, row, { ...told, ...placed });
   return { number: placed.number, state: "sent", reason: "" };
 }
 

@@ -16,6 +16,8 @@ type Said = {
   readonly postAuthor: string;
   /** Whether it is a post as well: of those whom a post names the timeline tells. */
   readonly isPost: boolean;
+  /** It was told before: that changes, and nobody is told anew. */
+  readonly isChange: boolean;
 };
 
 /**
@@ -25,7 +27,7 @@ type Said = {
 export async function tellPeople(
   context: Own,
   row: ReplyRow,
-  { account, subject, number, postAuthor, isPost }: Said,
+  { account, subject, number, postAuthor, isPost, isChange }: Said,
 ): Promise<void> {
   const name = account.name || account.username;
   const from = { name, url: `${hubOf(context)}/people/${account.username}`, avatar: account.photo };
@@ -33,13 +35,20 @@ export async function tellPeople(
   const words = said.length > quoted ? `${said.slice(0, quoted).toWellFormed()}…` : said;
   const tell = async (accountId: string, kind: "reply" | "mention") => {
     if (await isKeptFrom(context, accountId, row, number)) return;
-    await context.notify(accountId, { kind, key: `notice.${kind}`, values: { name, words }, url: `/c/${number}`, subject, from });
+    const notice = { kind, key: `notice.${kind}`, values: { name, words }, url: `/c/${number}`, subject, from };
+    await context.notify(accountId, { ...notice, ...(isChange && { isChange }) });
   };
   const answered = row.kind === "reply" ? row.toAccount : "";
   if (row.targetBlog === "" && answered !== "" && answered !== row.accountId) await tell(answered, "reply");
-  if (isPost) return;
+  if (isPost && !isChange) return;
   const others = (await addressedIn(context, row.html)).filter((id) => ![row.accountId, answered, postAuthor].includes(id));
   for (const id of others) await tell(id, "mention");
+  if (isChange) await context.unnotify({ kind: "mention", subject, except: others });
+}
+
+/** Takes back what was told of one that answers something outside of blogs; of the others those do who tell of interactions. */
+export async function untellPeople(context: Own, row: ReplyRow): Promise<void> {
+  if (row.targetBlog === "") for (const kind of ["reply", "mention"]) await context.unnotify({ kind, subject: row.id });
 }
 
 // What moderators hold back, or whoever would be told does not want to read. Under posts the core keeps that.
@@ -57,5 +66,12 @@ export async function decided(context: Own, interaction: Interaction, before: In
   const account = row?.state === "sent" ? await hub.accounts.byId(row.accountId) : null;
   const postAuthor = (await context.posts.byId(interaction.postId))?.authorId ?? "";
   if (row && account)
-    await tellPeople(hub, row, { account, subject: interaction.id, number: row.number, postAuthor, isPost: row.copyPost !== "" });
+    await tellPeople(hub, row, {
+      account,
+      subject: interaction.id,
+      number: row.number,
+      postAuthor,
+      isPost: row.copyPost !== "",
+      isChange: false,
+    });
 }

@@ -1,6 +1,7 @@
 import { placeOn, type Own } from "../own.ts";
 import { urlOf, type ReplyRow } from "../rows/reply-row.ts";
 import { timeline } from "../timeline.ts";
+import { untellPeople } from "./tell.ts";
 import { tellOutside } from "./outside.ts";
 
 /** Takes a reply away from wherever it went. Run again it changes nothing. */
@@ -14,5 +15,6 @@ export async function withdraw(context: Own, row: ReplyRow): Promise<Record<stri
     await timeline(context, (store) => store.remove(row.accountId, [row.id]));
     await tellOutside(context, row);
   }
+  await untellPeople(context, row);
   return {};
 }

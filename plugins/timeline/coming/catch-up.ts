@@ -11,7 +11,7 @@ export async function catchUp(data: Json, context: Own): Promise<void> {
   for (const blog of blogs) {
     context.signal.throwIfAborted();
     const place = await context.as({ blog });
-    for (const post of await place.posts.list({ limit: 100 })) if (isForAll(post)) await takePost(place, post, false);
+    for (const post of await place.posts.list({ limit: 100 })) if (isForAll(post)) await takePost(place, post, { isNew: false });
   }
   const last = blogs.at(-1);
   if (last && blogs.length === blogsAtOnce)
@@ -30,7 +30,7 @@ export async function moveItems(context: Own): Promise<void> {
     if (rows.length === 0) return;
     for (const { id } of rows) {
       const post = await context.posts.byId(id);
-      if (post) await takePost(context, post, false);
+      if (post) await takePost(context, post, { isNew: false });
     }
     after = rows.at(-1)!.number;
   }

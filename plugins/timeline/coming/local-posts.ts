@@ -5,7 +5,7 @@ import { blogSource, personSource } from "../sources.ts";
 import { itemAt, personAt, tellNew } from "./known.ts";
 import { mention, mentionedIn } from "./mentions.ts";
 import { storeItem } from "./store-item.ts";
-import { tellNamed } from "./tell-named.ts";
+import { tellNamed, untellNamed } from "./tell-named.ts";
 
 const mostLooks = 5;
 
@@ -19,14 +19,27 @@ export async function followPost(context: Own, { id }: Pick<Post, "id">, news: "
     const post = await context.posts.byId(id);
     const now = post ? `${post.version} ${post.status} ${post.visibility} ${post.isListed} ${post.url}` : "gone";
     if (now === seen) return;
-    if (post) await takePost(context, post, news !== "changed", news === "new");
+    const hadNames = news !== "new" && (await named(context, id));
+    if (hadNames && !(post && isForAll(post))) await untellNamed(context, id);
+    if (post) await takePost(context, post, { isNew: news !== "changed", tells: news === "new", hadNames });
     else await removePost(context, id);
     seen = now;
   }
 }
 
+// Whether people may have been told that it names them.
+async function named({ tables }: Own, postId: string): Promise<boolean> {
+  const sql = "SELECT words FROM p_timeline_items WHERE key_hash = ?";
+  const [row] = await tables.query<{ words: string }>(sql, [hashOf(postKey(postId))]);
+  return row?.words.includes("@") === true;
+}
+
+/** `isNew`: it comes into timelines; `tells`: whom it names hears of it; `hadNames`: whom it named may have. */
+type News = { readonly isNew: boolean; readonly tells?: boolean; readonly hadNames?: boolean };
+
 /** Takes a post of this installation in, or follows its change; one that is not for all is taken away. */
-export async function takePost(context: Own, post: Post, isNew: boolean, tells = isNew): Promise<void> {
+export async function takePost(context: Own, post: Post, news: News): Promise<void> {
+  const { isNew, tells = false, hadNames = false } = news;
   if (!isForAll(post)) return removePost(context, post.id);
   const author = await context.accounts.byId(post.authorId);
   if (!author) return;
@@ -56,7 +69,8 @@ export async function takePost(context: Own, post: Post, isNew: boolean, tells =
   });
   const answered = target && target.source_id !== post.authorId ? await personAt(context, target.source_id) : [];
   await mention(context, stored.number, [...(await mentionedIn(context, stored.text, post.authorId)), ...answered]);
-  if (tells) await tellNamed(context, post, { author, number: stored.number, text: stored.text, answered });
+  if (tells || hadNames)
+    await tellNamed(context, post, { author, number: stored.number, text: stored.text, answered, isChange: !tells });
   if (stored.isNew && isNew) await tellNew(context, stored.number, source.id);
 }
 

@@ -93,7 +93,7 @@ async function becomePost(context: Own, one: Interaction, number: number): Promi
   await removeInteraction(context, one);
   if (before.state !== "shown") return;
   const found = await postAt(context, one.sourceUrl);
-  if (found) await takePost(found.place, found.post, false);
+  if (found) await takePost(found.place, found.post, { isNew: false });
   if ((await tables.run("UPDATE p_timeline_items SET spread = 'waiting' WHERE number = ? AND spread = 'old'", [number])) > 0)
     await handOver(context, number);
 }
