@@ -37,7 +37,7 @@ export const wrongMaking: readonly WrongWay[] = [
     ["205"],
     inProperties((properties) => (properties.photo = properties.photo!.map((one) => (one as { value: string }).value))),
   ],
-  ["turns photos round", ["206"], inProperties((properties) => properties.photo!.reverse())],
+  ["turns photos round", ["206"], inProperties((properties) => (properties.photo = properties.photo!.toReversed()))],
   ["throws files of forms away", ["300", "301"], inBytes((body) => body.replaceAll('name="photo', 'name="other'))],
   [
     "keeps one of several files",
