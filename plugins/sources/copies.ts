@@ -50,6 +50,8 @@ async function copyFor(context: Own, owner: OwnerRow, { id, item, publishedAt, k
   // What was there before is no news: nobody is told of it, nor of its edits.
   const outcome = await there.posts.publish(draft, { isQuiet });
   if (!outcome.ok) return context.log.info("a source's item was refused", { reason: outcome.refusal.refuse });
+  // It was gone there, came back, and is here again: what its author put into the trash keeps its row, and never comes this far.
+  if (!copy && outcome.post.status === "trash") await there.posts.restore(outcome.post.id);
   if (!copy)
     await context.tables.run(
       "INSERT INTO p_sources_posts (owner_id, item_id, blog_id, post_id, is_quiet) VALUES (?, ?, ?, ?, ?)",
@@ -65,7 +67,10 @@ export async function removeCopies(context: Own, itemId: string): Promise<void> 
   );
   for (const { owner_id: ownerId, blog_id: blog, post_id: postId, account_id: accountId } of rows) {
     try {
-      await (await context.as({ accountId, blog, via: "sources" })).posts.remove(postId);
+      const { posts } = await context.as({ accountId, blog, via: "sources" });
+      // What somebody put into the trash here stays there, should the item come back.
+      if (!(await posts.byId(postId))) continue;
+      await posts.remove(postId);
     } catch (error) {
       if (!(error instanceof PublicError)) throw error;
     }

@@ -2,7 +2,10 @@ import { gzipSync } from "node:zlib";
 import test from "ava";
 import { fetchFeed } from "./fetch-feed.ts";
 import { knownPlaces } from "./known-places.ts";
+import { itemId, type Marked } from "./known-items.ts";
 import { packed, unpacked } from "./raw.ts";
+import type { FeedRow, ItemRow } from "./rows.ts";
+import { untangled } from "./same-guids.ts";
 import { at, item, later, openSources, rss } from "./sources.testing.ts";
 
 test("what attacks as a feed is cut, cleaned or said in words; timelines and blogs hold what is left, and nothing fails", async (t) => {
@@ -62,6 +65,42 @@ test("10,000 items at once: the newest 1,000 are known, 20 are taken, and no mor
   await later(host, 25);
   t.is(await count("posts"), 21);
   t.deepEqual(host.failures(), []);
+});
+
+test("items of one guid are told apart by their links, wherever the guid wanders; a changed link alone is an edit", async (t) => {
+  const feed = { id: "f" } as FeedRow;
+  const rows = new Map<string, ItemRow>();
+  const look = async (...items: (readonly [key: string, link: string])[]) => {
+    const marked = items.map(([key, link]) => {
+      const id = itemId("f", key);
+      return { item: { key, url: link }, id, content: link, link, known: rows.get(id) ?? null } as Marked;
+    });
+    const found = await untangled(feed, marked, async (links) =>
+      [...rows.values()].filter((one) => links.includes(one.link_hash)),
+    );
+    for (const { id, item: one, link } of found) rows.set(id, { id, key_text: one.key, link_hash: link } as ItemRow);
+    t.is(new Set(found.map(({ id }) => id)).size, found.length);
+    return found.map(({ item: one, known }) => [one.key, known?.link_hash ?? null]);
+  };
+  t.deepEqual(await look(["g", "a"]), [["g", null]]);
+  t.deepEqual(await look(["g", "b"], ["g|a", "a"]), [
+    ["g|b", null],
+    ["g", "a"],
+  ]);
+  t.deepEqual(await look(["g", "c"], ["g|b", "b"], ["g|a", "a"]), [
+    ["g|c", null],
+    ["g|b", "b"],
+    ["g", "a"],
+  ]);
+  t.deepEqual(await look(["g", "c"], ["x", "d"]), [
+    ["g|c", "c"],
+    ["x", null],
+  ]);
+  t.deepEqual(await look(["x", "e"], ["g", "c"], ["g|c", "c"]), [
+    ["x", "d"],
+    ["g", "a"],
+    ["g|c", "c"],
+  ]);
 });
 
 test("an item is kept as it was written, packed, and reads the same again; what is too large is not", async (t) => {

@@ -2,6 +2,7 @@ import type { FeedItem } from "rookery/plugin";
 import { hashOf } from "./ids.ts";
 import { normalisedLink } from "./links.ts";
 import type { FeedRow, ItemRow, Own } from "./rows.ts";
+import { untangled } from "./same-guids.ts";
 
 const [week, some] = [7 * 86_400_000, 200];
 const columns = "id, key_text, first_key, url, link_hash, content_hash, published_at, seen_at, missed_at, is_passed";
@@ -43,13 +44,19 @@ export async function knownItems(context: Own, row: FeedRow, items: readonly Fee
     for (const found of await context.tables.query<ItemRow>(sql, [row.id, ...part.map(({ link }) => link), since]))
       if (!ids.has(found.id)) byLink.set(`${found.link_hash}${found.content_hash.slice(32)}`, found);
   });
-  return marked.map((one) => {
+  const found = marked.map((one) => {
     const moved = `${one.link}${one.content.slice(32)}`;
     const known = byId.get(one.id) ?? byLink.get(moved) ?? null;
     // Two that are alike are not both the one that moved.
     byLink.delete(moved);
     return { ...one, known };
   });
+  return untangled(row, found, (links) =>
+    context.tables.query<ItemRow>(
+      `SELECT ${columns} FROM p_sources_items WHERE feed_id = ? AND link_hash IN (${links.map(() => "?").join(", ")})`,
+      [row.id, ...links],
+    ),
+  );
 }
 
 function marksOf(row: FeedRow, item: FeedItem) {

@@ -101,6 +101,12 @@ test("a source is added by its site, read, copied into a blog, and follows edits
   t.is((await posts()).length, 4);
   await later(host, 48);
   t.false((await posts()).some(({ html }) => html.includes("mended")));
+  host.network.on(`GET ${at}`, { xml: rss(item("3", "Three") + item("2", "Two, mended") + item("1", "One")) });
+  await later(host, 48);
+  t.true(
+    (await posts()).some(({ html }) => html.includes("mended")),
+    "what comes back there comes back here",
+  );
 
   host.network.on(`GET ${at}`, { status: 410 });
   await later(host, 48);
