@@ -19,7 +19,10 @@ const handful = 200;
  * Rows of a plugin's own table, read some at a time: page 1,000 costs as little as the first where an index has the columns.
  * @since 1
  */
-export async function* ownRows<T = OwnRow>({ tables }: { readonly tables: Pick<TablesApi, "query"> }, wanted: OwnRows<T>): AsyncGenerator<T> {
+export async function* ownRows<T = OwnRow>(
+  { tables }: { readonly tables: Pick<TablesApi, "query"> },
+  wanted: OwnRows<T>,
+): AsyncGenerator<T> {
   const { table, columns = "*", along, as = (row) => row as T } = wanted;
   const same = Object.keys(wanted.of).map((column) => `${column} = ?`);
   const values = Object.values(wanted.of);
