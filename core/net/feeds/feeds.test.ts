@@ -88,6 +88,11 @@ test("relative addresses stand against xml:base, then the entry, then the site",
   t.deepEqual(feed.items[0]!.photos, [
     { url: "https://lee.example/blog/2026/deep/x.jpg", type: "", alt: "A heron", bytes: null },
   ]);
+  const out = (type: string, src: string) =>
+    read(`<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><content type="${type}" src="${src}"/></entry></feed>`)
+      .items[0]!;
+  t.is(out("text/html", "/out?a=1").html, '<p><a href="https://kim.example/out?a=1">https://kim.example/out?a=1</a></p>');
+  t.is(out("video/mp4", "/v").video[0]!.url, "https://kim.example/v");
   const item = read(
     rss(
       `<item><guid>https://kim.example/2026/a</guid><description>&lt;a href="b"&gt;x&lt;/a&gt;&lt;img src="/s.gif" width="1"&gt;</description></item>`,

@@ -10,6 +10,8 @@ export function mediaOf(item: FeedNode): Sorted {
   for (const node of childrenOf(item, "enclosure")) sort(found, node, node.attributes.url);
   for (const node of childrenOf(item, "atom:link"))
     if (node.attributes.rel === "enclosure") sort(found, node, node.attributes.href);
+  // Content that stands elsewhere (RFC 4287 §4.1.3.2).
+  for (const node of childrenOf(item, "atom:content")) sort(found, node, node.attributes.src);
   for (const group of [item, ...childrenOf(item, "media:group")])
     for (const node of childrenOf(group, "media:content")) {
       sort(found, node, node.attributes.url, words(node) || words(group));

@@ -97,7 +97,7 @@ function rawItem(item: FeedNode, isAtom: boolean, site: string): Omit<RawItem, "
     base: content && content.base !== item.base ? content.base : item.attributes["xml:base"] ? item.base : url || site,
     url,
     writtenTitle: richText(childOf(item, "title", "atom:title", "media:title")),
-    html: content ? richText(content) : "",
+    html: content ? richText(content) : linkOut(item),
     publishedAt:
       date(
         "pubdate",
@@ -143,6 +143,15 @@ function contentOf(item: FeedNode): FeedNode | undefined {
   return names
     .map((name) => childOf(item, name))
     .find((node) => node && (textOf(node).trim() !== "" || node.children.some((child) => typeof child !== "string")));
+}
+
+// Of content that stands elsewhere there is a link.
+function linkOut(item: FeedNode): string {
+  const out = childOf(item, "atom:content");
+  const url = webAddress(out?.attributes.src ?? "", out?.base ?? item.base);
+  return url && !/^(?:image|audio|video)\//i.test(out?.attributes.type ?? "")
+    ? `<p><a href="${escapeText(url)}">${escapeText(url)}</a></p>`
+    : "";
 }
 
 /** A text construct as HTML: of Atom by its type, of the others as the HTML they hold. */
