@@ -49,40 +49,31 @@ export async function callAs(
   call: Omit<Call, "token">,
   isFine: (answer: Answer) => boolean = () => false,
 ): Promise<Answer> {
-  const tokens = newest(context, did);
-  const first = await xrpc(context, tokens.server, { ...call, token: tokens.access });
-  if (!isOver(first)) return fineOr(context, first, isFine);
-  const next = await renewed.renew(context, did, () => renew(context, tokens));
-  const second = await xrpc(context, next.server, { ...call, token: next.access });
-  return fineOr(context, second, isFine);
-}
-
-const isOver = (answer: Answer) => answer.status === 401 || /^(Expired|Invalid)Token$/.test(errorIn(answer));
-
-function fineOr(context: Context, answer: Answer, isFine: (answer: Answer) => boolean): Answer {
+  const answer = await renewed.use(context, did, {
+    stored: () => storedOf(context, did),
+    work: ({ server, access }) => xrpc(context, server, { ...call, token: access }),
+    isOver,
+    renew: (stale) => renew(context, stale),
+    save: (tokens) => context.renewConnection("accounts", { account: tokens.handle, expiresAt: null, tokens }),
+  });
   if (answer.isOk || isFine(answer)) return answer;
   throw errorOf(context, answer);
 }
 
-function newest(context: Context, did: string): Tokens {
+const isOver = (answer: Answer) => answer.status === 401 || /^(Expired|Invalid)Token$/.test(errorIn(answer));
+
+function storedOf(context: Context, did: string): Tokens {
   const stored = accountsOf(context).find((one) => one.did === did);
   if (!stored) throw new CrosspostError("auth", context.t("service.disconnected"));
-  return renewed.newest(context, did, stored);
+  return stored;
 }
 
-// Whoever waited finds that somebody else renewed it meanwhile.
-async function renew(context: Context, stale: Tokens): Promise<Tokens> {
-  const { did, server, handle, password } = stale;
-  const known = newest(context, did);
-  if (known.access !== stale.access) return known;
-  const again = await xrpc(context, server, { method: "com.atproto.server.refreshSession", token: stale.refresh });
+async function renew(context: Context, { did, server, handle, password, refresh }: Tokens): Promise<Tokens> {
+  const again = await xrpc(context, server, { method: "com.atproto.server.refreshSession", token: refresh });
   if (again.status === 429 || again.status >= 500) throw errorOf(context, again);
   const session = again.status === 200 ? again : await logIn(context, server, did, password);
   const tokens = tokensIn(session, { server, password }, context.clock.now());
   if (tokens?.did !== did) throw session.isOk ? nonsense(context, session.server) : errorOf(context, session);
-  // The connection is known by the handle it was made with. Moments of one clock can be the same: what was just made is newer.
-  const next = { ...tokens, handle, at: Math.max(tokens.at, stale.at + 1) };
-  renewed.keep(context, did, next);
-  await context.renewConnection("accounts", { account: handle, expiresAt: null, tokens: next });
-  return next;
+  // The connection is known by the handle it was made with.
+  return { ...tokens, handle };
 }

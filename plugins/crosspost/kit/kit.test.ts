@@ -76,26 +76,27 @@ test("what a service sends is an answer or trouble, never anything else", async 
   t.is(await asked(Object.assign(new Error(), { reason: "timeout" })), "transient");
 });
 
-test("tokens are renewed one by one, and whoever waited has what the other made", async (t) => {
+test("tokens that are over are renewed once, whoever waits has what the other made, and it is written down before it is used", async (t) => {
   const tokens = new RenewedTokens<{ at: number; access: string }>();
-  const [here, stored] = [{ blog: { id: "b" } as never }, { at: 1, access: "old" }];
-  let made = 0;
-  const renew = () =>
-    tokens.renew(here, "kim", async () => {
-      const newest = tokens.newest(here, "kim", stored);
-      if (newest !== stored) return newest;
-      const next = { at: 2, access: `new ${++made}` };
-      await Promise.resolve();
-      tokens.keep(here, "kim", next);
-      return next;
+  const here = { blog: { id: "b" } as never };
+  let stored = { at: 1, access: "old" };
+  const seen: string[] = [];
+  const use = (isEver = false) =>
+    tokens.use(here, "kim", {
+      stored: () => stored,
+      work: async ({ access }) => (seen.push(access), access),
+      isOver: (answer) => answer === "old" || isEver,
+      renew: async () => (await Promise.resolve(), { at: 1, access: `new ${seen.push("renew")}` }),
+      save: async ({ access }) => seen.push(`saved ${access}`),
     });
 
-  t.deepEqual(
-    (await Promise.all([renew(), renew(), renew()])).map(({ access }) => access),
-    ["new 1", "new 1", "new 1"],
-  );
-  t.is(tokens.newest(here, "kim", { at: 3, access: "connected again" }).access, "connected again");
-  t.is(tokens.newest({ blog: { id: "other" } as never }, "kim", stored), stored);
+  t.deepEqual(await Promise.all([use(), use(), use()]), ["new 4", "new 4", "new 4"]);
+  t.deepEqual(seen, ["old", "old", "old", "renew", "saved new 4", "new 4", "new 4", "new 4"]);
+  t.is(await use(), "new 4");
+  stored = { at: 9, access: "connected again" };
+  t.is(await use(), "connected again");
+  seen.length = 0;
+  t.is(await use(true), "new 2", "over again at once: that is the answer");
 });
 
 test("servers are https, or on this machine, and nothing but an origin counts", (t) => {
