@@ -1,5 +1,5 @@
-import { cpSync, existsSync, rmSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { existsSync, rmSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { PublicError } from "../../errors.ts";
 import type { Json } from "../../hooks/values.ts";
 import { bundledPlugins, loadPlugin, pluginFolders } from "../../host/load-plugins.ts";
@@ -12,6 +12,7 @@ import { readSettings } from "../../settings/settings.ts";
 import { needWord, noSuch, UsageError, type Command, type Console, type Typed } from "../command.ts";
 import { consent } from "../consent.ts";
 import { checkPlugins } from "../plugin-folder/check-plugin.ts";
+import { installPlugin } from "../plugin-folder/install-plugin.ts";
 import { checkoutPlugins, newPlugin, pluginKinds } from "../plugin-folder/new-plugin.ts";
 import { needBlog, withHouse } from "../with-house.ts";
 
@@ -24,7 +25,7 @@ export const command: Command = {
     "plugin enable ID [--blog ADDRESS] [--yes]",
     "plugin disable ID [--blog ADDRESS]",
     "plugin set ID KEY VALUE [--blog ADDRESS]",
-    "plugin install FOLDER",
+    "plugin install FOLDER [--yes]",
     "plugin remove ID [--yes]",
     `plugin new ID [--kind ${pluginKinds.join("|")}] [--into FOLDER]`,
     "plugin check ID|FOLDER…",
@@ -112,13 +113,12 @@ async function set(typed: Typed, console: Console): Promise<void> {
 
 async function install(typed: Typed, console: Console): Promise<void> {
   const folder = resolve(console.cwd, typed.words[1]!);
-  const loaded = await checked(folder);
+  const plugin = await checked(folder);
   await withHouse(console, async (house) => {
-    const target = join(house.settings.dataFolder, "plugins", loaded.id);
-    if (existsSync(target)) throw new PublicError("plugin.there", `“${loaded.id}” is installed already: remove it first.`);
-    cpSync(folder, target, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
-    await note(house, "plugin.installed", loaded.id);
-    console.out(`${loaded.id} is installed: rookery plugin enable ${loaded.id} switches it on.`);
+    const before = await installPlugin(house, folder, plugin, () => askFor(house, plugin, typed, console));
+    await note(house, "plugin.installed", plugin.id);
+    if (before === null) console.out(`${plugin.id} is installed: rookery plugin enable ${plugin.id} switches it on.`);
+    else console.out(`${plugin.id} ${plugin.version} is installed${before && `, in place of ${before}`}.`);
   });
 }
 
@@ -176,7 +176,7 @@ function findFolder(console: Console): (id: string) => string | null {
   return (id) => folders.find((one) => one.id === id)?.folder ?? null;
 }
 
-async function checked(folder: string): Promise<{ id: string; version: string }> {
+async function checked(folder: string): Promise<Plugin> {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new PublicError("plugin.folder", `${folder} is not a folder: name the one with plugin.ts in it.`);
   const loaded = await loadPlugin(folder, false);

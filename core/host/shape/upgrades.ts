@@ -25,6 +25,8 @@ export class Upgrades {
   readonly failed = new Map<string, string>();
   /** Plugins whose code does not fit what they keep, and what to do: off in this process only, for others may have newer code. */
   readonly unfit = new Map<string, string>();
+  // What the log has already: looking again is no news.
+  readonly #said = new Map<string, string>();
   readonly #storage: Storage;
   readonly #lifecycle: Lifecycle;
   readonly #options: Options;
@@ -93,7 +95,8 @@ export class Upgrades {
     } catch (error) {
       if (isStorageAway(error)) throw error;
       const reason = sentenceOf(error);
-      this.#options.log.error(reason, { plugin: plugin.id });
+      if (this.#said.get(plugin.id) !== reason) this.#options.log.error(reason, { plugin: plugin.id });
+      this.#said.set(plugin.id, reason);
       if (error instanceof PublicError && (error.key === "plugin.older" || error.key === "plugin.unfit"))
         return (this.unfit.set(plugin.id, reason), false);
       this.failed.set(plugin.id, reason);
