@@ -21,10 +21,10 @@ const accept = "image/avif, image/webp, image/jpeg, image/png, image/gif;q=0.9, 
 const lastingReasons: readonly string[] = ["scheme", "address", "port", "too-large", "redirects", "type"];
 
 /** Fetches a picture by the guarded fetch, 10 MB in 15 seconds at most; what is none by its first bytes is not read on. Throws NoPicture. */
-export async function fetchPicture(fetch: FetchPicture, url: string, signal: AbortSignal): Promise<Uint8Array> {
+export async function fetchPicture(guarded: FetchPicture, url: string, signal: AbortSignal): Promise<Uint8Array> {
   try {
     const wish = { stream: true, maxBytes: mostBytes, timeout: patience, headers: { accept }, signal } as const;
-    const response = await fetch(url, wish);
+    const response = await guarded(url, wish);
     if (response.ok && response.body) return await pictureIn(response.body);
     await response.body?.cancel();
     throw new NoPicture(`The answer was ${response.status}`, response.status < 500 && response.status !== 429);
