@@ -132,7 +132,9 @@ test("what is deleted, hidden, edited, suspended or not wanted is gone from ever
   await host.runJobs();
   t.true(numbersOf((await shelves.picks()).entries).includes(stays!.number), "what is only set differently stays");
   const changed = /value="confirm"><input type="hidden" name="id" value="(\w{26})"/.exec(desk)![1]!;
-  await act("confirm", { id: changed });
+  t.is((await act("confirm", { id: changed, mark: "of what it said a moment ago" })).status, 409);
+  const [, mark] = new RegExp(`value="${changed}"><input type="hidden" name="mark" value="(\\w{64})"`).exec(desk)!;
+  await act("confirm", { id: changed, mark: mark! });
   t.deepEqual(numbersOf((await shelves.picks()).entries), [stays!.number, edited!.number]);
   await host.edit(hidden!, { visibility: "public" });
   await anas.post("/discover/mine", { intent: "choose", picked: "on" });
@@ -148,6 +150,7 @@ test("what is deleted, hidden, edited, suspended or not wanted is gone from ever
   await host.runJobs();
   t.regex((await curator.get("/admin/discover")).text, new RegExp(`id="n${outside}">[\\s\\S]*Moss from afar`));
   t.is((await act("pick", { number: String(answer) })).status, 422, "no replies");
+  t.regex((await act("pick", { number: String(outside), mark: "other" })).text, /Read it again\.[\s\S]*Moss from afar/);
   t.is((await act("pick", { number: String(outside), topic: ["books"] })).status, 303);
   t.is(numbersOf((await shelves.picks({ topic: "books" })).entries)[0], outside);
   for (const path of ["/discover", "/discover/books/feed.xml"])

@@ -1,7 +1,7 @@
 import { PublicError, type Context } from "rookery/plugin";
 import { note, type Action, type Actor } from "../log.ts";
 import { Looker } from "../reading/looker.ts";
-import { markOf } from "../reading/mark.ts";
+import { markOf, mustBeAsRead } from "../reading/mark.ts";
 import { candidateOf } from "./candidate.ts";
 import { appear } from "./pick.ts";
 import { pickById, type Pick } from "./picks.ts";
@@ -21,12 +21,13 @@ export async function drop({ tables }: Context, { id }: Pick): Promise<void> {
 }
 
 /** A second curator stands in for a pick of the first one's own post. PublicError 403 for whoever may not. */
-export async function second(context: Context, by: Actor, id: string): Promise<void> {
+export async function second(context: Context, by: Actor, id: string, seen = ""): Promise<void> {
   const pick = await known(context, id);
   if (pick.state !== "second") return;
   mustBeAnother(by, pick);
   if (by.id === pick.pickedBy) throw own();
   const { post } = await candidateOf(context, pick.item);
+  mustBeAsRead(post, seen);
   await written(context, by, pick, { action: "second" });
   const now = context.clock.now().toISOString();
   const showAt = pick.showAt > now ? pick.showAt : now;
@@ -38,10 +39,11 @@ export async function second(context: Context, by: Actor, id: string): Promise<v
 }
 
 /** Shows a post again that was changed since it was picked: the curator has read it. */
-export async function confirm(context: Context, by: Actor, id: string): Promise<void> {
+export async function confirm(context: Context, by: Actor, id: string, seen = ""): Promise<void> {
   const pick = await known(context, id);
   mustBeAnother(by, pick);
   const { post } = await candidateOf(context, pick.item);
+  mustBeAsRead(post, seen);
   await written(context, by, pick, { action: "confirm" });
   await context.tables.run("UPDATE p_discover_picks SET state = 'due', mark = ? WHERE id = ? AND state IN ('changed', 'shown')", [
     markOf(post),

@@ -1,6 +1,6 @@
 import { PublicError, ulid, type Context } from "rookery/plugin";
 import { note, pickersSince, type Actor } from "../log.ts";
-import { markOf } from "../reading/mark.ts";
+import { markOf, mustBeAsRead } from "../reading/mark.ts";
 import { baseOf } from "../topics/topics.ts";
 import { candidateOf } from "./candidate.ts";
 import { pickOfItem, type Pick } from "./picks.ts";
@@ -8,12 +8,13 @@ import { showDue, showLater } from "./show-due.ts";
 import { checked, type PickWish } from "./wish.ts";
 
 /**
- * Picks a post, now or for later. A curator's own waits for a second one. PublicError 404, 409 or 422 says what stands against it.
+ * Picks a post, now or for later; `seen` is the mark of what the curator read. A curator's own waits for a second one. PublicError 404, 409 or 422 says what stands against it.
  * The pick is one row, so that it is there whole or not at all.
  */
-export async function pick(context: Context, by: Actor, number: number, wish: PickWish): Promise<Pick> {
+export async function pick(context: Context, by: Actor, number: number, wish: PickWish, seen = ""): Promise<Pick> {
   const { tables, clock } = context;
   const { item, post, blog } = await candidateOf(context, number);
+  mustBeAsRead(post, seen);
   const { topics, note: why, showAt } = await checked(context, wish, post);
   if (await pickOfItem(context, number)) throw new PublicError("picked", "This post is picked already.", 409);
   await note(context, by, { action: "pick", subject: item.url, aboutId: post.authorId, reason: why });

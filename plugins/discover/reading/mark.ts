@@ -1,4 +1,4 @@
-import type { Post } from "rookery/plugin";
+import { PublicError, type Post } from "rookery/plugin";
 import { hashOf } from "../../timeline/ids.ts";
 
 type Says = Readonly<{ [K in "title" | "html" | "photos" | "audio"]: Post[K] }>;
@@ -17,4 +17,10 @@ export function markOf({ title, html, photos, audio }: Says): string {
     .trim();
   const named = html.match(said) ?? [];
   return hashOf(JSON.stringify([title, words, named, photos.map(({ url }) => url), audio.map(({ url }) => url)]));
+}
+
+/** Refuses what somebody does to a post that says something else by now than what they read (`seen`, empty when nobody knows). PublicError 409. */
+export function mustBeAsRead(post: Says, seen: string): void {
+  if (seen !== "" && markOf(post) !== seen)
+    throw new PublicError("edited", "The post says something else by now than what you read. Read it again.", 409);
 }

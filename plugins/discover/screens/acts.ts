@@ -14,7 +14,8 @@ type Act = (request: Request, fields: URLSearchParams) => Promise<string>;
 /** What curators do at the desk, by the button; each gives the key of what is said then. */
 const acts: Readonly<Record<string, Act>> = {
   async pick(request, fields) {
-    const { state, showAt } = await pick(request.context, request.account!, numberIn(fields), wishOf(request, fields));
+    const wish = wishOf(request, fields);
+    const { state, showAt } = await pick(request.context, request.account!, numberIn(fields), wish, fields.get("mark") ?? "");
     if (state === "second") return "desk.second-done";
     return showAt > request.context.clock.now().toISOString() ? "desk.scheduled-done" : "desk.picked-done";
   },
@@ -40,11 +41,11 @@ const acts: Readonly<Record<string, Act>> = {
     return "desk.undone";
   },
   async second(request, fields) {
-    await second(request.context, request.account!, fields.get("id") ?? "");
+    await second(request.context, request.account!, fields.get("id") ?? "", fields.get("mark") ?? "");
     return "desk.seconded";
   },
   async confirm(request, fields) {
-    await confirm(request.context, request.account!, fields.get("id") ?? "");
+    await confirm(request.context, request.account!, fields.get("id") ?? "", fields.get("mark") ?? "");
     return "desk.confirmed";
   },
 };

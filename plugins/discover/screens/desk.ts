@@ -2,6 +2,7 @@ import { numberFrom } from "../../timeline/ids.ts";
 import { candidates, type Offer, type Sieve } from "../reading/candidates.ts";
 import { languagesIn } from "../reading/shelf.ts";
 import { Looker, nothingThere } from "../reading/looker.ts";
+import { markOf } from "../reading/mark.ts";
 import { picksIn, shownSince } from "../picking/picks.ts";
 import { lastSkipped } from "../picking/skip.ts";
 import { candidateOf } from "../picking/candidate.ts";

@@ -1,4 +1,5 @@
 import type { Looker } from "../reading/looker.ts";
+import { markOf } from "../reading/mark.ts";
 import type { Pick } from "../picking/picks.ts";
 import type { StoredTopic } from "../topics/topics.ts";
 import { desk, personOf, shownTopic, type Request } from "./request.ts";
@@ -15,6 +16,7 @@ export async function pickRow(request: Request, pick: Pick, { looker, topics }: 
   return {
     id: pick.id,
     post: placed?.post ?? null,
+    mark: placed ? markOf(placed.post) : "",
     tongue: placed ? placed.post.language || placed.blog.language : "",
     conversation: at(`/c/${pick.item}`),
     author: await personOf(request, pick.authorId),
