@@ -206,6 +206,24 @@ test("what an app or an import says that directories would not take is not in th
   t.regex((await host.get(second.path)).text, /Lee <span class="podcast-role">co-host</);
 });
 
+test("whoever sets the show up is answered in their own language, not in the blog's", async (t) => {
+  const plugins = [
+    { plugin: feeds, folder: feedsFolder },
+    { plugin: podcast, folder: import.meta.dirname },
+  ];
+  const host = await createTestHost(t, { plugins, dashboard: true, blogs: [{ host: "kim.example", language: "de" }] });
+  const kim = await host.as("kim");
+  t.regex(
+    (await kim.post("/b/kim.example/settings/plugins/podcast/test/cover", {})).text,
+    /There is no cover yet; directories need one\./,
+  );
+  const { id, version } = await host.publish({ title: "One", audio: [sound] });
+  const said = { content: "More", version: String(version), "panels[]": "podcast.episode", intent: "update" };
+  const refused = await kim.post(`/b/kim.example/posts/${id}/edit`, { ...said, "panel.podcast.episode.chapters": "no time" });
+  t.is(refused.status, 422);
+  t.regex(refused.text, /Line 1 of the chapters does not begin with a time/);
+});
+
 test("what makes no sense is refused with a sentence", async (t) => {
   const { episode } = await open(t);
   const refused = (podcastSays: Record<string, string>) => episode({ properties: { podcast: podcastSays } });
