@@ -61,7 +61,7 @@ test("the screens: writing, changing, deciding and embedding; nothing typed is l
   // For other sites, in a frame.
   const embedded = await stranger(`/embed/conversation?url=${encodeURIComponent(post.url)}`);
   t.is(embedded.status, 200);
-  t.regex(embedded.headers["content-security-policy"]!, /default-src 'none'.*frame-ancestors \*/);
+  t.regex(embedded.headers["content-security-policy"]!, /default-src 'none'.*img-src 'self' data:;.*frame-ancestors \*/);
   t.regex(embedded.text, /May <strong>I<\/strong>/);
   t.notRegex(embedded.text, /<script|style=/);
   const json = await stranger(`/embed/conversation.json?url=${encodeURIComponent(post.url)}`);

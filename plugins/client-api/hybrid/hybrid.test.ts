@@ -45,7 +45,7 @@ test("a revoked key shows nothing any more", async (t) => {
 test("posts are siblings in one container, with the addresses apps know, and without any script or style in the page", async (t) => {
   const { host, kim, lee, ask, look, key } = await signedIn(t);
   t.is((await ask("POST /feeds/v2/subscriptions.json", { key, json: { feed_url: "lee" } })).status, 201);
-  const first = await host.publish({ text: "Reeds <b>&</b> wind" }, host.blogs[1], lee);
+  const first = await host.publish({ text: "Reeds <b>&</b> wind ![R](https://una.example/r.jpg)" }, host.blogs[1], lee);
   await host.runJobs();
   await host.publish({ text: "Answer", properties: { "in-reply-to": first.url } }, host.blogs[0], kim);
   await host.runJobs();
@@ -54,6 +54,10 @@ test("posts are siblings in one container, with the addresses apps know, and wit
   t.regex(page.text, /<div class="container">\s*<div class="post[^"]*" id="post_\d+">/);
   t.true(page.text.includes(`href="${hub}/lee"`) && page.text.includes(`href="${hub}/lee/${number}"`));
   t.true(page.text.includes(`href="microblog://reply/${number}"`));
+  // The app's page asks no other site; its JSON names pictures where they are.
+  t.regex(page.text, /<img src="\/foreign\/[\w-]{22}\/1280\//);
+  t.notRegex(page.text, /src="https?:\/\/(?!hub\.example)/);
+  t.true((await ask("GET /posts/timeline", { key })).text.includes("https://una.example/r.jpg"));
   t.regex(page.text, /<html lang="en" dir="ltr" data-theme="dark">/);
   t.notRegex(page.text, /<style| style=|<script>| on\w+=/);
   t.true(page.text.includes(">6:00 am</time>"), "times are those of the app’s zone");
