@@ -48,9 +48,14 @@ const READER_ATTRIBUTES: Record<string, Record<string, AttributeKind>> = {
   img: { src: "image", alt: "text", width: "number", height: "number" },
   audio: { src: "image", controls: "flag" },
   video: {
-    ...{ src: "image", controls: "flag", width: "number", height: "number" },
+    src: "image",
+    controls: "flag",
+    width: "number",
+    height: "number",
     // Timelines of apps show a picture first and load nothing before somebody wants it (client-api.md §2.1).
-    ...{ poster: "image", preload: "text", playsinline: "flag" },
+    poster: "image",
+    preload: "text",
+    playsinline: "flag",
   },
   source: { src: "image", type: "text" },
   time: { datetime: "text" },
