@@ -136,6 +136,7 @@ export { linksIn, parseFeed, parseMicroformats, readableArticle } from "./net/pa
 export { markdownToHtml, MarkdownRefused } from "./net/markdown.ts";
 export { linkNames, namesIn } from "./net/names-in-html.ts";
 export { plainText } from "./net/plain-text.ts";
+export { plainName } from "./net/plain-name.ts";
 export { sanitise } from "./net/sanitise.ts";
 export { parseXml, readXml, XmlError, type XmlNode } from "./net/xml.ts";
 export { xmlAttribute, xmlText } from "./net/xml-write.ts";

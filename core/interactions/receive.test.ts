@@ -153,7 +153,7 @@ test("names, addresses and dates from outside are made harmless", async (t) => {
   const got = await receive(
     scope,
     reply(post.id, {
-      author: { name: "Lee\u0000\n<b>", url: "javascript:alert(1)", photo: "data:x" },
+      author: { name: "\u202eLee\u0000\n<b>", url: "javascript:alert(1)", photo: "data:x" },
       publishedAt: "2999-01-01",
     }),
   );

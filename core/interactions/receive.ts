@@ -3,6 +3,7 @@ import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Interaction, Properties } from "../hooks/values.ts";
 import { ulid } from "../ids.ts";
 import { announceEvent } from "../jobs/announce.ts";
+import { plainName } from "../net/plain-name.ts";
 import { sanitise } from "../net/sanitise.ts";
 import { remove } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
@@ -95,7 +96,7 @@ function clean(scope: Scope, incoming: Incoming): Interaction {
     state: "visible",
     via: incoming.via,
     author: {
-      name: oneLine(incoming.author.name) || "Somebody",
+      name: plainName(incoming.author.name) || "Somebody",
       url: webUrl(incoming.author.url),
       photo: webUrl(incoming.author.photo),
     },
@@ -130,12 +131,6 @@ async function moderated(
 function soundProperties(properties: Properties | undefined): Properties {
   return properties !== undefined && JSON.stringify(properties).length <= 20_000 ? properties : {};
 }
-
-const oneLine = (text: string): string =>
-  text
-    .replace(/\p{Cc}+/gu, " ")
-    .trim()
-    .slice(0, 200);
 
 function webUrl(url: string | undefined): string {
   return url && url.length <= 2048 && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? new URL(url).href : "";

@@ -132,7 +132,7 @@ for (const dialect of databases) {
       storage.write((db) => changeProfile(db, kim.id, what, later(1)));
 
     await change({ bio: "Writes 🐦", links: [{ label: "Home", url: "https://kim.example/" }], timeZone: "Europe/Berlin" });
-    await change({ name: "Kim K." });
+    await change({ name: "\u202eKim K.\u2066" });
 
     const changed = (await accounts.personById(storage, kim.id))!;
     t.is(changed.bio, "Writes 🐦");

@@ -4,6 +4,7 @@ import type { Account } from "../hooks/values.ts";
 import { ulid } from "../ids.ts";
 import { insert, marks, update } from "../storage/rows.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
+import { plainName } from "../net/plain-name.ts";
 import { cleanEmail, nameProblem } from "./names.ts";
 import { accountOf, personColumns, personFrom, type Person } from "./person.ts";
 import { isLanguage, isTimeZone } from "./zones.ts";
@@ -29,7 +30,7 @@ export async function createAccount(db: Transaction, wanted: NewAccount, now: Da
   const row = {
     id: ulid(now.getTime()),
     username: wanted.username,
-    name: (wanted.name ?? "").trim().slice(0, 200) || wanted.username,
+    name: plainName(wanted.name ?? "") || wanted.username,
     email,
     password_hash: wanted.passwordHash,
     role: wanted.role ?? "member",

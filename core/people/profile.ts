@@ -5,6 +5,7 @@ import type { Account, Properties } from "../hooks/values.ts";
 import { tellFact } from "../jobs/tell-facts.ts";
 import { update } from "../storage/rows.ts";
 import type { Transaction } from "../storage/storage.ts";
+import { plainName } from "../net/plain-name.ts";
 import { accountById, badEmail } from "./accounts.ts";
 import { cleanEmail } from "./names.ts";
 import { accountOf, personColumns, personFrom, type Person } from "./person.ts";
@@ -46,7 +47,7 @@ export async function changeProfile(db: Transaction, id: string, change: Profile
     db,
     "accounts",
     {
-      name: (change.name ?? person.name).trim().slice(0, 200) || person.username,
+      name: plainName(change.name ?? person.name) || person.username,
       email,
       language: change.language ?? person.language,
       time_zone: change.timeZone ?? person.timeZone,

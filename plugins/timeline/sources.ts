@@ -1,4 +1,4 @@
-import { isUlid, ulid, type Account, type Blog } from "rookery/plugin";
+import { isUlid, plainName, ulid, type Account, type Blog } from "rookery/plugin";
 import type { Followable, Source } from "./api.ts";
 import { hashOf, marks } from "./ids.ts";
 import type { Own } from "./settings.ts";
@@ -78,7 +78,7 @@ async function keep(
     (await tables.query<Row>(`SELECT ${columns} FROM p_timeline_sources WHERE key_hash = ?`, [keyHash]))[0];
   const before = await find();
   const values = {
-    title: line(said.title) || line(said.handle),
+    title: plainName(said.title) || plainName(said.handle),
     url: before && said.keepsUrl ? String(before.url) : webAddress(said.url),
     avatar: webAddress(said.avatar),
     handle: handleOf(said.handle),
@@ -127,8 +127,6 @@ export async function setAway({ tables }: Pick<Own, "tables">, id: string, isAwa
 export function shownSource({ isAway: _away, ...source }: StoredSource): Source {
   return source;
 }
-
-const line = (text: string): string => text.replace(/\s+/g, " ").trim().slice(0, 200).toWellFormed();
 
 function sourceFrom(row: Row): StoredSource {
   const text = (name: string) => String(row[name] ?? "");

@@ -1,4 +1,4 @@
-import { ulid } from "rookery/plugin";
+import { plainName, ulid } from "rookery/plugin";
 import type { ItemAuthor } from "../api.ts";
 import { perHour, perHourHere } from "../bounds.ts";
 import { hashOf, marks } from "../ids.ts";
@@ -184,7 +184,7 @@ function valuesOf(item: Incoming) {
 }
 
 const cleanAuthor = ({ name, url, avatar, handle }: Omit<ItemAuthor, "sourceId">) => ({
-  name: name.replace(/\s+/g, " ").trim().slice(0, 200).toWellFormed(),
+  name: plainName(name),
   url: webAddress(url),
   avatar: webAddress(avatar),
   handle: handle.slice(0, 200).toWellFormed(),
