@@ -8,6 +8,7 @@ import { noFollowing } from "./domains/no-following.ts";
 import { accountExport } from "./export.ts";
 import { folded, keepHidden, keepReplyHidden, mayItSpread, menuOf, moderate } from "./guards.ts";
 import { tellModerators, tellReporters } from "./reports/tell.ts";
+import { followUpJob } from "./review/follow-up.ts";
 import { tellHeld } from "./review/held.ts";
 import { noteNewcomer } from "./review/people.ts";
 import { screens } from "./screens.ts";
@@ -67,6 +68,7 @@ export default definePlugin({
     "tell-moderators": { timeout, run: (data, context) => tellModerators(data, own(context)) },
     "tell-reporters": { timeout, run: (data, context) => tellReporters(data, own(context)) },
     "tell-held": { timeout, run: (data, context) => tellHeld(own(context), idIn(data, "accountId")) },
+    "follow-up": { timeout, run: (data, context) => followUpJob(data, own(context)) },
     "tell-appeal": { timeout, run: (data, context) => tellAppeal(own(context), idIn(data, "decisionId")) },
     "finish-appeal": { timeout, run: (data, context) => finishAppeal(own(context), idIn(data, "decisionId")) },
     forget: { timeout, run: (data, context) => forgetPerson(own(context), idIn(data, "accountId")) },

@@ -1,8 +1,8 @@
 import test from "ava";
-import { open, wordsOf } from "../moderation.testing.ts";
+import { apply, open, wordsOf } from "../moderation.testing.ts";
 
 test("what somebody new changes later is looked at as it is then; what came after the look waits on", async (t) => {
-  const { host, kim, lee, ana, mia, say, store, at } = await open(t, { areNew: true });
+  const { host, kim, lee, ana, mia, una, say, store, at } = await open(t, { areNew: true });
   for (const name of ["lee", "ana"]) await store.follow(kim.id, (await store.resolve(name))!.id);
   const byMia = await host.as(mia);
   const edit = async (post: Awaited<ReturnType<typeof say>>, draft: object) => {
@@ -37,5 +37,25 @@ test("what somebody new changes later is looked at as it is then; what came afte
   t.deepEqual(await wordsOf(store, kim), [], "what is held makes nobody known");
   await say(ana, "A story", { title: "Herons", text: `${"Long words. ".repeat(60)} https://boats.example/5` });
   t.is((await judged()).filter((state) => state === "held").length, 5, "all of a post is read, not what timelines show of it");
-  t.deepEqual([host.failures(), await host.deadJobs()], [[], []]);
+
+  const set = (sql: string) => host.house.storage.write((db) => db.run(sql, []));
+  const settle = (by: typeof byMia, intent: string) => by.post("/admin/moderation/held", { person: ana.id, intent });
+  await set(
+    "CREATE TRIGGER died BEFORE INSERT ON jobs WHEN NEW.name = 'release' BEGIN SELECT RAISE(ABORT, 'the power went'); END",
+  );
+  t.is((await settle(byMia, "pass")).status, 500);
+  await set("DROP TRIGGER died");
+  host.clock.advance({ minutes: 2 });
+  await host.runJobs();
+  t.is((await wordsOf(store, kim)).length, 5, "what was let through comes, whatever ended in between");
+
+  // Not new any more, so it is held on purpose.
+  await apply(byMia, { person: ana.id, act: "hold", reason: "Let us see." });
+  await say(ana, "Both of you at once");
+  await Promise.all([settle(byMia, "pass"), settle(await host.as(una), "drop")]);
+  await host.runJobs();
+  const [last] = await at.rows("SELECT state FROM p_moderation_judged ORDER BY id DESC LIMIT 1");
+  t.is((await wordsOf(store, kim)).includes("Both of you at once"), last!.state === "released", "one of two decides");
+  t.is((await wordsOf(store, ana)).includes("Both of you at once"), last!.state === "released");
+  t.deepEqual(await host.deadJobs(), []);
 });

@@ -52,9 +52,14 @@ export async function keepJudged(
   await insertOnce(context, "judged", { ...row, url, ...fields }, "key_hash");
 }
 
-/** Sets what became of a thing. */
-export async function setJudged({ tables }: Own, id: string, state: Judged["state"], why: readonly string[]): Promise<void> {
-  await tables.run("UPDATE p_moderation_judged SET state = ?, why = ? WHERE id = ?", [state, why.join(" "), id]);
+/** Sets what became of a thing that still stands as it was read; false when somebody was quicker, or its author changed it. */
+export async function settleJudged(
+  { tables }: Own,
+  { id, state, at }: Kept,
+  now: Pick<Judged, "state" | "why">,
+): Promise<boolean> {
+  const sql = "UPDATE p_moderation_judged SET state = ?, why = ? WHERE id = ? AND state = ? AND at = ?";
+  return (await tables.run(sql, [now.state, now.why.join(" "), id, state, at])) > 0;
 }
 
 /** Whether a reply of somebody was judged where it stands and went out. */

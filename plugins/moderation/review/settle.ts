@@ -1,9 +1,8 @@
-import { placeOf } from "../reports/target.ts";
 import type { Own } from "../settings.ts";
 import { inForce } from "../standing.ts";
-import { drop, release } from "../timeline.ts";
+import { followUp } from "./follow-up.ts";
 import { tellOfWaiting } from "./judge.ts";
-import { judgedWhere, setJudged, type Judged, type Kept } from "./judged.ts";
+import { judgedWhere, settleJudged, type Judged, type Kept } from "./judged.ts";
 
 /** Lets what waits of somebody out, or keeps it out for good, as far as it stood so when a moderator looked (`seen`). */
 export const settle = (context: Own, accountId: string, state: "released" | "refused", seen: string): Promise<void> =>
@@ -37,30 +36,19 @@ export async function endHold(context: Own, accountId: string): Promise<void> {
 
 type Outcome = Pick<Judged, "state" | "why">;
 
-// Some at a time. What follows comes before the mark that it is done: after a crash it is done again, which changes nothing.
+// Some at a time. Written down first, with a job for what follows: of two who settle the same thing one does, and a crash loses nothing.
 async function each(context: Own, where: string, values: readonly string[], outcomeOf: (held: Kept) => Outcome): Promise<void> {
   for (let after = ""; ;) {
     const some = await judgedWhere(context, `${where} AND id > ?`, [...values, after]);
     if (some.length === 0) return;
-    const outcomes = some.map((held) => ({ held, outcome: outcomeOf(held) }));
-    const keysOf = (...states: string[]) =>
-      outcomes.filter(({ held, outcome }) => held.kind === "post" && states.includes(outcome.state)).map(({ held }) => held.key);
-    const accountId = some[0]!.accountId;
-    await drop(context, accountId, keysOf("passed", "refused"));
-    // What was there before its change, and is not refused, is there again.
-    await release(context, accountId, keysOf("released", "passed"));
-    for (const { held, outcome } of outcomes) {
-      if (held.kind === "reply") await settleReply(context, held, outcome.state);
-      await setJudged(context, held.id, outcome.state, outcome.why);
-    }
+    const ids = await context.tables.write(async () => {
+      const settled: string[] = [];
+      for (const held of some) if (await settleJudged(context, held, outcomeOf(held))) settled.push(held.id);
+      const key = `follow-up ${settled[0]} ${settled.length}`;
+      if (settled.length > 0) await context.enqueue("follow-up", { ids: settled }, { key, in: { seconds: 60 } });
+      return settled;
+    });
+    await followUp(context, ids);
     after = some.at(-1)!.id;
   }
-}
-
-// What the people of the blog decided meanwhile stands.
-async function settleReply(context: Own, { placeId, url }: Kept, state: Judged["state"]): Promise<void> {
-  if (state !== "released" && state !== "refused") return;
-  const there = await placeOf(context, placeId);
-  const reply = await there?.interactions.bySource(url);
-  if (there && reply?.state === "held") await there.interactions.decide(reply.id, state === "released" ? "visible" : "hidden");
 }
