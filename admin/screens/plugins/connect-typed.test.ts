@@ -6,7 +6,7 @@ import { openDashboard, setUp } from "../../testing.ts";
 import { growOld } from "../signin/people.testing.ts";
 
 const [at, isMultiple] = ["/admin/plugins/locker", { multiple: true }];
-const seen: { readonly isBig?: unknown }[] = [];
+const seen: { readonly isBig?: unknown; readonly shelf: unknown }[] = [];
 
 const box = {
   fields: { name: { type: "text", label: "Name", required: true } },
