@@ -25,6 +25,7 @@ export async function instanceOf(context: MastodonContext, server: string): Prom
     imageBytes: numberOf(media.image_size_limit, 16_777_216, 1e9),
     imageSide: Math.floor(Math.sqrt(numberOf(media.image_matrix_limit, 33_177_600, 1e9))),
     imageTypes: pictures.length > 0 ? pictures : ["image/jpeg", "image/png", "image/gif", "image/webp"],
+    warnings: true,
     edit: true,
     delete: true,
   };

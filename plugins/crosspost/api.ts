@@ -25,6 +25,8 @@ export type ServiceLimits = {
   readonly imageSide?: number;
   /** Links are facets over words, so the text needs no addresses. */
   readonly facets?: boolean;
+  /** The service hides a post behind the words of its warning; elsewhere the copy is the warning and the link. */
+  readonly warnings?: boolean;
   /** The service draws a card from what we give; else it fetches the first link itself. */
   readonly card?: boolean;
   readonly edit?: boolean;

@@ -7,7 +7,7 @@ import { contentOf } from "./from-html.ts";
 import { samplePost } from "./post.testing.ts";
 
 const url = "https://kim.example/2026/11/24/hello";
-const mastodon: ServiceLimits = { text: 100, counter: "mastodon", images: 4 };
+const mastodon: ServiceLimits = { text: 100, counter: "mastodon", images: 4, warnings: true };
 const bluesky: ServiceLimits = { text: 100, counter: "grapheme", images: 4, facets: true, card: true };
 const x: ServiceLimits = { text: 100, counter: "weighted", images: 4 };
 const said = (own: Parameters<typeof samplePost>[0], limits = mastodon, choices = {}) =>
@@ -124,6 +124,10 @@ test("a warning takes its part of the room", (t) => {
   const text = "n".repeat(90);
   t.is(said({ text }), text);
   t.true(said({ text, properties: { "content-warning": "w".repeat(20) } }).endsWith(`… ${url}`));
+  const post = { text, title: "Nests", properties: { "content-warning": "Injured birds" } };
+  t.is(said(post, bluesky), `Injured birds ${url}`, "where nothing is hidden behind a warning, it stays on the blog");
+  t.is(said(post, bluesky, { template: "{text}" }), `Injured birds ${url}`);
+  t.is(said(post, bluesky, { ownText: "Mine" }), "Mine");
 });
 
 test("icons and tracking pixels are no pictures; photos come first, each once", (t) => {

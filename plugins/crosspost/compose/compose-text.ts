@@ -47,7 +47,7 @@ export function composeText(post: Post, limits: ServiceLimits, choices: TextChoi
     people,
     limits,
     content,
-    measure: measureOf(limits, warningOf(post)),
+    measure: measureOf(limits, limits.warnings ? warningOf(post) : ""),
     body: withoutStrangers(content.rich, rule, people),
     title: withoutStrangers(plain(oneLine(post.title)), rule, people),
   };
@@ -70,10 +70,18 @@ export function warningOf(post: Pick<Post, "properties">): string {
   return typeof warning === "string" ? oneLine(warning).slice(0, 200) : "";
 }
 
+/** Whether a post asks to be warned of, and the service cannot: what it says and shows stays on the blog. */
+export const isHidden = (post: Pick<Post, "properties">, { warnings }: ServiceLimits): boolean =>
+  warnings !== true && warningOf(post) !== "";
+
 function shaped(parts: Parts, { template, ownText }: TextChoices): { rich: RichText; isTruncated: boolean } {
   const { post, measure, title, body } = parts;
   const own = ownText?.trim() ?? "";
   if (own !== "") return fitted(ownRich(own, post.url), [], parts);
+  if (isHidden(post, parts.limits)) {
+    const warning = withoutStrangers(plain(warningOf(post)), mentionRule(parts.limits), parts.people);
+    return { ...fitted(warning, [linkTo(post.url)], parts), isTruncated: true };
+  }
   if (template?.trim()) return fillTemplate(template, valuesOf(parts), measure);
   if (title.text !== "") return fitted(title, [linkTo(post.url)], parts);
   const first = parts.limits.facets ? "" : firstLink(parts);

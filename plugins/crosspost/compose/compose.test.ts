@@ -37,6 +37,8 @@ test("a card leads to the post where a link stands and no picture goes along", (
   t.is(composed({ text: "Short" }).made.card, undefined, "a note needs none");
   const photos = [{ url: "/media/1.jpg", alt: "" }];
   t.is(composed({ title: "Nests", photos }).made.card, undefined, "pictures win");
+  const kept = composed({ title: "Nests", text: "Blood", photos, properties: { "content-warning": "Injury" } });
+  t.deepEqual([kept.made.card, kept.made.images, kept.left], [{ url: made.url, title: "Injury", description: "" }, [], 0]);
   t.like(composed({ title: "Nests", photos }).made, { images: { length: 1 }, language: "en", warning: "" });
 });
 

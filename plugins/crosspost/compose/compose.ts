@@ -1,7 +1,7 @@
 import { plainText, type Context, type Post } from "rookery/plugin";
 import type { Composed, ComposedImage, ServiceLimits } from "../api.ts";
 import { CrosspostError } from "../crosspost-error.ts";
-import { composeText, warningOf, type TextChoices } from "./compose-text.ts";
+import { composeText, isHidden, warningOf, type TextChoices } from "./compose-text.ts";
 import { graphemeEnds } from "./counters.ts";
 import { excerptOf } from "./excerpt.ts";
 import { contentOf } from "./from-html.ts";
@@ -24,18 +24,21 @@ export async function composeFor(
 /** A post as it goes to one service: within its limits, by the rules of composition. Pictures are fetched when they are asked for. */
 export function compose(context: Context, post: Post, limits: ServiceLimits, choices: TextChoices = {}): Composed {
   const { text, facets, hashtags, isTruncated, isLinked } = composeText(post, limits, choices);
-  const pictures = chosenPictures(post, contentOf(post.html, post.url)).map((photo) => pictureOf(context, photo, limits));
+  const isKept = isHidden(post, limits);
+  const shown = isKept ? [] : chosenPictures(post, contentOf(post.html, post.url));
+  const pictures = shown.map((photo) => pictureOf(context, photo, limits));
   const images = pictures.slice(0, limits.images);
   const image = pictures[0];
   const hasCard = limits.card === true && images.length === 0 && isLinked;
-  const title = post.title || context.blog.title;
+  const title = isKept ? warningOf(post) : post.title || context.blog.title;
+  const description = isKept ? "" : excerptOf(post);
   return {
     text,
     facets,
     ...(hashtags.length > 0 && { hashtags }),
     isTruncated,
     images,
-    ...(hasCard && { card: { url: post.url, title, description: excerptOf(post), ...(image && { image }) } }),
+    ...(hasCard && { card: { url: post.url, title, description, ...(image && { image }) } }),
     url: post.url,
     language: post.language || context.blog.language,
     publishedAt: post.publishedAt ?? post.createdAt,
@@ -45,6 +48,7 @@ export function compose(context: Context, post: Post, limits: ServiceLimits, cho
 
 /** The pictures of a post that its service has no room for. */
 export function leftOut(post: Post, limits: ServiceLimits): number {
+  if (isHidden(post, limits)) return 0;
   return Math.max(0, chosenPictures(post, contentOf(post.html, post.url)).length - limits.images);
 }
 
