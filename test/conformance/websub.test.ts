@@ -1,11 +1,12 @@
+import { AssertionError } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import test from "ava";
 import { conformServer } from "./server/conform-server.ts";
 import { cases, type World } from "./websub/cases.ts";
-import { Subscriber } from "./websub/subscriber.ts";
-import { wrongHub } from "./websub/wrong-hub.ts";
+import { NothingCame, Subscriber } from "./websub/subscriber.ts";
+import { HubDouble, wrongWays } from "./websub/wrong-hub.ts";
 
 const isThere = ["websub", "feeds", "micropub"].every((id) =>
   existsSync(new URL(`../../plugins/${id}/plugin.ts`, import.meta.url)),
@@ -35,22 +36,30 @@ for (const [name, run] of cases)
     t.pass();
   });
 
-check("each of these cases fails against a hub that does everything wrong", async (t) => {
-  const subscriber = await Subscriber.start(t);
-  // What never comes is not waited for.
-  subscriber.next = async (method, path, from = 0) => {
-    const found = subscriber.received.slice(from).find((one) => one.method === method && one.path === path);
-    if (!found) throw new Error(`no ${method} came to ${path}`);
-    return found;
-  };
-  const wrong: World = { page: await wrongHub(t), subscriber, publish: async () => undefined };
-  const passed: string[] = [];
-  for (const [name, run] of cases)
-    await run(wrong).then(
-      () => passed.push(name),
-      () => undefined,
+check("each case passes with a hub that is right, and fails with one that is wrong in what the case looks at", async (t) => {
+  const seen = new Set<string>();
+  const ways = Object.entries(wrongWays) as [keyof typeof wrongWays, string][];
+  const faultOf = async (run: (typeof cases)[number][1], way: keyof typeof wrongWays | null): Promise<Error | null> => {
+    const [hub, subscriber] = [await HubDouble.start(t, way), await Subscriber.start(t)];
+    // What this hub does not send at once never comes.
+    subscriber.patience = 0;
+    const ran = run({ page: hub.page, subscriber, publish: (text) => hub.publish(text) });
+    return ran.then(
+      () => null,
+      (error: unknown) => error as Error,
     );
-  t.deepEqual(passed, []);
+  };
+  for (const [name, run] of cases) t.is(await faultOf(run, null), null, name);
+  for (const [way, beginning] of ways) {
+    const [name, run] = cases.find(([one]) => one.startsWith(beginning))!;
+    const fault = await faultOf(run, way);
+    t.true(
+      fault instanceof AssertionError || fault instanceof NothingCame,
+      `a hub that ${way}, and “${name}”: ${fault?.stack ?? "passes"}`,
+    );
+    seen.add(name);
+  }
+  t.deepEqual([...seen].toSorted(), cases.map(([name]) => name).toSorted(), "every case has seen something wrong");
 });
 
 // Nobody waits half a minute for each piece of news.

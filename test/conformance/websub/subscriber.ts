@@ -10,6 +10,9 @@ export type Received = {
   readonly body: Buffer;
 };
 
+/** What was waited for did not come. */
+export class NothingCame extends Error {}
+
 /** A subscriber with callbacks of its own, each under a path; it confirms what it is asked unless told otherwise. */
 export class Subscriber {
   readonly received: Received[] = [];
@@ -17,6 +20,8 @@ export class Subscriber {
   readonly confirms = new Map<string, (response: ServerResponse, challenge: string) => void>();
   /** Which status callbacks answer to news with, by path. */
   readonly statuses = new Map<string, number>();
+  /** How long it waits for what a hub sends, in milliseconds. */
+  patience = 8_000;
   #port = 0;
 
   static async start(t: { teardown(work: () => unknown): void }): Promise<Subscriber> {
@@ -43,14 +48,14 @@ export class Subscriber {
     return `http://127.0.0.1:${this.#port}${path}${query}`;
   }
 
-  /** The first such request from the one numbered `from` on; throws when none comes within eight seconds. */
+  /** The first such request from the one numbered `from` on; throws when none comes while it waits. */
   async next(method: string, path: string, from = 0): Promise<Received> {
-    for (let looks = 0; looks < 160; looks++) {
+    for (let looks = 0; looks <= this.patience / 50; looks++) {
       const found = this.received.slice(from).find((one) => one.method === method && one.path === path);
       if (found) return found;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (this.patience > 0) await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error(`no ${method} came to ${path}`);
+    throw new NothingCame(`no ${method} came to ${path}`);
   }
 
   count(method: string, path: string): number {
