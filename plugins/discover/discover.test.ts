@@ -148,7 +148,10 @@ test("what is deleted, hidden, edited, suspended or not wanted is gone from ever
   };
   const [outside, answer] = [await elsewhere("<p>Moss from afar</p>"), await elsewhere("<p>Indeed</p>", "https://kim.example/x")];
   await host.runJobs();
-  t.regex((await curator.get("/admin/discover")).text, new RegExp(`id="n${outside}">[\\s\\S]*Moss from afar`));
+  t.regex(
+    (await curator.get("/admin/discover")).text,
+    new RegExp(`id="n${outside}">[\\s\\S]*Moss from afar[\\s\\S]*name="mark" value="\\w{64}"`),
+  );
   t.is((await act("pick", { number: String(answer) })).status, 422, "no replies");
   t.regex((await act("pick", { number: String(outside), mark: "other" })).text, /Read it again\.[\s\S]*Moss from afar/);
   t.is((await act("pick", { number: String(outside), topic: ["books"] })).status, 303);

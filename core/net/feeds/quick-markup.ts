@@ -57,31 +57,18 @@ function rewritten(html: string, work: MarkupWork): { html: string; text: string
     const code = html.charCodeAt(at);
     if (code === less) {
       until(at);
-      if (html.charCodeAt(at + 1) === slash) {
-        const name = open.pop() ?? "";
-        if (name === "" || !html.startsWith(name, at + 2)) throw new NotPlain();
-        at += name.length + 2;
-        if (html.charCodeAt(at) !== greater) throw new NotPlain();
-      } else {
-        const end = nameEnd(html, at + 1);
-        const name = html.slice(at + 1, end);
-        const ended = usual.get(name);
-        if (!ended || open.length > deepest || (ended.length > 0 && ended.includes(open.at(-1)!))) throw new NotPlain();
-        const isVoid = voids.has(name);
-        if (!isVoid) open.push(name);
-        if (html.charCodeAt(end) === greater) at = end;
-        else {
-          const tag = attributesIn(html, end, name, work);
-          if (tag.isClosed && !isVoid) throw new NotPlain();
-          out += `${html.slice(copied, end)}${tag.written}>`;
-          copied = (at = tag.end) + 1;
-        }
+      if (html.charCodeAt(at + 1) === slash) at = closed(html, at + 2, open);
+      else {
+        const name = opened(html, at + 1, open);
+        const end = at + 1 + name.length;
+        const tag = html.charCodeAt(end) === greater ? null : attributesIn(html, end, name, work);
+        if (tag) out += `${html.slice(copied, end)}${tag.written}>`;
+        at = tag ? tag.end : end;
+        if (tag) copied = at + 1;
       }
       said = at + 1;
     } else if (code === and) {
-      entity.lastIndex = at;
-      const [whole = ""] = entity.exec(html) ?? [];
-      if (whole === "" || entity.lastIndex - whole.length !== at) throw new NotPlain();
+      const whole = entityAt(html, at);
       out += html.slice(copied, at) + escaped(decoded(whole));
       copied = at + whole.length;
       at = copied - 1;
@@ -95,6 +82,30 @@ function rewritten(html: string, work: MarkupWork): { html: string; text: string
   return { html: out + html.slice(copied), text };
 }
 
+// Gives where the tag ends.
+function closed(html: string, from: number, open: string[]): number {
+  const name = open.pop() ?? "";
+  const end = from + name.length;
+  if (name === "" || !html.startsWith(name, from) || html.charCodeAt(end) !== greater) throw new NotPlain();
+  return end;
+}
+
+// Gives the element's name.
+function opened(html: string, from: number, open: string[]): string {
+  const name = html.slice(from, nameEnd(html, from));
+  const ended = usual.get(name);
+  if (!ended || open.length > deepest || (ended.length > 0 && ended.includes(open.at(-1)!))) throw new NotPlain();
+  if (!voids.has(name)) open.push(name);
+  return name;
+}
+
+function entityAt(html: string, at: number): string {
+  entity.lastIndex = at;
+  const [whole = ""] = entity.exec(html) ?? [];
+  if (whole === "" || entity.lastIndex - whole.length !== at) throw new NotPlain();
+  return whole;
+}
+
 function attributesIn(html: string, from: number, element: string, work: MarkupWork) {
   const names: string[] = [];
   const values: Record<string, string> = {};
@@ -105,8 +116,9 @@ function attributesIn(html: string, from: number, element: string, work: MarkupW
     while (isSpace(html.charCodeAt(at))) at++;
     const isClosed = html.charCodeAt(at) === slash;
     if (html.charCodeAt(isClosed ? at + 1 : at) === greater) {
+      if (isClosed && !voids.has(element)) throw new NotPlain();
       if (isPicture) work.picture(values);
-      return { written, end: isClosed ? at + 1 : at, isClosed };
+      return { written, end: isClosed ? at + 1 : at };
     }
     const end = nameEnd(html, at);
     if (at === before || end === at) throw new NotPlain();

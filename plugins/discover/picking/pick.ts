@@ -8,13 +8,13 @@ import { showDue, showLater } from "./show-due.ts";
 import { checked, type PickWish } from "./wish.ts";
 
 /**
- * Picks a post, now or for later; `seen` is the mark of what the curator read. A curator's own waits for a second one. PublicError 404, 409 or 422 says what stands against it.
+ * Picks a post, now or for later. A curator's own waits for a second one. PublicError 404, 409 or 422 says what stands against it.
  * The pick is one row, so that it is there whole or not at all.
  */
-export async function pick(context: Context, by: Actor, number: number, wish: PickWish, seen = ""): Promise<Pick> {
+export async function pick(context: Context, by: Actor, number: number, wish: PickWish): Promise<Pick> {
   const { tables, clock } = context;
   const { item, post, blog } = await candidateOf(context, number);
-  mustBeAsRead(post, seen);
+  mustBeAsRead(post, wish.seen ?? "");
   const { topics, note: why, showAt } = await checked(context, wish, post);
   if (await pickOfItem(context, number)) throw new PublicError("picked", "This post is picked already.", 409);
   await note(context, by, { action: "pick", subject: item.url, aboutId: post.authorId, reason: why });

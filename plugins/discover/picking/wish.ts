@@ -3,8 +3,8 @@ import { furthestDays, longestNote, mostFiled } from "../bounds.ts";
 import { fitsKind } from "../topics/suggest.ts";
 import { allTopics } from "../topics/topics.ts";
 
-/** What a curator says of a pick: words of topics, why it is here, and when it is to appear (now, when empty). */
-export type PickWish = { readonly topics: readonly string[]; readonly note: string; readonly at: string };
+/** What a curator says of a pick: words of topics, why it is here, and when it is to appear (now, when empty); `seen` is the mark of what they read. */
+export type PickWish = { readonly topics: readonly string[]; readonly note: string; readonly at: string; readonly seen?: string };
 /** The same as it is stored. */
 export type Checked = { readonly topics: readonly string[]; readonly note: string; readonly showAt: string };
 
@@ -12,7 +12,7 @@ export type Checked = { readonly topics: readonly string[]; readonly note: strin
 export function wishFrom(fields: URLSearchParams, zone: string): PickWish {
   const typed = (fields.get("at") ?? "").trim();
   const at = typed === "" ? "" : momentIn(typed, zone);
-  return { topics: fields.getAll("topic").slice(0, 100), note: textFrom(fields.get("note")), at };
+  return { topics: fields.getAll("topic").slice(0, 100), note: textFrom(fields.get("note")), at, seen: fields.get("mark") ?? "" };
 }
 
 /** A text that somebody typed, as it is kept. */

@@ -14,8 +14,7 @@ type Act = (request: Request, fields: URLSearchParams) => Promise<string>;
 /** What curators do at the desk, by the button; each gives the key of what is said then. */
 const acts: Readonly<Record<string, Act>> = {
   async pick(request, fields) {
-    const wish = wishOf(request, fields);
-    const { state, showAt } = await pick(request.context, request.account!, numberIn(fields), wish, fields.get("mark") ?? "");
+    const { state, showAt } = await pick(request.context, request.account!, numberIn(fields), wishOf(request, fields));
     if (state === "second") return "desk.second-done";
     return showAt > request.context.clock.now().toISOString() ? "desk.scheduled-done" : "desk.picked-done";
   },

@@ -69,6 +69,7 @@ export function offerRow(request: Request, offer: Offer, topics: readonly Stored
   const hinted = new Set(offer.topics.map(({ id }) => id));
   return {
     number: item.number,
+    mark: markOf(post),
     html: request.context.images.inHtml(item.html),
     saidAt: item.at,
     tongue: post.language || blog.language,
