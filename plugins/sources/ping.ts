@@ -33,7 +33,8 @@ async function wokenBy(context: Own, said: readonly string[]): Promise<boolean> 
   for (const written of said.toReversed()) {
     const url = addressIn(written);
     const feeds = url ? await feedsMeantBy(context, url) : [];
-    for (const feed of feeds) await checkNow(context, feed);
+    // What said that it is gone for good only its people begin again: anybody can ping.
+    for (const feed of feeds) if (feed.state !== "gone") await checkNow(context, feed);
     if (feeds.length > 0) return true;
   }
   return false;

@@ -113,6 +113,8 @@ test("a source is added by its site, read, copied into a blog, and follows edits
   t.like(await feed(), { state: "gone" });
   t.regex((await kim.get(one)).text, /gone for good/);
   host.clock.advance({ minutes: 2 });
+  await host.request({ path: "/ping?url=lee.example", host: "hub.example" });
+  t.like(await feed(), { state: "gone" }, "anybody can ping");
   t.is((await kim.post(one, { intent: "check" })).status, 303);
   t.like(await feed(), { state: "active" }, "Check now begins again");
   t.is((await kim.post(one, { intent: "remove" })).status, 303);

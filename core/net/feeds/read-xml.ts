@@ -142,7 +142,7 @@ function contentOf(item: FeedNode): FeedNode | undefined {
   ];
   return names
     .map((name) => childOf(item, name))
-    .find((node) => node && (textOf(node).trim() !== "" || node.children.some((child) => typeof child !== "string")));
+    .find((node) => node && (node.children.some((child) => typeof child !== "string") || textOf(node).trim() !== ""));
 }
 
 // Of content that stands elsewhere there is a link.
