@@ -22,3 +22,12 @@ test("two pictures are open at a time, however many come; a broken one makes way
   // The library counts a picture for a moment longer than it is open.
   t.true(most >= 1 && most <= 4, String(most));
 });
+
+test("a picture of 16,384 pixels a side is taken, one that is longer is not", async (t) => {
+  const strip = async (width: number) => {
+    const png = await sharp({ create: { width, height: 2, channels: 3, background: "teal" } }).png().toBuffer();
+    return cleanImage(png, kindOfFile(png)!);
+  };
+  t.is((await strip(16_384)).width, 2560);
+  await t.throwsAsync(strip(16_385), { message: /16,384/ });
+});

@@ -14,6 +14,7 @@ export type CleanImage = {
 };
 
 const widest = 2560;
+const longest = 16_384;
 
 /**
  * Decodes a picture (its bytes, or the path of its file) and writes it anew: position, camera and trailing data are gone, the
@@ -31,6 +32,8 @@ async function encoded(source: Uint8Array | string, kind: FileKind): Promise<Cle
     const picture = sharp(source, { limitInputPixels: 50_000_000, failOn: "error", animated: isAnimated });
     const facts = await picture.metadata();
     if ((facts.pages ?? 1) > 300) throw tooLarge("It has more than 300 frames.");
+    if (Math.max(facts.width, facts.pageHeight ?? facts.height) > longest)
+      throw tooLarge("It is more than 16,384 pixels wide or high.");
     const upright = picture
       .autoOrient()
       .resize({ width: widest, height: widest * (facts.pages ?? 1), fit: "inside", withoutEnlargement: true });
