@@ -59,15 +59,21 @@ export async function openCaseOf({ tables }: Pick<Own, "tables">, target: Target
   return row ? caseFrom(row) : null;
 }
 
-/** Open cases, the oldest first; all, or those that were reported under a category. */
+/** Open cases, the oldest first; all, or those that were reported under a category or are about somebody. */
 export async function openCases(
   { tables }: Pick<Own, "tables">,
-  { after, category }: { readonly after: string; readonly category: Category | null },
+  wish: { readonly after: string; readonly category: Category | null; readonly person: string },
   limit: number,
 ): Promise<readonly Case[]> {
   // No category is a part of another one.
-  const [only, values] = category ? [" AND categories LIKE ?", [after, `%${category}%`]] : ["", [after]];
-  const sql = `SELECT ${columns} FROM p_moderation_cases WHERE state = 'open' AND id > ?${only} ORDER BY id LIMIT ${limit}`;
+  const asked: readonly (readonly [string, string])[] = [
+    ["id > ?", wish.after],
+    ...(wish.category ? [["categories LIKE ?", `%${wish.category}%`] as const] : []),
+    ...(wish.person === "" ? [] : [["account_id = ?", wish.person] as const]),
+  ];
+  const where = asked.map(([one]) => ` AND ${one}`).join("");
+  const sql = `SELECT ${columns} FROM p_moderation_cases WHERE state = 'open'${where} ORDER BY id LIMIT ${limit}`;
+  const values = asked.map(([, value]) => value);
   return (await tables.query<Row>(sql, values)).map(caseFrom);
 }
 

@@ -5,6 +5,7 @@ import { aboutFrom, findTarget, notHere, targetKey, targetOfPerson, type Target 
 import { mayDecideOn } from "../standing.ts";
 import { contentOf } from "./case-content.ts";
 import { historyOf } from "./case-history.ts";
+import { queueAt } from "./queue.ts";
 import { ownOf, type Request } from "./request.ts";
 
 export type Problem = { readonly sentence: string; readonly status: number; readonly fields: URLSearchParams };
@@ -51,6 +52,7 @@ export async function deskView(request: Request, target: Target, found: Case | n
     status: problem?.status ?? 200,
     data: {
       queueAt: at("/admin/moderation"),
+      theirsAt: target.accountId === "" ? null : queueAt(request, { person: target.accountId }),
       target: { ...target, kindName: context.t(`kind.${target.kind}`) },
       found,
       ...(await contentOf(request, target)),

@@ -1,3 +1,4 @@
+import { isUlid } from "rookery/plugin";
 import { categories, type Category } from "../api.ts";
 import { actKinds, fitting, type ActKind } from "../decisions/acts.ts";
 import { decide } from "../decisions/decide.ts";
@@ -11,22 +12,26 @@ const most = 100;
 /** What was reported, the oldest first. All reports of one thing stand in one row. */
 export async function queuePage(request: Request, problem?: { sentence: string; status: number; fields: URLSearchParams }) {
   const { at, context } = request;
-  const category = categoryFrom(problem ? problem.fields.get("only") : request.query.get("category"));
-  const found = await openCases(ownOf(request), { after: afterOf(request), category }, each + 1);
-  const here = queueAt(request, category);
-  const { shown, next } = pageOf(found, each, ({ id }) => `${here}${category ? "&" : "?"}after=${id}`);
+  const [wish, after] = [wishOf(request), afterOf(request)];
+  const found = await openCases(ownOf(request), { ...wish, after }, each + 1);
+  const { shown, next } = pageOf(found, each, ({ id }) => queueAt(request, { ...wish, after: id }));
   const name = namesOf(request);
   const rows = await Promise.all(shown.map(async (one) => ({ ...(await rowOf(request, one)), by: await name(one.accountId) })));
+  const isAll = request.query.get("all") === "yes";
   const ticked = new Set(problem?.fields.getAll("case"));
   return {
     template: "queue",
     status: problem?.status ?? 200,
     data: {
       tabs: tabsOf(request, ""),
-      rows: rows.map((row) => ({ ...row, isTicked: ticked.has(row.id) })),
+      rows: rows.map((row) => ({ ...row, isTicked: isAll || ticked.has(row.id) })),
       next,
-      action: at("/admin/moderation"),
-      category: category ?? "",
+      // With where in the list: what is refused is shown there again, with its ticks.
+      action: queueAt(request, { ...wish, after }),
+      queueAt: at("/admin/moderation"),
+      all: isAll ? null : queueAt(request, { ...wish, after, all: "yes" }),
+      person: wish.person && { id: wish.person, name: await name(wish.person) },
+      category: wish.category ?? "",
       categories: ["", ...categories].map((one) => ({ value: one, label: context.t(one ? `category.${one}` : "queue.all") })),
       choices: ["close", ...actKinds.filter((one) => one !== "domain")].map((one) => ({
         value: one,
@@ -57,11 +62,22 @@ export async function bulkForm(request: Request) {
     else not++;
   }
   const words = [context.t("bulk.done", { n: done }), ...(not > 0 ? [context.t("bulk.not", { n: not })] : [])];
-  return request.redirect(queueAt(request, categoryFrom(fields.get("only"))), words.join(" "));
+  return request.redirect(queueAt(request, wishOf(request)), words.join(" "));
 }
 
-const queueAt = ({ at }: Request, category: Category | null): string =>
-  `${at("/admin/moderation")}${category ? `?category=${category}` : ""}`;
+type Wish = { readonly category: Category | null; readonly person: string };
+
+const wishOf = ({ query }: Request): Wish => {
+  const person = query.get("person") ?? "";
+  return { category: categoryFrom(query.get("category")), person: isUlid(person) ? person : "" };
+};
+
+/** The address of the queue, or of some of it. */
+export function queueAt({ at }: Request, some: Partial<Wish> & { readonly after?: string; readonly all?: "yes" }): string {
+  const wanted = Object.entries(some).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  const query = new URLSearchParams(wanted).toString();
+  return at("/admin/moderation") + (query === "" ? "" : `?${query}`);
+}
 
 // What is about nothing any more is closed with it: there is nothing to wait for.
 async function doOne(request: Request, found: Case, { act, reason }: { act: string; reason: string }): Promise<boolean> {
