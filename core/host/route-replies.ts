@@ -64,7 +64,6 @@ const byStatus: Readonly<Record<number, string>> = {
   401: "unauthorized",
   403: "forbidden",
   404: "not_found",
-  429: "too_many_requests",
 };
 
 // A key may end in the protocol's own word: `micropub.insufficient_scope`.

@@ -25,7 +25,9 @@ test("two pictures are open at a time, however many come; a broken one makes way
 
 test("a picture of 16,384 pixels a side is taken, one that is longer is not", async (t) => {
   const strip = async (width: number) => {
-    const png = await sharp({ create: { width, height: 2, channels: 3, background: "teal" } }).png().toBuffer();
+    const png = await sharp({ create: { width, height: 2, channels: 3, background: "teal" } })
+      .png()
+      .toBuffer();
     return cleanImage(png, kindOfFile(png)!);
   };
   t.is((await strip(16_384)).width, 2560);

@@ -257,7 +257,7 @@ test("a plugin's address on the hub takes only so many requests that change some
   for (const on of ["hub.example", "kim.example"]) {
     const app = await host.request("POST", "/api", "", { host: on });
     t.is(app.status, 429);
-    t.like(app.json() as object, { error: "too_many_requests" });
+    t.like(app.json() as object, { error: "invalid_request" });
     t.regex(app.headers["retry-after"]!, /^\d+$/);
     t.is(app.headers["access-control-allow-origin"], "*");
   }
