@@ -139,8 +139,8 @@ export class House {
     this.themes = new Themes({
       bundled: options.themes ?? bundledThemes,
       installed: join(settings.dataFolder, "themes"),
-      plugins: renderPlugins((...asked) => this.#translate(...asked)),
       face: (url) => this.images.face(url),
+      plugins: renderPlugins((...asked) => this.#translate(...asked)),
       onNotice: (scope, notice) => recordTrouble(scope, this, notice),
     });
     this.themes.facts.follow(() => this.freshness.isFresh());
@@ -155,8 +155,8 @@ export class House {
       const house = new House(settings, storage, options, secret);
       if (options.isAfterCrash) await pauseSuspects(storage, house.log, house.clock.now(), house.host.bundledIds());
       await house.freshness.look();
-      await house.host.refresh();
       await house.own.load();
+      await house.host.refresh();
       return house;
     } catch (error) {
       await storage.close();
@@ -216,8 +216,8 @@ export class House {
       this.catalogues.forget();
       await this.host.refresh();
     }
-    this.sites.changed(scope);
     if (scope !== "plugins" && scope !== "site") await this.own.blogChanged(scope);
+    this.sites.changed(scope);
     this.themes.facts.changed(scope);
   }
 
@@ -245,8 +245,8 @@ export class House {
       translate: (...asked) => this.#translate(...asked),
       storeMedia: (scope, file) => storeMedia(scope, this.media, file),
       removeMedia: (scope, id) => removeMedia(scope, this.media, id),
-      uploads: new PartialUploads(this.settings.dataFolder, () => mediaLimitsOf(this.storage)),
       images: this.images,
+      uploads: new PartialUploads(this.settings.dataFolder, () => mediaLimitsOf(this.storage)),
       mediaByUrl: (scope, url) => findMedia(scope, { url }),
       reducedPicture: (scope, source, limits) => reducedPicture(scope, this.media, source, limits),
       page: (scope, { pathname, searchParams }) => renderPage(scope, this.themes, { path: pathname, query: searchParams }),
