@@ -72,7 +72,7 @@ test("what could not be had is left alone for a while, longer each time, and the
   t.is(gone.fetched(), 2, "an answer that will hardly change counts for an hour, then for two");
 });
 
-test("moving pictures move in what is read and stand still in faces; an icon of old passes as it is", async (t) => {
+test("moving pictures move in what is read and stand still in faces; an icon of old passes as it is, an endless line does not", async (t) => {
   const frames = Buffer.concat([0, 90, 200].map((shade) => Buffer.alloc(40 * 20 * 3, shade)));
   const moving = await sharp(frames, { raw: { width: 40, height: 60, channels: 3, pageHeight: 20 } })
     .gif()
@@ -82,6 +82,8 @@ test("moving pictures move in what is read and stand still in faces; an icon of 
   const pagesOf = async (width: number) => (await sharp((await pictures.get({ ...asked, width }))!.bytes).metadata()).pages ?? 1;
   t.deepEqual([(await sharp(moving).metadata()).pages, await pagesOf(1280), await pagesOf(128)], [3, 3, 1]);
 
+  const long = sharp({ create: { ...create, width: 16_385, height: 2 } }).png().toBuffer();
+  t.is(await (await open(t, async () => new Response(new Uint8Array(await long)))).start().get(asked), null);
   const icon = Buffer.concat([Buffer.from([0, 0, 1, 0, 1, 0]), Buffer.alloc(60)]);
   const shelf = await open(t, async () => new Response(icon));
   t.deepEqual((await shelf.start().get(asked))?.type, "image/x-icon");

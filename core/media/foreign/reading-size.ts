@@ -3,6 +3,7 @@ import { NoPicture } from "./fetch-picture.ts";
 import { iconType, pictureTypeOf } from "./picture-type.ts";
 import { shownWidths } from "./foreign-images.ts";
 
+const longest = 16_384;
 const [mostPixels, mostMovingPixels, mostFrames, mostIconBytes] = [50_000_000, 25_000_000, 300, 100_000] as const;
 
 /**
@@ -24,6 +25,7 @@ async function written(bytes: Uint8Array, type: string, width: number): Promise<
   const sharp = await pictures();
   const limits = { limitInputPixels: mostPixels, failOn: "truncated" } as const;
   const { pages = 1, width: across, height } = await sharp(bytes, limits).metadata();
+  if (Math.max(across, height) > longest) throw new Error("It is more than 16,384 pixels wide or high");
   // The header says it: nothing of a moving picture that is too much is decoded.
   const moves = pages > 1 && pages <= mostFrames && width > shownWidths.face && across * height * pages <= mostMovingPixels;
   const small = sharp(bytes, { ...limits, pages: moves ? -1 : 1 })
