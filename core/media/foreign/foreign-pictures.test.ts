@@ -82,7 +82,9 @@ test("moving pictures move in what is read and stand still in faces; an icon of 
   const pagesOf = async (width: number) => (await sharp((await pictures.get({ ...asked, width }))!.bytes).metadata()).pages ?? 1;
   t.deepEqual([(await sharp(moving).metadata()).pages, await pagesOf(1280), await pagesOf(128)], [3, 3, 1]);
 
-  const long = sharp({ create: { ...create, width: 16_385, height: 2 } }).png().toBuffer();
+  const long = sharp({ create: { ...create, width: 16_385, height: 2 } })
+    .png()
+    .toBuffer();
   t.is(await (await open(t, async () => new Response(new Uint8Array(await long)))).start().get(asked), null);
   const icon = Buffer.concat([Buffer.from([0, 0, 1, 0, 1, 0]), Buffer.alloc(60)]);
   const shelf = await open(t, async () => new Response(icon));
