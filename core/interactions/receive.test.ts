@@ -41,6 +41,16 @@ for (const dialect of databases) {
     t.notRegex(first!.html, /script/);
     t.deepEqual([...(await replyCounts(scope, [post.id]))], [[post.id, 1]]);
     t.is(touched.length, 2);
+
+    const moved = reply(post.id, {
+      source: "https://lee.example/moved",
+      html: "<p>Changed</p>",
+      movedFrom: "https://lee.example/1",
+    });
+    await decide(scope, first!.id, "hidden");
+    t.like(await receive(scope, moved), { id: first!.id, number: first!.number, state: "hidden", sourceUrl: moved.source });
+    t.is((await receive(scope, moved))?.id, first!.id, "twice is once");
+    t.is((await listInteractions(scope, {})).length, 1);
   });
 
   test(`${dialect}: a check holds or rejects; the owner decides, and an edit does not bring back what was hidden`, async (t) => {
