@@ -48,6 +48,24 @@ test("a create whose answer was lost is looked up and never sent again", async (
   t.deepEqual(whats(), ["publish", "find"]);
 });
 
+test("edited between a create that arrived unseen and the look that finds it, a copy says what the post says now", async (t) => {
+  for (const edits of [true, false]) {
+    const { host, nest, later, states, whats } = await openNest(t, { errors: [error("unknown")] });
+    const settings = { isOn: true, kinds: null, categories: null, template: "", hasHashtags: false, edits, deletes: false };
+    const { plugin } = host.house.host.current.plugins.get("crosspost")!;
+    const context = host.house.host.contexts.make(plugin, host.scope(), {}, new AbortController().signal);
+    await context.collection("targets").put("crosspost-nest/kim", settings);
+    const post = await host.publish({ text: "Hello" });
+    await later(1);
+    nest.held.set(nest.asked[0]!.request.key, "Hello");
+    await host.publish({ id: post.id, text: "Hello again" });
+    await later(5);
+    t.deepEqual([...nest.held.values()], [edits ? "Hello again" : "Hello"]);
+    t.regex((await states(post.id))[0]!, /^sent /);
+    t.deepEqual(whats(), ["publish", "find", "find", ...(edits ? ["update"] : [])]);
+  }
+});
+
 test("where nobody can look, what may have arrived waits for its owner", async (t) => {
   const { host, nest, later, states } = await openNest(t, { errors: ["lost", error("transient")], canFind: false });
   const post = await host.publish({ text: "Hello" });

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { Context, CopyRequest, CopyResult, Json } from "rookery/plugin";
 import { accountOf, askAbout, pluginOf, type Account } from "./accounts.ts";
 import type { CrosspostService, ServiceCopy, ServiceRequest } from "./api.ts";
@@ -18,6 +19,7 @@ type Turn = {
 type Answer<T> = { readonly value: T } | { readonly trouble: Trouble };
 
 const patience = 50_000;
+const mostTexts = 10;
 
 /** Makes, changes or removes one copy, at most once; what becomes of it is noted for the owner. */
 export async function deliver(context: Context, what: Doing, request: CopyRequest): Promise<CopyResult> {
@@ -58,10 +60,12 @@ async function send(turn: Turn): Promise<CopyResult> {
   let { kept } = turn;
   if (request.attempt > 1 && kept.hasBegun) {
     const before = await lookUp(turn, kept);
+    if (before?.state === "sent") return broughtUpToDate(turn, before);
     if (before !== null) return before;
   }
   // Durable before the create can leave: whatever happens after this, the next try looks first.
-  kept = { ...kept, hasBegun: true, isUnsure: true };
+  const texts = [...new Set([...kept.texts, markOf(turn)])].slice(-mostTexts);
+  kept = { ...kept, hasBegun: true, isUnsure: true, texts };
   await request.progress(kept);
   const progress = (service: Json) => request.progress((kept = { ...kept, service }));
   const answer = await ask(turn, (service) => service.publish({ ...turn.asked, copy: kept.service, progress }));
@@ -69,10 +73,27 @@ async function send(turn: Turn): Promise<CopyResult> {
   const { kind } = answer.trouble;
   if (kind === "duplicate" || kind === "unknown") {
     const found = await lookUp(turn, kept).catch(() => null);
-    if (found?.state === "sent") return found;
+    if (found?.state === "sent") return broughtUpToDate(turn, found);
   }
   return afterTrouble(answer.trouble, { ...kept, isUnsure: kind === "unknown" }, await canFind(turn));
 }
+
+// The post was edited between a create whose answer was lost and the look that found it: what stands there may be the older text.
+async function broughtUpToDate(turn: Turn, found: CopyResult & { state: "sent" }): Promise<CopyResult> {
+  const { context, account, kept } = turn;
+  const isOlder = kept.texts.some((mark) => mark !== markOf(turn));
+  if (!isOlder || !account.limits.edit || !(await settingsOf(context, account.target)).edits) return found;
+  const result = await update({
+    ...turn,
+    kept: found.copy as Kept,
+    asked: { ...turn.asked, copy: (found.copy as Kept).service },
+  });
+  if (result.state === "sent") return { ...found, ...result };
+  // What cannot be changed is there all the same.
+  return result.state === "later" ? result : found;
+}
+
+const markOf = ({ asked }: Turn): string => hash("sha256", asked.composed.text).slice(0, 16);
 
 // Null when the service is sure that there is no copy.
 async function lookUp(turn: Turn, kept: Kept): Promise<CopyResult | null> {

@@ -6,9 +6,15 @@ export type Trouble = { readonly kind: CrosspostErrorKind; readonly message: str
 
 /**
  * What crosspost keeps of a copy with the core: its key, whether a create may have left the house, whether nobody said yet what
- * became of it (`isUnsure`), and what the service gave.
+ * became of it (`isUnsure`), marks of the texts that left with it, and what the service gave.
  */
-export type Kept = { readonly key: string; readonly hasBegun: boolean; readonly isUnsure: boolean; readonly service: Json };
+export type Kept = {
+  readonly key: string;
+  readonly hasBegun: boolean;
+  readonly isUnsure: boolean;
+  readonly texts: readonly string[];
+  readonly service: Json;
+};
 
 /** An error as trouble of the service; null for one that is something else, such as a mistake in a plugin. */
 export function troubleOf(error: unknown): Trouble | null {
@@ -21,8 +27,9 @@ export function troubleOf(error: unknown): Trouble | null {
 export function keptOf(copy: Json, key: string): Kept {
   const kept = copy as Partial<Kept> | null;
   const [hasBegun, isUnsure] = [kept?.hasBegun === true, kept?.isUnsure === true];
-  if (typeof kept?.key === "string") return { key: kept.key, hasBegun, isUnsure, service: kept.service ?? null };
-  return { key, hasBegun: false, isUnsure: false, service: null };
+  const texts = Array.isArray(kept?.texts) ? kept.texts.map(String) : [];
+  if (typeof kept?.key === "string") return { key: kept.key, hasBegun, isUnsure, texts, service: kept.service ?? null };
+  return { key, hasBegun: false, isUnsure: false, texts: [], service: null };
 }
 
 /**
