@@ -10,6 +10,9 @@ export type ScriptAnswer = {
   readonly headers: Headers;
 };
 
+// A connection that was idle may be closed by the server at the very moment it is used again: on a busy machine a test would fail of it.
+const alone = { connection: "close" };
+
 /** A browser without script: keeps cookies, sends the forms it is shown. */
 export class PlainBrowser {
   readonly #base: string;
@@ -52,7 +55,7 @@ export class PlainBrowser {
     const answer = await fetch(new URL(path, this.#base), {
       method,
       redirect: "manual",
-      headers: { cookie, origin: this.#base, ...sent, ...headers },
+      headers: { ...alone, cookie, origin: this.#base, ...sent, ...headers },
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
@@ -70,7 +73,7 @@ export class PlainBrowser {
     const answer = await fetch(new URL(path, this.#base), {
       method,
       redirect: "manual",
-      headers: { cookie, ...origin, ...headers },
+      headers: { ...alone, cookie, ...origin, ...headers },
       ...(body === undefined ? {} : { body }),
     });
     for (const line of answer.headers.getSetCookie()) {

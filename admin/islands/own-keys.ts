@@ -23,7 +23,8 @@ function step(by: number): void {
 
 function open(): void {
   const items = titles();
-  (items[placeOf(items)] ?? (document.activeElement as HTMLElement | null))?.click();
+  const item = items[placeOf(items)] ?? (document.activeElement as HTMLElement | null);
+  (item?.querySelector("a") ?? item)?.click();
 }
 
 // Of the item that has the focus, else of the page; editing and answering mean its first item where none has it.
