@@ -68,6 +68,22 @@ for (const dialect of databases) {
     );
   });
 
+  test(`${dialect}: edits at the same moment that name no version are all stored; one that names a version of before is refused`, async (t) => {
+    const { scope } = await testScope(t, { dialect });
+    const { id, version } = await posted(await publish(scope, { content: "Birds" }));
+
+    const edits = [{ title: "Terns" }, { content: "Herons" }, { summary: "Of birds" }].map((edit) =>
+      publish(scope, { id, ...edit }),
+    );
+    t.deepEqual(
+      (await Promise.all(edits)).map(({ ok }) => ok),
+      [true, true, true],
+    );
+
+    t.like(await postById(scope, id), { title: "Terns", source: "Herons", summary: "Of birds", version: version + 3 });
+    t.like(await publish(scope, { id, version, content: "Owls" }), { ok: false, refusal: { key: "post.changed" } });
+  });
+
   test(`${dialect}: two posts never share an address`, async (t) => {
     const { scope } = await testScope(t, { dialect });
 

@@ -2,7 +2,7 @@ import { stamp } from "../clock.ts";
 import { blogOf, type Scope } from "../hooks/scope.ts";
 import type { Draft, Post, Refusal } from "../hooks/values.ts";
 import type { Transaction } from "../storage/storage.ts";
-import { compose, type Composed } from "./compose.ts";
+import { changedElsewhere, compose, type Composed } from "./compose.ts";
 import { announce, tell, type Fact } from "./facts.ts";
 import { withFilters } from "./filters/stored-filters.ts";
 import { keyHash } from "./post-keys.ts";
@@ -30,11 +30,16 @@ export type PublishOptions = {
 /**
  * The first door: everything that becomes content comes through here. One transaction holds the post, its revision and the
  * jobs that announce it; when this answers `ok`, it survives a crash. A draft with a `key` that was used before gives the
- * post of then. Refusals (a guard's, a conflict of versions: status 409) are values, not errors.
+ * post of then. Refusals (a guard's, a conflict of versions: status 409) are values, not errors. An edit that names no version
+ * changes what is stored, also when that changed at the same moment.
  */
 export async function publish(scope: Scope, draft: Draft, options: PublishOptions = {}): Promise<Outcome> {
-  const [outcome] = await publishMany(scope, [draft], options);
-  return outcome!;
+  const mayCompose = draft.version === undefined && !options.also && !scope.storage.isWriting;
+  for (let tries = 1; ; tries++) {
+    const [outcome] = await publishMany(scope, [draft], options);
+    const isOvertaken = !outcome!.ok && outcome!.refusal === changedElsewhere;
+    if (!isOvertaken || !mayCompose || tries >= 5) return outcome!;
+  }
 }
 
 /** Many drafts in one transaction, for importers: each has its own outcome, a refused one does not stop the others. */
