@@ -49,6 +49,8 @@ type Post = {
   readonly targets: readonly string[];
   id: string;
   fate: "" | "edited" | "removed";
+  /** Whether another lane is changing it. */
+  isAsked: boolean;
   isFollowed: boolean;
 };
 type Told = { faults: number; kills: number; notAnswered: number };
@@ -95,7 +97,7 @@ async function publishAll(
   const waiting = Array.from({ length: most }, (_, n): Post => {
     const which = random();
     const targets = which < 0.3 ? copying.targets : [copying.targets[which < 0.65 ? 0 : 1]!];
-    return { key: `heron-${n}`, targets, id: "", fate: "", isFollowed: false };
+    return { key: `heron-${n}`, targets, id: "", fate: "", isAsked: false, isFollowed: false };
   });
   const done: Post[] = [];
   for (let run = 0; run <= kills; run++) {
@@ -152,11 +154,13 @@ async function publishAll(
 /** Edits or removes now and then; says whether it did. */
 async function meddle(t: ExecutionContext, copying: Copying, post: Post, random: () => number): Promise<boolean> {
   const what = random();
-  if (post.fate !== "" || what > 0.2) return false;
+  if (post.fate !== "" || post.isAsked || what > 0.2) return false;
+  post.isAsked = true;
   const answer =
     what < 0.1
       ? await copying.say({ id: post.id, content: `A ${post.key} stands there no more.` })
       : await copying.say({ remove: post.id });
+  post.isAsked = false;
   if (!answer) return false;
   t.is(answer.status, 200, answer.text);
   post.fate = what < 0.1 ? "edited" : "removed";
