@@ -103,6 +103,16 @@ check("with a copy on the own blog it is one reply everywhere, whichever of the 
   await settle();
   t.deepEqual((await one())[0], [sent.url, "Gulls"]);
   t.is((await store.own(kim.id)).items[0]!.source, "Gulls");
+  // At another address it is the same one, with what answers it.
+  await host.edit((await stored())!, { slug: "gulls" });
+  await settle();
+  t.regex((await stored())!.url, /\/gulls$/);
+  t.is((await one()).length, 2);
+  t.is((await threads.of(post.url))!.replies[1]!.replyTo, sent.number);
+  t.deepEqual(
+    (await timeline.conversation(null, post.number))!.replies.map(({ number }) => number),
+    [sent.number, under.number],
+  );
 
   await host.remove((await stored())!);
   await settle();

@@ -17,13 +17,10 @@ export async function deliver(context: Own, given: ReplyRow): Promise<Delivered>
   const account = await context.accounts.byId(given.accountId);
   if (!account) throw new PublicError("no-account", "This person left.", 404);
   const copy = await keepCopy(context, given, account);
-  // Its address is that of its copy as long as there is one, and is wanted.
-  const row = copy ? { ...given, copyUrl: copy.url } : given.wantsCopy ? given : { ...given, copyUrl: "" };
-  const placed = await place(context, row, {
-    account,
-    copy,
-    movedFrom: urlOf(context, copy ? { ...given, copyUrl: "" } : given),
-  });
+  // Its address is the first of its copy as long as there is one: by that others know it, and it leads on to where the copy stands now.
+  const row = { ...given, copyUrl: given.wantsCopy ? given.copyUrl || (copy?.url ?? "") : "" };
+  const movedFrom = (!given.wantsCopy && given.copyUrl) || addressOf(context, given.id);
+  const placed = await place(context, row, { account, copy, movedFrom });
   if (given.copyPost !== "" && !given.wantsCopy) await dropCopy(context, given);
   const told = { account, isPost: copy !== null, isChange: given.number > 0 };
   if (placed.subject !== "") await tellPeople(context, row, { ...told, ...placed });

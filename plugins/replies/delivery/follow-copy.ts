@@ -1,9 +1,8 @@
 import type { Post } from "rookery/plugin";
-import { hashOf } from "../ids.ts";
 import type { Own } from "../own.ts";
 import { changeWords } from "../rows/change.ts";
 import { rowByCopy } from "../rows/find.ts";
-import { wordsOf } from "../rows/reply-row.ts";
+import { wordsOf, type ReplyRow } from "../rows/reply-row.ts";
 import { htmlOf, tidy } from "../text/read-text.ts";
 import { removeRow } from "../writing/remove.ts";
 import { settle } from "./settle.ts";
@@ -15,15 +14,10 @@ export async function followCopy(context: Own, told: Post): Promise<void> {
   const row = await rowByCopy(hub, told.id);
   // As it is now, for news may come late and in any order. The row first: what is brought to the copy at this moment is no change of the copy.
   const post = row && (await context.posts.byId(told.id));
-  if (!row?.wantsCopy || !post || !isOut(post) || (row.isDue && row.state !== "removed")) return;
-  if (row.state !== "removed" && row.source === post.source && row.copyUrl === post.url) return;
+  if (!row?.wantsCopy || !post || !isOut(post) || isOnItsWay(hub, row)) return;
+  if (row.state !== "removed" && row.source === post.source) return;
   const source = tidy(post.source);
-  const moved = { copy_url: post.url, copy_hash: hashOf(post.url) };
-  // At another address it is another one where it was received.
-  if (row.state !== "removed" && row.copyUrl !== post.url && row.targetBlog !== "")
-    await (await hub.as({ blog: row.targetBlog })).interactions.removeBySource(row.copyUrl);
-  const html = await htmlOf(hub, source);
-  const words = { source, html, ...wordsOf(source), ...moved };
+  const words = { source, html: await htmlOf(hub, source), ...wordsOf(source) };
   // What its writer changed meanwhile is newer, and comes to the copy by itself.
   if (await changeWords(hub, row, { ...words, state: "waiting", reason: "", removed_at: null })) await settle(hub, row);
 }
@@ -37,6 +31,10 @@ export async function dropWithCopy(context: Own, post: Post): Promise<void> {
   // Taken out of the trash again before the news of it came.
   if (row?.wantsCopy && row.state !== "removed" && !(now && isOut(now))) await removeRow(hub, row);
 }
+
+// Its own words are being brought to the copy at this moment; what lies longer waits for something else.
+const isOnItsWay = ({ clock }: Own, { isDue, state, updatedAt }: ReplyRow): boolean =>
+  isDue && state !== "removed" && clock.now().getTime() - Date.parse(updatedAt) < 60_000;
 
 const isOut = ({ status, visibility }: Post): boolean => status === "published" && visibility !== "private";
 

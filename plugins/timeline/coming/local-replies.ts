@@ -80,8 +80,9 @@ async function postNumber(context: Own, url: string): Promise<number | null> {
 async function postAt(context: Own, url: string) {
   const blog = await context.blogAt(url);
   const place = blog && (await context.as({ blog }));
-  const post = await place?.posts.byUrl(url);
-  return place && post ? { place, post } : null;
+  // Also where it stood before: others know it by that.
+  const post = await place?.posts.byUrl(url, { any: true });
+  return place && post?.status === "published" ? { place, post } : null;
 }
 
 // It stood in timelines by itself until now; from now on the post stands there.

@@ -62,6 +62,13 @@ export async function storeItem(context: Own, item: Incoming): Promise<Stored> {
       ...Object.values(values),
       before.number,
     ]);
+    // What answers it still does, wherever it stands now.
+    if (before.url_hash !== values.url_hash)
+      await tables.run("UPDATE p_timeline_items SET reply_hash = ?, reply_to = ? WHERE reply_hash = ?", [
+        values.url_hash,
+        values.url,
+        before.url_hash,
+      ]);
     const isLate = item.isNew && item.id !== undefined && before.spread === "old";
     // The look at older posts was faster than the news of it.
     const spread = isLate ? await spreadOf(context, item, context.clock.now().toISOString()) : before.spread;
@@ -203,10 +210,12 @@ async function spreadOf({ tables }: Own, { sourceId, accountId }: Incoming, now:
   return (row?.window_count ?? 0) > (accountId === "" ? perHour : perHourHere) ? "quiet" : "waiting";
 }
 
-type Found = { readonly number: number } & Readonly<Record<"spread" | "state" | "title" | "html" | "words" | "photos", string>>;
+type Found = { readonly number: number } & Readonly<
+  Record<"spread" | "state" | "url_hash" | "title" | "html" | "words" | "photos", string>
+>;
 
 async function find({ tables }: Own, keyHash: string): Promise<Found | null> {
-  const sql = "SELECT number, spread, state, title, html, words, photos FROM p_timeline_items WHERE key_hash = ?";
+  const sql = "SELECT number, spread, state, url_hash, title, html, words, photos FROM p_timeline_items WHERE key_hash = ?";
   return (await tables.query<Found>(sql, [keyHash]))[0] ?? null;
 }
 
