@@ -38,8 +38,12 @@ async function runAva(files: readonly string[], concurrency: number): Promise<Ou
   const child = spawn(process.execPath, parameters, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
   const outcome = await readTap(child.stdout, (line) => console.log(line));
   const code = child.exitCode ?? (await new Promise<number | null>((done) => child.once("exit", done)));
-  // A file that cannot even be loaded counts as one failure.
-  return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
+  if (code === 0 || outcome.failed > 0) return outcome;
+  // A file that cannot even be loaded, or does not end, counts as one failure.
+  console.log(
+    `✘ No test failed, but ava ended with ${code}: a file of these could not be loaded, or did not end. ${files.join(" ")}`,
+  );
+  return { ...outcome, failed: 1 };
 }
 
 async function missingParts(): Promise<string[]> {
