@@ -12,9 +12,13 @@ export async function borrowDatabase(server: string): Promise<{ readonly url: st
   try {
     const name = await firstFree(connection);
     const url = `${server}/${name}`;
-    await connection.query(`CREATE DATABASE IF NOT EXISTS ${name}`);
-    await empty(connection, name);
-    if (!(await isMigrated(connection, name))) await makeReady(url);
+    await endConnections(connection, name);
+    if (await isMigrated(connection, name)) await empty(connection, name);
+    else {
+      if (name.endsWith("_1")) await dropOutdated(connection);
+      await connection.query(`DROP DATABASE IF EXISTS ${name}; CREATE DATABASE ${name}`);
+      await makeReady(url);
+    }
     return { url, giveBack: () => connection.end() };
   } catch (error) {
     await connection.end();
@@ -31,10 +35,26 @@ async function firstFree(connection: Connection): Promise<string> {
   throw new Error("All test databases are taken: is something left running?");
 }
 
-// What its last borrower left: connections of processes that were killed, tables of plugins, rows, numbers given.
-async function empty(connection: Connection, name: string): Promise<void> {
+// Of processes that were killed.
+async function endConnections(connection: Connection, name: string): Promise<void> {
   for (const { id } of await rows(connection, "SELECT id FROM information_schema.processlist WHERE db = ?", [name]))
     await connection.query(`KILL ${Number(id)}`).catch(() => undefined);
+}
+
+// Made from migrations of another day, and nobody's now.
+async function dropOutdated(connection: Connection): Promise<void> {
+  const sql = "SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name LIKE 'rookery\\_test\\_%'";
+  for (const { name } of await rows(connection, sql)) {
+    if (String(name).startsWith(`rookery_test_${made}_`)) continue;
+    const [row] = await rows(connection, "SELECT GET_LOCK(?, 0) AS got", [String(name)]);
+    if (Number(row?.got) !== 1) continue;
+    await connection.query(`DROP DATABASE IF EXISTS \`${name}\``);
+    await connection.query("DO RELEASE_LOCK(?)", [String(name)]);
+  }
+}
+
+// What its last borrower left: tables of plugins, rows, numbers given.
+async function empty(connection: Connection, name: string): Promise<void> {
   const found = await rows(
     connection,
     "SELECT table_name AS name, auto_increment AS next FROM information_schema.tables WHERE table_schema = ?",
@@ -53,9 +73,10 @@ async function empty(connection: Connection, name: string): Promise<void> {
   );
 }
 
+// A run that was cut off may have left half of it, and a test what it is about.
 async function isMigrated(connection: Connection, name: string): Promise<boolean> {
-  const done = await rows(connection, `SELECT name FROM ${name}.migrations`).catch(() => []);
-  return done.length === coreMigrations.length;
+  const done = await rows(connection, `SELECT name FROM ${name}.migrations ORDER BY id`).catch(() => []);
+  return done.map((row) => row.name).join() === coreMigrations.map((one) => one.name).join();
 }
 
 async function rows(connection: Connection, sql: string, values: readonly string[] = []) {
