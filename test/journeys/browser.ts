@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { chromium, type Browser, type BrowserContext, type Page, type Response } from "playwright-core";
 
 type Teardown = { teardown(work: () => unknown): void };
@@ -79,7 +80,9 @@ function start(hasMicrophone: boolean): Promise<Browser> {
 
 /** Ends the browsers of this thread; `journey.ts` does so after the last test of a file. */
 export async function endBrowsers(): Promise<void> {
-  for (const browser of browsers.values()) await (await browser).close();
+  const closing = [...browsers.values()].map(async (browser) => (await browser).close());
+  // One that does not end in time ends with its thread.
+  await Promise.race([Promise.all(closing), wait(10_000, null, { ref: false })]);
   browsers.clear();
 }
 

@@ -134,7 +134,7 @@ test("a plugin that never answers, or never ends, keeps no archive waiting; a wh
   const zip = await ZipFile.create(join(host.folder, "kept.zip"));
   const limits = { bytes: 2_500, files: 10 };
 
-  const parts = await writeKept(keepersOf(scope, 50), { zip, person, signal, folder: "", limits });
+  const parts = await writeKept(keepersOf(scope, 500), { zip, person, signal, folder: "", limits });
 
   await zip.finish();
   t.deepEqual(

@@ -5,7 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../../../core/testing/free-port.ts";
+import { endThread } from "../../journeys/end-thread.ts";
 import { startServer, type RunningServer } from "../../journeys/server.ts";
+
+endThread();
 
 type Teardown = { teardown(work: () => unknown): void };
 
