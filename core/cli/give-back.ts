@@ -14,11 +14,11 @@ export function isWorthIt({ busy, memory, settled }: Condition): boolean {
 
 /**
  * Keeps the memory of a server small. V8 sizes its heap by the machine's memory: with 24 GB it lets 200 MB of garbage lie and
- * keeps freed pages for later. Here the heap may grow by half between two collections, and after a busy spell what was freed
+ * keeps freed pages for later. Here the heap may grow by 30 % between two collections, and after a busy spell what was freed
  * goes back to the system (it takes about 20 ms). Gives a function that ends it. See docs/decisions/0017-memory-is-given-back.md.
  */
 export function giveBackMemory(): () => void {
-  setFlagsFromString("--heap-growing-percent=50");
+  setFlagsFromString("--heap-growing-percent=30");
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as (how: { type: "major"; flavor: "last-resort" }) => void;
   let last = performance.eventLoopUtilization();
