@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-const lookEveryMs = 5000;
+const lookEveryMs = 1500;
 
 /** What a process looks like: how busy since the last look (0 to 1), its memory now and after the last collection, in bytes. */
 export type Condition = { readonly busy: number; readonly memory: number; readonly settled: number };
