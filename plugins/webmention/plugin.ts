@@ -1,5 +1,4 @@
 import { definePlugin, type Interaction, type Post } from "rookery/plugin";
-import { faceRoute } from "./faces.ts";
 import { again, verify } from "./receiving/desk.ts";
 import { endpointOf, formRoute, receiveRoute, statusRoute } from "./receiving/endpoint.ts";
 import { dropComments } from "./receiving/nested.ts";
@@ -30,13 +29,12 @@ export default definePlugin({
     "interactions:read",
     "interactions:write",
     "accounts:read",
-    "media:read",
     "identity",
     "network:fetch-any",
   ],
   settings,
   tables,
-  collections: { entries: {}, hosts: {}, faces: {}, desk: {} },
+  collections: { entries: {}, hosts: {}, desk: {} },
   services: {
     "webmention.sender": (context) => webmentionSender(context as () => Own),
     "webmention.receiver": (context) => ({ endpointOf: (blogId) => endpointOf(context() as Own, blogId) }),
@@ -73,7 +71,6 @@ export default definePlugin({
     { ...route, method: "POST", path: "/webmention", body: "form", limit: 20_000, perMinute: 1_500, run: receiveRoute },
     { ...route, method: "GET", path: "/webmention", run: formRoute },
     { ...route, method: "GET", path: "/webmention/:id", run: statusRoute },
-    { ...route, method: "GET", path: "/webmention/faces/:id", run: faceRoute },
   ],
   screens,
   jobs: {

@@ -1,5 +1,4 @@
 import type { Post } from "rookery/plugin";
-import { faceOf } from "../faces.ts";
 import type { Own } from "../settings.ts";
 import type { Facts, Mention } from "../source/facts.ts";
 import { ownSource } from "../source/own-source.ts";
@@ -48,13 +47,12 @@ async function keep(context: Own, one: Received, post: Post, mention: Mention & 
   if (vouched === "later") return later(context, one);
   if (vouched === "no") return end(context, one, { state: "rejected", reason: "vouch" });
   const storedAs = await nameFor(context, one, post);
-  const photo = mention.accountId === undefined ? await faceOf(context, mention.author.photo) : mention.author.photo;
   const parentSource = mention.parentSource ?? (await parentOf(context, mention));
   const stored = await context.interactions.receive({
     kind: mention.kind,
     source: storedAs,
     postId: post.id,
-    author: { ...mention.author, photo },
+    author: mention.author,
     html: mention.html,
     properties: { ...mention.properties, ...(vouched !== null && { vouch: vouched }) },
     ...(mention.publishedAt !== undefined && { publishedAt: mention.publishedAt }),
